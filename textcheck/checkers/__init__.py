@@ -1,0 +1,1 @@
+"""One family of rules a module; none knows another."""

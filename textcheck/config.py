@@ -1,0 +1,135 @@
+"""Settings: textcheck.toml into one frozen Config."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from textcheck.errors import ConfigError
+
+__all__ = [
+    "CHINA",
+    "Config",
+    "CrawlerConfig",
+    "ReviewConfig",
+    "ScanConfig",
+    "StoreConfig",
+    "load_config",
+]
+
+CHINA = ZoneInfo("Asia/Shanghai")
+"""Every day and every time that a user sees is China's."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreConfig:
+    """`url` names the database in SQLAlchemy's form."""
+
+    url: str = "sqlite:///textcheck.db"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewConfig:
+    """`confirmations` different reviewers must confirm a serious finding."""
+
+    confirmations: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ScanConfig:
+    """`register` is the file of accounts; articles older than `lookback_days` are not listed."""
+
+    register: str = "accounts.toml"
+    lookback_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlerConfig:
+    """
+    How to fetch.
+
+    `pace` is the least time between two requests to one host, in seconds; `reroute` sends
+    requests for one origin to another (a proxy of the office, a test server):
+    {"https://mp.weixin.qq.com" = "http://127.0.0.1:8000/mp.weixin.qq.com"}.
+    """
+
+    user_agent: str = "textcheck/0.1 (inspection of the office's own accounts)"
+    timeout: float = 20.0
+    pace: float = 1.0
+    retries: int = 2
+    max_bytes: int = 8_000_000  # a WeChat article page weighs 2.3-4 MB
+    reroute: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; each section has defaults."""
+
+    store: StoreConfig = field(default_factory=StoreConfig)
+    review: ReviewConfig = field(default_factory=ReviewConfig)
+    scan: ScanConfig = field(default_factory=ScanConfig)
+    crawler: CrawlerConfig = field(default_factory=CrawlerConfig)
+
+
+_SECTIONS: dict[str, type[Any]] = {
+    "store": StoreConfig,
+    "review": ReviewConfig,
+    "scan": ScanConfig,
+    "crawler": CrawlerConfig,
+}
+
+
+def load_config(path: Path | None) -> Config:
+    """
+    Read a settings file; no file gives the defaults.
+
+    Raises ConfigError naming the file and the key for an unknown key or a wrong type.
+    """
+    if path is None:
+        return Config()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"找不到配置文件 {path}") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"配置文件 {path} 无法读取：{error}") from error
+    _refuse_unknown(data, _SECTIONS, f"{path}")
+    sections = {
+        name: _section(kind, data.get(name, {}), f"{path} [{name}]")
+        for name, kind in _SECTIONS.items()
+    }
+    return Config(**sections)
+
+
+def _section(kind: type[Any], data: object, where: str) -> Any:  # noqa: ANN401 # one of _SECTIONS
+    if not isinstance(data, dict):
+        raise ConfigError(f"{where}：应为一节设置")
+    known = {item.name: item for item in fields(kind)}
+    _refuse_unknown(data, known, where)
+    values = {}
+    for name, value in data.items():
+        item = known[name]
+        default = item.default if item.default is not MISSING else item.default_factory()  # type: ignore[misc] # every field has one
+        values[name] = _typed(value, default, f"{where} {name}")
+    return kind(**values)
+
+
+def _typed(value: object, default: object, where: str) -> object:
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not type(default):
+        raise ConfigError(f"{where}：应为 {type(default).__name__}，不是 {value!r}")
+    if isinstance(value, int | float) and value < 0:
+        raise ConfigError(f"{where}：不能为负数 {value!r}")
+    if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
+        raise ConfigError(f"{where}：各项都应为字符串")
+    return value
+
+
+def _refuse_unknown(data: Mapping[str, object], known: Mapping[str, object], where: str) -> None:
+    if unknown := sorted(data.keys() - known.keys()):
+        raise ConfigError(
+            f"{where}：不认识的设置 {unknown[0]}；可用的有：{'、'.join(sorted(known))}"
+        )

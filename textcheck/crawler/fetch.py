@@ -1,0 +1,27 @@
+"""The protocol of a fetcher."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from textcheck.article import Page
+
+__all__ = ["Fetcher"]
+
+
+class Fetcher(Protocol):
+    """Gets pages; a test's double serves them from a dict."""
+
+    async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Page:
+        """
+        Return the answer to a GET, whatever its status under 500 but 429.
+
+        Raises FetchError where no usable answer came: no connection, a timeout, 5xx or
+        429 after all retries, an answer larger than allowed.
+        """
+        ...
+
+    async def post(
+        self, url: str, *, form: Mapping[str, str], headers: Mapping[str, str] | None = None
+    ) -> Page:
+        """Return the answer to a form POST; errors as in get."""
+        ...

@@ -1,0 +1,153 @@
+"""The nonconformance list of a quarter, and how it is made from confirmed findings."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from textcheck.account import Account
+from textcheck.errors import ConfigError
+
+__all__ = [
+    "SERIOUS_WORDING",
+    "Confirmed",
+    "Edition",
+    "EditionLine",
+    "Quarter",
+    "build_lines",
+    "repeat_offenders",
+]
+
+SERIOUS_WORDING = "严重表述错误"
+"""The problem that a confirmed serious finding puts on the list (国办秘函〔2019〕19号)."""
+
+_QUARTER = re.compile(r"(\d{4})Q([1-4])")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A quarter of a year, e.g. 2021Q2."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Quarter":
+        """Read 2021Q2; raise ConfigError on anything else."""
+        match = _QUARTER.fullmatch(text.strip().upper())
+        if match is None:
+            raise ConfigError(f"季度应写作 2021Q2 这样的形式，不是“{text}”")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        """Return 2021Q2."""
+        return f"{self.year}Q{self.number}"
+
+    @property
+    def label(self) -> str:
+        """Return 2021年二季度."""
+        return f"{self.year}年{'一二三四'[self.number - 1]}季度"
+
+    @property
+    def last_day(self) -> date:
+        """Return the quarter's last day."""
+        day = 31 if self.number in {1, 4} else 30
+        return date(self.year, self.number * 3, day)
+
+    @property
+    def previous(self) -> "Quarter":
+        """Return the quarter before."""
+        if self.number == 1:
+            return Quarter(self.year - 1, 4)
+        return Quarter(self.year, self.number - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A problem of an account that reviewers confirmed, on the day the article was published."""
+
+    account_id: str
+    problem: str
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """One account on the list; `dates` ascending and unique."""
+
+    account_id: str
+    county: str
+    account: str  # name with platform: 名称（微信）
+    name: str
+    problems: tuple[str, ...]
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """
+    A list as issued: frozen and numbered within its quarter.
+
+    `since` and `until` are the first and last day of the sampling period, both included.
+    `registered` counts the accounts in operation, `checked` those that were read, None if unknown.
+    `run_ids` name the runs whose findings it rests on.
+    """
+
+    quarter: Quarter
+    number: int
+    since: date
+    until: date
+    lines: tuple[EditionLine, ...]
+    registered: int
+    checked: int | None
+    issued_at: datetime
+    run_ids: tuple[str, ...] = ()
+
+
+def build_lines(
+    confirmed: Iterable[Confirmed], accounts: Sequence[Account], since: date, until: date
+) -> tuple[EditionLine, ...]:
+    """
+    Return a line for each account with a confirmed problem published from since to until, inclusive.
+
+    Lines follow the register's list order; the lines of a county stand together, where its
+    first account stands. Raises ConfigError for an account that the register does not hold.
+    """
+    within = [item for item in confirmed if since <= item.published_on <= until]
+    known = {account.id: account for account in accounts}
+    if missing := sorted({item.account_id for item in within} - known.keys()):
+        raise ConfigError(f"登记表中没有账号 {'、'.join(missing)}，无法列入清单")
+    ordered = sorted(accounts, key=lambda account: (account.list_order, account.id))
+    first: dict[str, int] = {}
+    for place, account in enumerate(ordered):
+        first.setdefault(account.county, place)
+    lines = []
+    for account in sorted(ordered, key=lambda account: first[account.county]):
+        mine = [item for item in within if item.account_id == account.id]
+        if mine:
+            lines.append(
+                EditionLine(
+                    account_id=account.id,
+                    county=account.county,
+                    account=account.label,
+                    name=account.name,
+                    problems=tuple(dict.fromkeys(item.problem for item in mine)),
+                    dates=tuple(sorted({item.published_on for item in mine})),
+                )
+            )
+    return tuple(lines)
+
+
+def repeat_offenders(edition: Edition, previous: Edition | None) -> tuple[EditionLine, ...]:
+    """
+    Return the lines whose account was on the previous quarter's list for one of the same problems.
+
+    Accounts are compared by id, so a rename does not hide one. An edition of any
+    other quarter than the one before is no previous edition.
+    """
+    if previous is None or previous.quarter != edition.quarter.previous:
+        return ()
+    before = {line.account_id: set(line.problems) for line in previous.lines}
+    return tuple(
+        line for line in edition.lines if before.get(line.account_id, set()) & set(line.problems)
+    )

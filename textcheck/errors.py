@@ -1,0 +1,69 @@
+"""
+What can go wrong, by who must act.
+
+    TextcheckError
+    ├── ConfigError      whoever wrote the settings or the command line
+    ├── LexiconError     whoever keeps the lexicons
+    ├── ReadError        whoever supplied the file or text
+    ├── FetchError       nobody tonight: the next run tries again
+    │   ├── BlockedError     whoever runs the scan: a wall, a login, a captcha
+    │   ├── GoneError        nobody: the article was deleted or withdrawn
+    │   └── FormatChanged    whoever maintains the reader: the page is not what it was
+    └── StoreError       whoever runs the database
+
+Messages are Chinese sentences that name what is wrong and where: they are
+shown to users as they are.
+"""
+
+__all__ = [
+    "BlockedError",
+    "ConfigError",
+    "FetchError",
+    "FormatChanged",
+    "GoneError",
+    "LexiconError",
+    "ReadError",
+    "StoreError",
+    "TextcheckError",
+]
+
+
+class TextcheckError(Exception):
+    """Anything textcheck refuses or fails to do, with a message for the user."""
+
+
+class ConfigError(TextcheckError):
+    """A setting, an argument or a register entry is wrong."""
+
+
+class LexiconError(TextcheckError):
+    """A lexicon file is wrong; the message names file, line and column."""
+
+
+class ReadError(TextcheckError):
+    """A file or text could not be read, or not in full."""
+
+
+class FetchError(TextcheckError):
+    """A page could not be fetched."""
+
+
+class BlockedError(FetchError):
+    """The host answered with a wall: captcha, login, frequency control."""
+
+
+class GoneError(FetchError):
+    """The article is no longer there; `state` says how it went."""
+
+    def __init__(self, message: str, state: str) -> None:
+        """Keep the state: deleted, violation or unavailable."""
+        super().__init__(message)
+        self.state = state
+
+
+class FormatChanged(FetchError):  # noqa: N818 # the field's name for it: not a fault of the fetch
+    """The answer is not in the format that the reader knows."""
+
+
+class StoreError(TextcheckError):
+    """The database refused or does not hold what was asked for."""

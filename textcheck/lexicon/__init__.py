@@ -1,0 +1,1 @@
+"""Dated facts, and where they occur in a text."""

@@ -1,0 +1,1 @@
+"""From findings and editions to what people read: text, JSON lines, xlsx, docx, html."""

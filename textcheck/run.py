@@ -1,0 +1,51 @@
+"""One scan: who made it and what it read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+__all__ = ["Coverage", "Makers", "Run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What a run's findings depend on: version and digests; `model` is "" where none is enabled."""
+
+    code: str
+    lexicon: str
+    model: str
+    config: str
+
+
+@dataclass(slots=True)
+class Coverage:
+    """What one account gave: listed, fetched and failed articles; `error` if it could not be listed."""
+
+    account_id: str
+    listed: int = 0
+    fetched: int = 0
+    failed: int = 0
+    gone: int = 0
+    partial: int = 0
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Run:
+    """
+    A scan, from start to finish; the only type here that changes.
+
+    `night` is the day in China that the scan belongs to; the same night scanned
+    again does not list or fetch again what is done.
+    """
+
+    id: str
+    night: str
+    started_at: datetime
+    makers: Makers
+    new_articles: int = 0
+    new_versions: int = 0
+    checked: int = 0
+    new_findings: int = 0
+    coverage: dict[str, Coverage] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    finished_at: datetime | None = None

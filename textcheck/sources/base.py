@@ -1,0 +1,32 @@
+"""The protocol of a source."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from textcheck.account import Account
+from textcheck.article import Article, Cursor, Listing, Reference
+
+__all__ = ["Source"]
+
+
+class Source(Protocol):
+    """
+    One way to read accounts of a platform.
+
+    Async inside, so that many hosts are read side by side; parsing is in pure
+    functions beside it. Errors are the FetchError family: a wall, an expired login or an
+    answer in an unknown format is raised, never returned as an empty listing or article.
+    """
+
+    @property
+    def name(self) -> str:
+        """Return the kind that the register's `source` settings use."""
+        ...
+
+    def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
+        """Yield pages of references, newest first, each with the cursor of the next page."""
+        ...
+
+    async def fetch(self, reference: Reference) -> Article:
+        """Fetch one article and read it."""
+        ...

@@ -1,0 +1,32 @@
+"""Fold variants of one character together, one code point to one."""
+
+__all__ = ["fold"]
+
+# Wide ASCII (U+FF01..U+FF5E) lies at a fixed distance from plain ASCII. Full-width punctuation
+# is the norm in Chinese and stays: only letters, digits and the signs between digits are folded.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide - 0xFEE0).isalnum()}
+_SIGNS = {ord("．"): ord("."), ord("／"): ord("/"), ord("－"): ord("-")}
+# The dots that typists use inside foreign names and book titles.
+_DOTS = dict.fromkeys(map(ord, "‧•・･⋅∙"), ord("·"))
+# Compatibility forms that come out of PDF and OCR look like the plain character.
+_RADICALS = dict(
+    zip(
+        map(ord, "⼀⼆⼈⼊⼒⼗⼤⼥⼯⽅⽇⽉⽔⽕⽣⾏⻄⻓⺠⻔"),
+        map(ord, "一二人入力十大女工方日月水火生行西长民门"),
+        strict=True,
+    )
+)
+_TABLE = _WIDE | _SIGNS | _DOTS | _RADICALS
+
+
+def fold(text: str) -> str:
+    """
+    Replace wide letters, wide digits and variant dots by their plain forms.
+
+    The length never changes, so a span found in the folded text is a span of
+    the text itself. That is why this is not unicodedata.normalize("NFKC").
+
+    >>> fold("２０２６年·甲乙‧丙")
+    '2026年·甲乙·丙'
+    """
+    return text.translate(_TABLE)
