@@ -49,7 +49,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of references, newest first; `cursor` is None at the end, `expected` the total if told."""
+    """References, newest first; `cursor` is None at the end, `expected` the total if told."""
 
     references: tuple[Reference, ...]
     cursor: Cursor | None = None
@@ -76,7 +76,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as read: its text with blocks, its times (with zone), and the raw pages behind it."""
+    """One article as read: text, times (with zone), and the raw pages behind it."""
 
     reference: Reference
     state: ArticleState

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -106,14 +106,11 @@ def load_config(path: Path | None) -> Config:
 def _section(kind: type[Any], data: object, where: str) -> Any:  # noqa: ANN401 # one of _SECTIONS
     if not isinstance(data, dict):
         raise ConfigError(f"{where}：应为一节设置")
-    known = {item.name: item for item in fields(kind)}
-    _refuse_unknown(data, known, where)
-    values = {}
-    for name, value in data.items():
-        item = known[name]
-        default = item.default if item.default is not MISSING else item.default_factory()  # type: ignore[misc] # every field has one
-        values[name] = _typed(value, default, f"{where} {name}")
-    return kind(**values)
+    defaults = {item.name: getattr(kind(), item.name) for item in fields(kind)}
+    _refuse_unknown(data, defaults, where)
+    return kind(
+        **{name: _typed(value, defaults[name], f"{where} {name}") for name, value in data.items()}
+    )
 
 
 def _typed(value: object, default: object, where: str) -> object:

@@ -108,7 +108,7 @@ def build_lines(
     confirmed: Iterable[Confirmed], accounts: Sequence[Account], since: date, until: date
 ) -> tuple[EditionLine, ...]:
     """
-    Return a line for each account with a confirmed problem published from since to until, inclusive.
+    Return a line for each account with a confirmed problem published in since..until, inclusive.
 
     Lines follow the register's list order; the lines of a county stand together, where its
     first account stands. Raises ConfigError for an account that the register does not hold.

@@ -18,7 +18,7 @@ class Makers:
 
 @dataclass(slots=True)
 class Coverage:
-    """What one account gave: listed, fetched and failed articles; `error` if it could not be listed."""
+    """What one account gave, in articles; `error` says why it could not be listed."""
 
     account_id: str
     listed: int = 0
