@@ -1,8 +1,10 @@
 """The nonconformance list of a quarter, and how it is made from confirmed findings."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from textcheck.account import Account
@@ -86,7 +88,7 @@ class EditionLine:
 @dataclass(frozen=True, slots=True)
 class Edition:
     """
-    A list as issued: frozen and numbered within its quarter.
+    A list as issued: frozen and numbered within its quarter, from 1; 0 is a preview, not issued.
 
     `since` and `until` are the first and last day of the sampling period, both included.
     `registered` counts the accounts in operation, `checked` those that were read, None if unknown.
@@ -102,6 +104,32 @@ class Edition:
     checked: int | None
     issued_at: datetime
     run_ids: tuple[str, ...] = ()
+
+    @property
+    def is_preview(self) -> bool:
+        """Tell whether this list was never issued."""
+        return self.number == 0
+
+    @property
+    def digest(self) -> str:
+        """
+        Name what the list says: sha256 of its period, lines and counts, in hex.
+
+        Number, time and runs are left out, so that issuing the same list again can be noticed.
+        """
+        lines = [
+            [
+                line.account_id,
+                line.county,
+                line.account,
+                line.problems,
+                [day.isoformat() for day in line.dates],
+            ]
+            for line in self.lines
+        ]
+        period = [str(self.quarter), self.since.isoformat(), self.until.isoformat()]
+        content = json.dumps([period, lines, self.registered, self.checked], ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def build_lines(
@@ -142,12 +170,15 @@ def repeat_offenders(edition: Edition, previous: Edition | None) -> tuple[Editio
     """
     Return the lines whose account was on the previous quarter's list for one of the same problems.
 
-    Accounts are compared by id, so a rename does not hide one. An edition of any
-    other quarter than the one before is no previous edition.
+    Each keeps only the problems of both quarters. Accounts are compared by id, so a rename does
+    not hide one. An edition of any other quarter than the one before is no previous edition.
     """
     if previous is None or previous.quarter != edition.quarter.previous:
         return ()
-    before = {line.account_id: set(line.problems) for line in previous.lines}
-    return tuple(
-        line for line in edition.lines if before.get(line.account_id, set()) & set(line.problems)
-    )
+    before = {line.account_id: line.problems for line in previous.lines}
+    offenders = []
+    for line in edition.lines:
+        known = before.get(line.account_id, ())
+        if shared := tuple(problem for problem in line.problems if problem in known):
+            offenders.append(replace(line, problems=shared))
+    return tuple(offenders)

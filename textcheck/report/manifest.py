@@ -1,0 +1,33 @@
+"""The manifest of a list: what it is, what it rests on, and the digest of each file."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from textcheck.edition import Edition
+from textcheck.report.attachment import list_title
+
+__all__ = ["manifest_json"]
+
+
+def manifest_json(edition: Edition, files: Mapping[str, bytes]) -> bytes:
+    """Return the manifest of an edition and of the files written with it, as UTF-8 JSON."""
+    manifest = {
+        "title": list_title(edition),
+        "quarter": str(edition.quarter),
+        "number": edition.number,
+        "preview": edition.is_preview,
+        "digest": edition.digest,
+        "since": edition.since.isoformat(),
+        "until": edition.until.isoformat(),
+        "issued_at": edition.issued_at.isoformat(timespec="seconds"),
+        "registered": edition.registered,
+        "checked": edition.checked,
+        "failed": len(edition.lines),
+        "run_ids": list(edition.run_ids),
+        "files": [
+            {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for name, data in sorted(files.items())
+        ],
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
