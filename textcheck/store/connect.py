@@ -1,0 +1,138 @@
+"""One URL to one database: SQLite or PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from textcheck.errors import StoreError
+from textcheck.store.schema import current_revision, is_known, newest_revision, upgrade
+
+__all__ = ["Connection", "Store", "open_store"]
+
+_FORMS = "sqlite:///文件路径 或 postgresql+psycopg://用户@主机/库名"
+# Of all waits for another writer, in milliseconds: a scan's transactions are one article each.
+_BUSY_TIMEOUT = 30_000
+# Any number, the same in every process: who upgrades holds it.
+_UPGRADE_LOCK = 7_239_001
+
+
+class Store:
+    """An open database; every statement runs in a transaction of write() or read()."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take over engine; close() disposes of it."""
+        self._engine = engine
+        self._name = engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection in one transaction that may write: all of it is kept, or nothing."""
+        with self._transaction(writing=True) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection in one transaction that only reads."""
+        with self._transaction(writing=False) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, writing: bool) -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(writing=writing) as connection:
+                if self._engine.dialect.name == "postgresql":
+                    connection.execution_options(postgresql_readonly=not writing)
+                with connection.begin():
+                    yield connection
+        except (OperationalError, InterfaceError) as error:
+            raise StoreError(f"数据库 {self._name} 操作失败：{_cause(error)}") from error
+        except DatabaseError as error:
+            # Its subclasses (a violated constraint, a wrong statement) are faults of the program.
+            if type(error) is not DatabaseError:
+                raise
+            raise StoreError(f"数据库 {self._name} 无法使用：{_cause(error)}") from error
+
+
+def open_store(url: str) -> Store:
+    """
+    Open a database and bring its schema up to date.
+
+    Raises StoreError for a URL that is not understood, a database that cannot be reached
+    or written, a file that is not ours, and a schema newer than this program.
+    """
+    parsed = _parse(url)
+    try:
+        engine = create_engine(parsed)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "使用 PostgreSQL 需要先安装 psycopg：pip install 'textcheck[pg]'"
+        ) from error
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    store = Store(engine)
+    try:
+        _upgrade(store, parsed)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"数据库地址无法理解，应写作 {_FORMS}") from error
+    if parsed.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise StoreError(f"不支持的数据库 {parsed.drivername}，应写作 {_FORMS}")
+    return parsed
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not open transactions by itself: it opens none for DDL.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {_BUSY_TIMEOUT}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and then writes fails at once when another one writes,
+    # whatever the timeout; IMMEDIATE waits for its turn instead.
+    writing = connection.get_execution_options()["writing"]
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _upgrade(store: Store, url: URL) -> None:
+    name = url.render_as_string(hide_password=True)
+    with store.read() as connection:
+        revision = current_revision(connection)
+        tables = inspect(connection).get_table_names()
+    if revision == newest_revision():
+        return
+    if revision is not None and not is_known(revision):
+        raise StoreError(f"数据库 {name} 的结构（{revision}）比本程序新，请升级 textcheck")
+    if revision is None and tables and url.get_backend_name() == "sqlite":
+        raise StoreError(f"文件 {url.database} 是别的程序的数据库（含有表 {tables[0]}），没有改动")
+    with store.write() as connection:
+        if url.get_backend_name() == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
+        upgrade(connection)
+
+
+def _cause(error: DatabaseError | InterfaceError) -> str:
+    return str(error.orig).strip()

@@ -1,0 +1,148 @@
+"""Articles, the versions of their texts, and the answers those were read from."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import zstandard
+from sqlalchemy import Connection, select, update
+
+from textcheck.article import Article, ArticleState, Page, Reference
+from textcheck.config import CHINA
+from textcheck.document import Block, BlockKind, Document, Span
+from textcheck.errors import StoreError
+from textcheck.store.columns import storable
+from textcheck.store.tables import articles, pages, raw, versions
+from textcheck.store.upsert import insert_missing
+
+__all__ = ["SavedVersion", "load_document", "load_pages", "mark_article", "save_article"]
+
+# Level 3 is zstandard's default: a page of 3 MB takes 10 ms and shrinks to a twentieth.
+_LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SavedVersion:
+    """Where an article's text lies, and whether the article and this text of it are new."""
+
+    article_id: int
+    version_id: int
+    new_article: bool
+    new_version: bool
+
+
+def save_article(connection: Connection, article: Article) -> SavedVersion:
+    """
+    Save an article as read; the same text again makes no new version.
+
+    The article's account must have been saved with the register.
+    """
+    reference, document = article.reference, article.document
+    published_at = article.published_at or reference.published_at
+    article_id, new_article = _save_row(
+        connection,
+        reference,
+        {
+            "state": article.state.value,
+            "url": document.url or reference.url,
+            "title": article.title or reference.title,
+            "published_at": published_at,
+        },
+    )
+    published_on = document.published_on
+    if published_on is None and published_at is not None:
+        published_on = published_at.astimezone(CHINA).date()
+    text = storable(document.text)
+    row = {
+        "article_id": article_id,
+        "digest": Document(text).digest,
+        "text": text,
+        "blocks": [[item.kind.value, item.span.start, item.span.end] for item in document.blocks],
+        "published_on": published_on,
+        "modified_at": article.modified_at,
+        "fetched_at": max((page.fetched_at for page in article.pages), default=None),
+        "warnings": list(article.warnings),
+        "images_unread": article.images_unread,
+        "attachments": [[item.name, item.url] for item in article.attachments],
+        "check_error": "",
+    }
+    new_version = insert_missing(connection, versions, [row]) == 1
+    this_text = (versions.c.article_id == article_id) & (versions.c.digest == row["digest"])
+    version_id: int = connection.execute(select(versions.c.id).where(this_text)).scalar_one()
+    if new_version:
+        _save_pages(connection, version_id, article.pages)
+    return SavedVersion(article_id, version_id, new_article, new_version)
+
+
+def mark_article(connection: Connection, reference: Reference, state: ArticleState) -> None:
+    """Set an article's state, e.g. deleted; what was read of it before is kept."""
+    row = {"url": reference.url, "title": reference.title, "published_at": reference.published_at}
+    _save_row(connection, reference, {"state": state.value}, **row)
+
+
+def load_document(connection: Connection, version_id: int) -> Document:
+    """Return a version as the checkers see it."""
+    row = connection.execute(
+        select(versions, articles.c.url, articles.c.account_id)
+        .join(articles)
+        .where(versions.c.id == version_id)
+    ).one_or_none()
+    if row is None:
+        raise StoreError(f"数据库中没有文章版本 {version_id}")
+    return Document(
+        text=row.text,
+        blocks=tuple(Block(BlockKind(kind), Span(start, end)) for kind, start, end in row.blocks),
+        published_on=row.published_on,
+        url=row.url,
+        account=row.account_id,
+    )
+
+
+def load_pages(connection: Connection, version_id: int) -> list[Page]:
+    """Return the answers that a version was read from, as they came."""
+    rows = connection.execute(
+        select(pages, raw.c.body)
+        .join(raw)
+        .where(pages.c.version_id == version_id)
+        .order_by(pages.c.ordinal)
+    )
+    unpack = zstandard.ZstdDecompressor().decompress
+    return [
+        Page(row.url, row.status, row.headers, unpack(row.body), row.fetched_at) for row in rows
+    ]
+
+
+def _save_row(
+    connection: Connection,
+    reference: Reference,
+    seen: Mapping[str, Any],
+    **first: Any,  # noqa: ANN401 # columns
+) -> tuple[int, bool]:
+    """Set the columns seen of an article's row; a new one gets the columns first as well."""
+    key = {"account_id": reference.account_id, "native_id": reference.native_id}
+    new = insert_missing(connection, articles, [{**key, **first, **seen}]) == 1
+    this = (articles.c.account_id == key["account_id"]) & (articles.c.native_id == key["native_id"])
+    if not new:
+        connection.execute(update(articles).where(this).values(**seen))
+    article_id: int = connection.execute(select(articles.c.id).where(this)).scalar_one()
+    return article_id, new
+
+
+def _save_pages(connection: Connection, version_id: int, answers: Sequence[Page]) -> None:
+    pack = zstandard.ZstdCompressor(level=_LEVEL).compress
+    for ordinal, page in enumerate(answers):
+        sha256 = hashlib.sha256(page.body).hexdigest()
+        known = connection.execute(select(raw.c.sha256).where(raw.c.sha256 == sha256)).first()
+        if known is None:
+            insert_missing(connection, raw, [{"sha256": sha256, "body": pack(page.body)}])
+        row = {
+            "version_id": version_id,
+            "ordinal": ordinal,
+            "sha256": sha256,
+            "url": page.url,
+            "status": page.status,
+            "headers": dict(page.headers),
+            "fetched_at": page.fetched_at,
+        }
+        insert_missing(connection, pages, [row])

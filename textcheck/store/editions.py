@@ -1,0 +1,92 @@
+"""Lists as issued: numbered, frozen, never changed; the database itself refuses."""
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from textcheck.edition import Edition, EditionLine, Quarter
+from textcheck.errors import StoreError
+from textcheck.store.tables import editions as table
+
+__all__ = ["issue_edition", "read_edition"]
+
+
+def issue_edition(connection: Connection, edition: Edition) -> Edition:
+    """Freeze a list under the next number of its quarter; return it with that number."""
+    quarter = str(edition.quarter)
+    last = connection.execute(
+        select(func.max(table.c.number)).where(table.c.quarter == quarter)
+    ).scalar_one()
+    issued = replace(edition, number=(last or 0) + 1)
+    body = _dump(issued)
+    connection.execute(
+        table.insert().values(
+            quarter=quarter,
+            number=issued.number,
+            issued_at=issued.issued_at,
+            sha256=_digest(body),
+            body=body,
+        )
+    )
+    return issued
+
+
+def read_edition(
+    connection: Connection, quarter: Quarter, number: int | None = None
+) -> Edition | None:
+    """
+    Return an issued list of a quarter, the latest without a number; None where there is none.
+
+    Raises StoreError if it is not what was issued.
+    """
+    statement = select(table).where(table.c.quarter == str(quarter))
+    if number is not None:
+        statement = statement.where(table.c.number == number)
+    row = connection.execute(statement.order_by(table.c.number.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    if _digest(row.body) != row.sha256:
+        raise StoreError(f"{quarter.label}清单第 {row.number} 版与发布时不一致，数据库可能被改动过")
+    return _load(row.body)
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _dump(edition: Edition) -> str:
+    value = asdict(edition) | {"quarter": str(edition.quarter)}
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_iso)
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
+
+
+def _load(body: str) -> Edition:
+    value: dict[str, Any] = json.loads(body)
+    lines = tuple(
+        EditionLine(
+            **line
+            | {
+                "problems": tuple(line["problems"]),
+                "dates": tuple(date.fromisoformat(day) for day in line["dates"]),
+            }
+        )
+        for line in value["lines"]
+    )
+    return Edition(
+        **value
+        | {
+            "quarter": Quarter.parse(value["quarter"]),
+            "since": date.fromisoformat(value["since"]),
+            "until": date.fromisoformat(value["until"]),
+            "lines": lines,
+            "issued_at": datetime.fromisoformat(value["issued_at"]),
+            "run_ids": tuple(value["run_ids"]),
+        }
+    )

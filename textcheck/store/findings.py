@@ -1,0 +1,353 @@
+"""What was found: issues, which reviewers decide once, and their occurrences in articles."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select, true, update
+
+from textcheck.account import Platform
+from textcheck.document import Document
+from textcheck.edition import SERIOUS_WORDING, Confirmed
+from textcheck.errors import StoreError
+from textcheck.finding import Finding, Severity
+from textcheck.review import State, Verdict, standing
+from textcheck.store.queue import mark_checked
+from textcheck.store.tables import (
+    accounts,
+    articles,
+    issues,
+    occurrences,
+    runs,
+    verdicts,
+    versions,
+)
+from textcheck.store.upsert import insert_missing
+from textcheck.store.verdicts import reaching, read_verdict
+from textcheck.text.sentences import sentence_around
+
+__all__ = [
+    "ConfirmedFindings",
+    "Issue",
+    "Occurrence",
+    "confirmed",
+    "count_found",
+    "find_issue",
+    "list_issues",
+    "record_findings",
+]
+
+# What needs a reviewer first stands for an issue whose occurrences differ.
+_MOST_PRESSING = (
+    State.DISPUTED,
+    State.PENDING,
+    State.IN_REVIEW,
+    State.CONFIRMED,
+    State.DISMISSED,
+)
+_SHORTEST_PREFIX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place of an issue: the account that published it, the article, the span in the text."""
+
+    fingerprint: str
+    account_id: str
+    account: str  # as the list prints it: 名称（微信）
+    native_id: str
+    url: str
+    title: str
+    published_on: date | None
+    version_id: int
+    ordinal: int
+    start: int
+    end: int
+    severity: Severity
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """
+    What a reviewer decides: a wrong form in a sentence, wherever it stands.
+
+    `sentence[quote_start:]` begins with `quote`. Occurrences are in list order of their
+    accounts, then by day; verdicts are oldest first.
+    """
+
+    fingerprint: str
+    rule_code: str
+    severity: Severity
+    confidence: float
+    message: str
+    basis: str
+    suggestions: tuple[str, ...]
+    quote: str
+    sentence: str
+    quote_start: int
+    occurrences: tuple[Occurrence, ...]
+    verdicts: tuple[Verdict, ...]
+
+    def state_of(self, occurrence: Occurrence, confirmations: int) -> State:
+        """Return where one occurrence stands, after the verdicts that reach it."""
+        reached = reaching(self.verdicts, occurrence.account_id, occurrence.native_id)
+        return standing(reached, occurrence.severity, confirmations)
+
+    def state(self, confirmations: int) -> State:
+        """Return where the issue stands: of its occurrences' states the most pressing."""
+        states = {self.state_of(occurrence, confirmations) for occurrence in self.occurrences}
+        return next(state for state in _MOST_PRESSING if state in states)
+
+    @property
+    def marked(self) -> str:
+        """Return the sentence with the quote in 【】."""
+        end = self.quote_start + len(self.quote)
+        return f"{self.sentence[: self.quote_start]}【{self.quote}】{self.sentence[end:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedFindings:
+    """
+    What belongs on a list, and what would if its day were known.
+
+    Whoever makes a list must name the undated ones: no period holds them.
+    """
+
+    dated: tuple[Confirmed, ...]
+    undated: tuple[Occurrence, ...]
+
+
+def record_findings(
+    connection: Connection,
+    version_id: int,
+    document: Document,
+    findings: Iterable[Finding],
+    run_id: str,
+) -> int:
+    """
+    Record what was found in a version, and that it was checked; return the new occurrences.
+
+    Both in one transaction, so that a version is never checked without its findings kept.
+    The same again, or the same sentence in a later version of the article, adds nothing.
+    """
+    article = connection.execute(
+        select(articles.c.id, articles.c.account_id)
+        .join(versions)
+        .where(versions.c.id == version_id)
+    ).one()
+    ordinals: Counter[str] = Counter()
+    new = 0
+    for finding in sorted(findings, key=lambda finding: finding.span):
+        fingerprint = finding.fingerprint(document)
+        _record_issue(connection, _issue_row(fingerprint, document, finding))
+        row = {
+            "fingerprint": fingerprint,
+            "account_id": article.account_id,
+            "article_id": article.id,
+            "version_id": version_id,
+            "ordinal": ordinals[fingerprint],
+            "start": finding.span.start,
+            "end": finding.span.end,
+            "severity": finding.severity.value,
+            "run_id": run_id,
+        }
+        new += _record_occurrence(connection, row)
+        ordinals[fingerprint] += 1
+    mark_checked(connection, version_id, run_id)
+    return new
+
+
+def list_issues(
+    connection: Connection,
+    *,
+    confirmations: int,
+    state: State | None = None,
+    severity: Severity | None = None,
+) -> list[Issue]:
+    """Return the issues of that state and severity, the worst first."""
+    where = true() if severity is None else issues.c.severity == severity.value
+    found = _load(connection, where)
+    if state is not None:
+        found = [issue for issue in found if issue.state(confirmations) is state]
+    return found
+
+
+def find_issue(connection: Connection, prefix: str) -> Issue:
+    """Return the issue whose fingerprint begins with prefix; raise StoreError unless it is one."""
+    prefix = prefix.strip().lower()
+    if len(prefix) < _SHORTEST_PREFIX or set(prefix) - set("0123456789abcdef"):
+        raise StoreError(
+            f"“{prefix}”不是问题编号：应为至少 {_SHORTEST_PREFIX} 位十六进制数，如 3f9a0c71"
+        )
+    found = _load(connection, issues.c.fingerprint.startswith(prefix))
+    if not found:
+        raise StoreError(f"没有编号为 {prefix} 的问题")
+    if len(found) > 1:
+        raise StoreError(f"编号 {prefix} 对应 {len(found)} 个问题，请多写几位")
+    return found[0]
+
+
+def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
+    """Return every serious occurrence that reviewers confirmed."""
+    standing_ones = [
+        occurrence
+        for issue in _load(connection, issues.c.severity == Severity.SERIOUS.value)
+        for occurrence in issue.occurrences
+        if occurrence.severity is Severity.SERIOUS
+        and issue.state_of(occurrence, confirmations) is State.CONFIRMED
+    ]
+    return ConfirmedFindings(
+        dated=tuple(
+            Confirmed(item.account_id, SERIOUS_WORDING, item.published_on)
+            for item in standing_ones
+            if item.published_on is not None
+        ),
+        undated=tuple(item for item in standing_ones if item.published_on is None),
+    )
+
+
+def count_found(connection: Connection, night: str) -> dict[Severity, int]:
+    """Return how many occurrences all runs of a night recorded, by severity."""
+    rows = connection.execute(
+        select(occurrences.c.severity, func.count())
+        .join(runs)
+        .where(runs.c.night == night)
+        .group_by(occurrences.c.severity)
+    )
+    return {Severity(severity): count for severity, count in rows}
+
+
+def _issue_row(fingerprint: str, document: Document, finding: Finding) -> dict[str, Any]:
+    around = sentence_around(document.text, finding.span)
+    sentence = around.of(document.text)
+    lead = len(sentence) - len(sentence.lstrip())
+    return {
+        "fingerprint": fingerprint,
+        "rule_code": finding.rule.code,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "basis": finding.basis,
+        "suggestions": list(finding.suggestions),
+        "quote": finding.span.of(document.text),
+        "sentence": sentence.strip(),
+        "quote_start": finding.span.start - around.start - lead,
+    }
+
+
+def _record_issue(connection: Connection, row: dict[str, Any]) -> None:
+    if insert_missing(connection, issues, [row]):
+        return
+    this = issues.c.fingerprint == row["fingerprint"]
+    kept = connection.execute(select(issues).where(this).with_for_update()).one()
+    if _rank(row) < _rank(kept._asdict()):
+        connection.execute(update(issues).where(this).values(row))
+
+
+def _rank(row: dict[str, Any]) -> tuple[object, ...]:
+    """Order the findings of an issue, worst first and total: the order of checking has no say."""
+    return (
+        -row["severity"],
+        -row["confidence"],
+        row["rule_code"],
+        row["message"],
+        row["basis"],
+        row["suggestions"],
+        row["quote_start"],
+        row["quote"],
+        row["sentence"],
+    )
+
+
+def _record_occurrence(connection: Connection, row: dict[str, Any]) -> int:
+    if insert_missing(connection, occurrences, [row]):
+        return 1
+    # A later version may say the same in a graver place, e.g. the title.
+    key = ("fingerprint", "article_id", "ordinal")
+    graver = {name: row[name] for name in ("version_id", "start", "end", "severity")}
+    connection.execute(
+        update(occurrences)
+        .where(*(occurrences.c[name] == row[name] for name in key))
+        .where(occurrences.c.severity < row["severity"])
+        .values(graver)
+    )
+    return 0
+
+
+def _load(connection: Connection, where: ColumnElement[bool]) -> list[Issue]:
+    places: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in _load_occurrences(connection, where):
+        places[occurrence.fingerprint].append(occurrence)
+    said: defaultdict[str, list[Verdict]] = defaultdict(list)
+    statement = select(verdicts).join(issues, issues.c.fingerprint == verdicts.c.fingerprint)
+    for row in connection.execute(statement.where(where).order_by(verdicts.c.id)):
+        said[row.fingerprint].append(read_verdict(row))
+    rows = connection.execute(
+        select(issues)
+        .where(where)
+        .order_by(issues.c.severity.desc(), issues.c.confidence.desc(), issues.c.fingerprint)
+    )
+    return [
+        Issue(
+            fingerprint=row.fingerprint,
+            rule_code=row.rule_code,
+            severity=Severity(row.severity),
+            confidence=row.confidence,
+            message=row.message,
+            basis=row.basis,
+            suggestions=tuple(row.suggestions),
+            quote=row.quote,
+            sentence=row.sentence,
+            quote_start=row.quote_start,
+            occurrences=tuple(places[row.fingerprint]),
+            verdicts=tuple(said[row.fingerprint]),
+        )
+        for row in rows
+    ]
+
+
+def _load_occurrences(connection: Connection, where: ColumnElement[bool]) -> Sequence[Occurrence]:
+    rows = connection.execute(
+        select(
+            occurrences,
+            articles.c.native_id,
+            articles.c.url,
+            articles.c.title,
+            versions.c.published_on,
+            accounts.c.name,
+            accounts.c.platform,
+        )
+        .join(issues, issues.c.fingerprint == occurrences.c.fingerprint)
+        .join(articles, articles.c.id == occurrences.c.article_id)
+        .join(accounts, accounts.c.id == articles.c.account_id)
+        .join(versions, versions.c.id == occurrences.c.version_id)
+        .where(where)
+        .order_by(
+            accounts.c.list_order,
+            accounts.c.id,
+            versions.c.published_on,
+            articles.c.native_id,
+            occurrences.c.ordinal,
+        )
+    )
+    return [
+        Occurrence(
+            fingerprint=row.fingerprint,
+            account_id=row.account_id,
+            account=f"{row.name}（{Platform(row.platform).value}）",
+            native_id=row.native_id,
+            url=row.url,
+            title=row.title,
+            published_on=row.published_on,
+            version_id=row.version_id,
+            ordinal=row.ordinal,
+            start=row.start,
+            end=row.end,
+            severity=Severity(row.severity),
+            run_id=row.run_id,
+        )
+        for row in rows
+    ]

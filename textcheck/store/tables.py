@@ -1,0 +1,214 @@
+"""The tables as they are today; how they came about is in migrations/."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from textcheck.store.columns import Json, Moment, Words
+
+__all__ = [
+    "accounts",
+    "articles",
+    "editions",
+    "issues",
+    "listings",
+    "metadata",
+    "occurrences",
+    "pages",
+    "queue",
+    "raw",
+    "runs",
+    "verdicts",
+    "versions",
+]
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("county", Words, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("list_order", Integer, nullable=False),
+    Column("sources", Json, nullable=False),
+    Column("registered", Boolean, nullable=False),  # stands in the register as last read
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("night", Text, nullable=False, index=True),
+    Column("started_at", Moment, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("lexicon", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("config", Text, nullable=False),
+    Column("new_articles", Integer, nullable=False),
+    Column("new_versions", Integer, nullable=False),
+    Column("checked", Integer, nullable=False),
+    Column("new_findings", Integer, nullable=False),
+    Column("coverage", Json, nullable=False),
+    Column("failures", Json, nullable=False),
+    Column("finished_at", Moment),
+)
+
+# What a night's listing of an account gave: there is a row as soon as it was tried.
+listings = Table(
+    "listings",
+    metadata,
+    Column("night", Text, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("listed", Integer, nullable=False),
+    Column("error", Words, nullable=False),  # "" when the listing is complete
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    Column("native_id", Words, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("published_at", Moment),
+    Column("hint", Json, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Words, nullable=False),
+    Column("night", Text, nullable=False),  # of the last attempt; before it, of the listing
+    UniqueConstraint("account_id", "native_id"),
+    Index(None, "account_id", "state"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    Column("native_id", Words, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("published_at", Moment),
+    UniqueConstraint("account_id", "native_id"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("blocks", Json, nullable=False),  # [["title", 0, 12], …]
+    Column("published_on", Date),
+    Column("modified_at", Moment),
+    Column("fetched_at", Moment),
+    Column("warnings", Json, nullable=False),
+    Column("images_unread", Integer, nullable=False),
+    Column("attachments", Json, nullable=False),  # [["名称", "https://…"], …]
+    Column("checked_by", ForeignKey("runs.id"), index=True),  # none: not checked yet
+    Column("check_error", Words, nullable=False),  # why not, if it was tried
+    UniqueConstraint("article_id", "digest"),
+)
+
+raw = Table(
+    "raw",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),  # zstd
+)
+
+# The answers that a version was read from; equal bodies are kept once.
+pages = Table(
+    "pages",
+    metadata,
+    Column("version_id", ForeignKey("versions.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("sha256", ForeignKey("raw.sha256"), nullable=False),
+    Column("url", Words, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", Json, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+)
+
+# Of an issue's findings the worst gives the words; each occurrence keeps its own severity.
+issues = Table(
+    "issues",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("rule_code", Text, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("basis", Words, nullable=False),
+    Column("suggestions", Json, nullable=False),
+    Column("quote", Words, nullable=False),
+    Column("sentence", Words, nullable=False),
+    Column("quote_start", Integer, nullable=False),  # of the quote in the sentence
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fingerprint", ForeignKey("issues.fingerprint"), nullable=False),
+    Column("account_id", Words, nullable=False),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    UniqueConstraint("fingerprint", "article_id", "ordinal"),
+    Index(None, "article_id"),
+)
+
+# No foreign key: a decision outlives the findings that it was made on.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fingerprint", Text, nullable=False, index=True),
+    Column("scope", Words, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("reviewer", Words, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("note", Words, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("quarter", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("issued_at", Moment, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON, so that the digest can be made again
+)
