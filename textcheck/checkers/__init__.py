@@ -1,12 +1,28 @@
 """One family of rules a module; none knows another."""
 
 from textcheck.checkers.base import Checker
-from textcheck.lexicon.load import Lexicon
+from textcheck.checkers.bodies import BodyChecker
+from textcheck.checkers.dates import DateChecker
+from textcheck.checkers.formulations import FormulationChecker
+from textcheck.checkers.meetings import MeetingChecker
+from textcheck.checkers.names import NameChecker
+from textcheck.checkers.repeats import RepeatChecker
+from textcheck.checkers.titles import TitleChecker
+from textcheck.checkers.words import WordChecker
+from textcheck.lexicon.lexicon import Lexicon
 
 __all__ = ["build_checkers"]
 
 
 def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
     """Return one of each checker, in the order they run."""
-    del lexicon
-    return ()
+    return (
+        NameChecker(lexicon),
+        TitleChecker(lexicon),
+        FormulationChecker(lexicon),
+        BodyChecker(lexicon),
+        MeetingChecker(lexicon),
+        DateChecker(),
+        RepeatChecker(),
+        WordChecker(lexicon),
+    )

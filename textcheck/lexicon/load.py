@@ -1,18 +1,222 @@
 """The lexicon folder, read and verified."""
 
-from dataclasses import dataclass
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
-__all__ = ["Lexicon", "load_lexicon"]
+from textcheck.errors import LexiconError
+from textcheck.finding import Severity
+from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
+from textcheck.lexicon.lexicon import Lexicon, Tables
+from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.table import read_table
+from textcheck.text.sound import Sounds
 
+__all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All dated facts; `digest` names this exact content."""
-
-    digest: str
+_FILES = (
+    "allowed.tsv", "bodies.tsv", "clauses.tsv", "formulations.tsv", "meetings.tsv", "meta.toml", "offices.tsv",
+    "persons.tsv", "posts.tsv", "sounds.tsv", "words.tsv",
+)  # fmt: skip
+_RANKS = {"top": 0, "national": 1, "minister": 2}
+_SEATS = {"1": True, "many": False}
+_FIRST_SIGHTING = "first sighting"
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Read every table of folder."""
-    return Lexicon(digest=str(folder))
+    """Read and verify every table of a folder; raise LexiconError naming file, line and column."""
+    return Lexicon(read_tables(folder))
+
+
+def read_tables(folder: Path) -> Tables:
+    """Read every table of a folder; raise LexiconError naming file, line and column."""
+    people, top = _people(folder)
+    posts = {post.entry.id: post for post in _posts(folder)}
+    meetings = tuple(_meetings(folder))
+    entries = (
+        *people,
+        *_formulations(folder),
+        *_bodies(folder),
+        *(meeting.entry for meeting in meetings),
+        *_clauses(folder),
+    )
+    return Tables(
+        digest=_digest(folder),
+        day=_day(folder),
+        entries=entries,
+        posts=posts,
+        terms=tuple(_terms(folder, {entry.form for entry in people}, posts.keys())),
+        meetings=meetings,
+        words=tuple(_words(folder)),
+        allowed=frozenset(
+            row.required("form")
+            for row in read_table(folder / "allowed.tsv", ("form", "near", "reason"))
+        ),
+        top=top,
+        sounds=Sounds(
+            {
+                row["syllable"]: row["characters"]
+                for row in read_table(folder / "sounds.tsv", ("syllable", "characters"))
+            }
+        ),
+    )
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in _FILES:
+        path = folder / name
+        digest.update(name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
+    return digest.hexdigest()
+
+
+def _day(folder: Path) -> date:
+    path = folder / "meta.toml"
+    try:
+        day = tomllib.loads(path.read_text(encoding="utf-8"))["day"]
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise LexiconError(f"{path} 应写明词库日期，例如 day = 2026-11-22：{error}") from error
+    if not isinstance(day, date):
+        raise LexiconError(f"{path} day 应为日期，不是 {day!r}")
+    return day
+
+
+def _people(folder: Path) -> tuple[list[Entry], tuple[str, ...]]:
+    columns = ("id", "name", "level", "valid_from", "valid_to", "source")
+    people, top = [], []
+    for row in read_table(folder / "persons.tsv", columns):
+        name = row.required("name")
+        if row.choice("level", _RANKS) == 0:
+            top.append(name)
+        people.append(
+            Entry(
+                row["id"],
+                EntryKind.PERSON,
+                name,
+                Severity.SERIOUS,
+                row.day("valid_from"),
+                row.day("valid_to"),
+                row.citation("source"),
+            )
+        )
+    return people, tuple(top)
+
+
+def _posts(folder: Path) -> Iterable[Post]:
+    columns = ("id", "form", "aliases", "seats", "body", "valid_from", "valid_to", "source")
+    for row in read_table(folder / "posts.tsv", columns):
+        entry = Entry(
+            row["id"],
+            EntryKind.POST,
+            row.required("form"),
+            Severity.SERIOUS,
+            row.day("valid_from"),
+            row.day("valid_to"),
+            row.citation("source"),
+        )
+        yield Post(entry, row.several("aliases"), row.choice("seats", _SEATS))
+
+
+def _terms(folder: Path, people: set[str], posts: Iterable[str]) -> Iterable[Term]:
+    columns = ("id", "person", "post", "valid_from", "valid_to", "source", "end_source", "note")
+    known = set(posts)
+    for row in read_table(folder / "offices.tsv", columns):
+        since, until = row.day("valid_from"), row.day("valid_to")
+        if row["person"] not in people:
+            raise LexiconError(f"{row.where} person 列：persons.tsv 中没有“{row['person']}”")
+        if row["post"] not in known:
+            raise LexiconError(f"{row.where} post 列：posts.tsv 中没有“{row['post']}”")
+        if since is None:
+            raise LexiconError(f"{row.where} valid_from 列不能为空")
+        if until is not None and until < since:
+            raise LexiconError(f"{row.where} valid_to 早于 valid_from")
+        exact = _FIRST_SIGHTING not in row["note"]
+        yield Term(
+            row["id"], row["person"], row["post"], since, until, exact, row.citation("source")
+        )
+
+
+def _meetings(folder: Path) -> Iterable[Meeting]:
+    columns = ("id", "form", "aliases", "owner", "opened", "closed", "source")
+    for row in read_table(folder / "meetings.tsv", columns):
+        opened, closed = row.day("opened"), row.day("closed")
+        if opened is None or closed is None or closed < opened:
+            raise LexiconError(f"{row.where} opened、closed 列应为先后两个日期")
+        aliases = row.several("aliases")
+        entry = Entry(
+            row["id"],
+            EntryKind.MEETING,
+            row.required("form"),
+            Severity.SERIOUS,
+            None,
+            None,
+            row.citation("source"),
+            aliases,
+        )
+        yield Meeting(entry, aliases, row["owner"], opened, closed)
+
+
+def _formulations(folder: Path) -> Iterable[Entry]:
+    columns = (
+        "id", "form", "variants", "level", "valid_from", "valid_to", "source", "example_bad", "example_good",
+    )  # fmt: skip
+    for row in read_table(folder / "formulations.tsv", columns):
+        yield Entry(
+            row["id"],
+            EntryKind.FORMULATION,
+            row.required("form"),
+            row.level("level"),
+            row.day("valid_from"),
+            row.day("valid_to"),
+            row.citation("source"),
+            row.several("variants"),
+        )
+
+
+def _bodies(folder: Path) -> Iterable[Entry]:
+    columns = ("id", "form", "full_name", "level", "valid_from", "valid_to", "source")
+    for row in read_table(folder / "bodies.tsv", columns):
+        yield Entry(
+            row["id"],
+            EntryKind.BODY,
+            row.required("form"),
+            row.level("level"),
+            row.day("valid_from"),
+            row.day("valid_to"),
+            row.citation("source"),
+        )
+
+
+def _clauses(folder: Path) -> Iterable[Entry]:
+    for row in read_table(folder / "clauses.tsv", ("id", "form", "variants", "source")):
+        yield Entry(
+            row["id"],
+            EntryKind.CLAUSE,
+            row.required("form"),
+            Severity.ORDINARY,
+            None,
+            None,
+            row.citation("source"),
+            row.several("variants"),
+        )
+
+
+def _words(folder: Path) -> Iterable[Word]:
+    columns = (
+        "id", "wrong", "right", "before", "after", "level", "source", "example_bad", "example_good",
+    )  # fmt: skip
+    for row in read_table(folder / "words.tsv", columns):
+        wrong, right = row.required("wrong"), row["right"]
+        if wrong == right:
+            raise LexiconError(f"{row.where} wrong 与 right 相同：“{wrong}”")
+        yield Word(
+            row["id"],
+            wrong,
+            right,
+            row.several("before"),
+            row.several("after"),
+            row.level("level"),
+            row.citation("source"),
+        )

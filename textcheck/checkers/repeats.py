@@ -1,0 +1,109 @@
+"""Words and phrases that stand twice."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.document import Document, Span
+from textcheck.finding import Finding, Rule, Severity
+from textcheck.text.fold import fold
+from textcheck.text.words import dictionary_words
+
+__all__ = ["RepeatChecker"]
+
+REPEATED_PHRASE = Rule("REP701", Severity.HINT, "词语重复", "同一词语前后相连出现两次")
+DOUBLED_FUNCTION_WORD = Rule("REP702", Severity.HINT, "虚词重复", "同一虚词前后相连出现两次")
+
+_CONFIDENCE = 0.8
+_LONGEST = 16
+_SHORTEST_DIRECT = 3  # 研究研究 and 一个一个 are right
+_SHORTEST_LISTED = 2
+_SEPARATORS = frozenset(map(ord, "、，"))
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_CONTEXT = 6
+_DOUBLED = re.compile("(的|了|是|在|和|与|及|对|将|被|把|从|向|以|为|于)\\1")
+
+
+class RepeatChecker:
+    """REP701: a phrase twice in a row or in a list; REP702: a function word twice: 的的."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return both rules."""
+        return (REPEATED_PHRASE, DOUBLED_FUNCTION_WORD)
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each repetition, the span being both."""
+        folded = fold(document.text)
+        for span, once in _repeats(folded):
+            yield _finding(REPEATED_PHRASE, folded, span, once)
+        for match in _DOUBLED.finditer(folded):
+            if _two_words(folded, match.start()):
+                span = Span(match.start(), match.end())
+                yield _finding(DOUBLED_FUNCTION_WORD, folded, span, match[1])
+
+
+def _finding(rule: Rule, text: str, span: Span, once: str) -> Finding:
+    return Finding(
+        rule=rule,
+        span=span,
+        severity=rule.severity,
+        confidence=_CONFIDENCE,
+        message=f"{rule.title}：“{span.of(text)}”，疑应为“{once}”",
+        suggestions=(once,),
+        basis=rule.basis,
+    )
+
+
+def _repeats(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield each phrase of Han characters that stands again right behind itself or behind a 、."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    taken = 0
+    found: list[Span] = []
+    for lag in range(_SHORTEST_LISTED + 1, min(_LONGEST, len(codes) // 2) + 1):
+        for start, length in _runs(codes[:-lag] == codes[lag:], lag - 1):
+            found += _phrases(text, codes, start, length, lag)
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if span.start >= taken:
+            taken = span.end
+            yield span, _once(span.of(text))
+
+
+def _runs(same: NDArray[np.bool_], least: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, length) of each run of True that is long enough."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]])))
+    starts, ends = edges[::2], edges[1::2]
+    for at in np.flatnonzero(ends - starts >= least).tolist():
+        yield int(starts[at]), int(ends[at] - starts[at])
+
+
+def _phrases(
+    text: str, codes: NDArray[np.uint32], start: int, length: int, lag: int
+) -> Iterator[Span]:
+    """Yield the repetition that a run of equal characters at a distance is, if it is one."""
+    phrase = text[start : start + lag]
+    if length >= lag >= _SHORTEST_DIRECT and _HAN.fullmatch(phrase) and len(set(phrase)) > 1:
+        yield Span(start, start + 2 * lag)
+    size = lag - 1
+    if size >= _SHORTEST_LISTED and codes[start + size] in _SEPARATORS:
+        before = text[start - 1] if start else "、"
+        behind = text[start + size + lag : start + size + lag + 1] or "、"
+        whole = _HAN.fullmatch(before) is None and _HAN.fullmatch(behind) is None
+        if text[start + size] == "、" and _HAN.fullmatch(phrase[:size]) and whole:
+            yield Span(start, start + size + lag)
+
+
+def _once(both: str) -> str:
+    """Return the phrase that stands twice in both, with or without a separator between."""
+    return both[: len(both) // 2]
+
+
+def _two_words(text: str, start: int) -> bool:
+    """Tell whether both characters are words by themselves: not in 目的|的 or 为了|了解."""
+    low = max(0, start - _CONTEXT)
+    ends = {low + word.end: word for word in dictionary_words(text[low : start + 2 + _CONTEXT])}
+    return all(
+        end in ends and ends[end].end - ends[end].start == 1 for end in (start + 1, start + 2)
+    )

@@ -1,0 +1,57 @@
+"""From a damaged form to a finding: what the families that protect forms share."""
+
+import re
+
+from textcheck.document import Document, Span
+from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.fuzzy import Edit
+from textcheck.lexicon.slips import Slip
+from textcheck.text.sentences import sentence_around
+
+__all__ = ["about_errors", "at_most", "finding_of"]
+
+# A text that speaks about mistakes quotes them: 将“……”误写为“……”.
+_ABOUT_ERRORS = re.compile(
+    "误写|错写|写成|写作|误为|误作|误称|错成|应为[“「]|应改为|改为[“「]|更正|勘误|纠错|错别字|笔误|错误表述|不规范表述|不能写|不得写|不要写|不应写"
+)
+_LOW = 0.7  # below this a finding is one level less severe: it needs a second look
+
+_WHAT = {
+    Edit.WRONG: "有错字",
+    Edit.MISSING: "缺字",
+    Edit.EXTRA: "多字",
+    Edit.SWAPPED: "字序颠倒",
+}
+
+
+def about_errors(document: Document, span: Span) -> bool:
+    """Tell whether the sentence speaks about wrong wording, so that what it quotes is no error."""
+    sentence = sentence_around(document.text, span).of(document.text)
+    return _ABOUT_ERRORS.search(sentence) is not None
+
+
+def at_most(severity: Severity, citation: Citation, confidence: float) -> Severity:
+    """Return the severity that a row and a confidence can carry."""
+    if not citation.verified:
+        severity = min(severity, Severity.ORDINARY)
+    if confidence < _LOW:
+        severity = Severity(max(severity - 1, Severity.HINT))
+    return severity
+
+
+def finding_of(slip: Slip, rule: Rule, document: Document) -> Finding:
+    """Return the finding for a damaged form, as severe as entry, source and text allow."""
+    severity = at_most(slip.entry.level, slip.entry.citation, slip.confidence)
+    if about_errors(document, slip.span):
+        severity = Severity.HINT
+    wrong = slip.span.of(document.text)
+    return Finding(
+        rule=rule,
+        span=slip.span,
+        severity=severity,
+        confidence=slip.confidence,
+        message=f"{rule.title}：“{wrong}”{_WHAT[slip.edit]}，应为“{slip.right}”",
+        suggestions=(slip.right,),
+        basis=f"{rule.basis} {slip.entry.id}“{slip.entry.form}”（{slip.entry.citation.text}）",
+    )

@@ -1,0 +1,106 @@
+"""One dated, cited fact."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from textcheck.finding import Severity
+
+__all__ = ["Citation", "Entry", "EntryKind", "Post", "Term", "Word"]
+
+
+class EntryKind(StrEnum):
+    """What a protected form names; each kind is the matter of one family of rules."""
+
+    PERSON = "person"
+    POST = "post"
+    FORMULATION = "formulation"
+    BODY = "body"
+    MEETING = "meeting"
+    CLAUSE = "clause"  # a phrase that official texts repeat word for word
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """
+    On what a row rests: a dated article that was read, a file of facts, or nothing yet.
+
+    As written in the tables: `xwlb 2018-03-18 标题`, `facts:state_bodies_names.tsv`, `unverified`.
+    """
+
+    text: str
+
+    @property
+    def verified(self) -> bool:
+        """Tell whether there is a source; without one a row never gives a serious finding."""
+        return self.text != "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    A protected form: this writing is right, and one edit away from it is wrong.
+
+    `level` is the severity of a slip in it. `since` is the first day it was in use, None for
+    longer than the tables go back; `until` the first day it no longer holds.
+    """
+
+    id: str
+    kind: EntryKind
+    form: str
+    level: Severity
+    since: date | None
+    until: date | None
+    citation: Citation
+    variants: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the form is in use on that day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day < self.until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An office that one person or several hold; `aliases` are other lawful writings of it."""
+
+    entry: Entry
+    aliases: tuple[str, ...]
+    single: bool
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return every lawful writing, the usual one first."""
+        return (self.entry.form, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """
+    A person's time in a post.
+
+    `since` is the day of the act, or the first sighting where `exact` is false; `until`
+    the first day out of office by a dated act, None while none is known.
+    """
+
+    id: str
+    person: str
+    post: str
+    since: date
+    until: date | None
+    exact: bool
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A wrong writing and the right one; one of the contexts, if any, must stand beside it."""
+
+    id: str
+    wrong: str
+    right: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    level: Severity
+    citation: Citation

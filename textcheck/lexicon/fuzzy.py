@@ -1,0 +1,296 @@
+"""
+Find every text that is one edit away from a protected form.
+
+One edit is a wrong, missing, extra or doubled character, or two neighbours swapped. Around
+the place of an edit the text still has the form's own characters, so each form is entered
+under the two to four characters on both sides of every place where an edit may fall, and every
+position of a text is looked up, for all forms at once, with NumPy: the cost hardly depends
+on the number of forms. What is found is then compared with the whole form.
+
+The keys are exact: characters of the basic plane take 16 bits, so four fit into 64.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.document import Span
+
+__all__ = ["MIN_LENGTH", "Edit", "FuzzyIndex", "NearMiss"]
+
+Codes = NDArray[np.uint64]
+Places = NDArray[np.int64]
+
+MIN_LENGTH = 3
+"""Two characters with one of them wrong say nothing: such forms need their context."""
+
+_LONGEST_KEY = 4
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: spreads the keys
+_SLOTS_A_KEY = 16  # of 16 slots one is taken: a foreign key passes the first sieve 1 time in 16
+
+
+class Edit(Enum):
+    """How a text differs from a form."""
+
+    WRONG = 0  # one character replaced
+    MISSING = 1
+    EXTRA = 2
+    SWAPPED = 3  # two neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """
+    A text one edit away from form number `form`.
+
+    `span` is the whole damaged form in the text; `site` is the index in the form of the wrong,
+    missing or first swapped character, or of the one behind the extra character.
+    """
+
+    form: int
+    span: Span
+    edit: Edit
+    site: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """
+    Where a key's characters stand relative to its first one, and what the edit touches.
+
+    `window` is the range of the text, relative to the key, that the key and the edit
+    cover: where all of it lies in a lawful form there is no edit.
+    """
+
+    offsets: tuple[int, ...]
+    window: tuple[int, int]
+
+
+_GAPPED = {
+    (1, 3): _Shape((0, 2, 3, 4), (0, 5)),
+    (2, 2): _Shape((0, 1, 3, 4), (0, 5)),
+    (3, 1): _Shape((0, 1, 2, 4), (0, 5)),
+    (1, 2): _Shape((0, 2, 3), (0, 4)),
+    (2, 1): _Shape((0, 1, 3), (0, 4)),
+    (1, 1): _Shape((0, 2), (0, 3)),
+}
+_CLOSED = {size: _Shape(tuple(range(size)), (0, size)) for size in (4, 3, 2)}
+_AFTER_FIRST = {size: _Shape(tuple(range(size)), (-1, size)) for size in (4, 3, 2)}
+_BEFORE_LAST = {size: _Shape(tuple(range(size)), (0, size + 1)) for size in (4, 3, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Keys and what each means, as parallel arrays: the form starts `delta` before the key."""
+
+    keys: Codes
+    form: Places
+    edit: Places
+    site: Places
+    delta: Places
+
+
+class _Table:
+    """The keys of one shape, sorted, behind a sieve of one byte a slot."""
+
+    def __init__(self, shape: _Shape, parts: Sequence[_Entries]) -> None:
+        self.shape = shape
+        keys = np.concatenate([part.keys for part in parts])
+        order = np.argsort(keys, kind="stable")
+        self.keys, self.starts = np.unique(keys[order], return_index=True)
+        self.ends = np.append(self.starts[1:], len(keys))
+        self.form = np.concatenate([part.form for part in parts])[order]
+        self.edit = np.concatenate([part.edit for part in parts])[order]
+        self.site = np.concatenate([part.site for part in parts])[order]
+        self.delta = np.concatenate([part.delta for part in parts])[order]
+        bits = max(10, int(len(self.keys) * _SLOTS_A_KEY - 1).bit_length())
+        self.shift = np.uint64(64 - bits)
+        self.sieve = np.zeros(1 << bits, dtype=np.bool_)
+        self.sieve[(self.keys * _MULTIPLIER) >> self.shift] = True
+
+    def hits(self, codes: Codes, reach: Places) -> Iterator[tuple[int, int, int, int]]:
+        """Yield (start of the form, form, edit, site) wherever a key of this table stands."""
+        length = max(self.shape.offsets) + 1
+        count = len(codes) - length + 1
+        if count <= 0:
+            return
+        keys = _pack([codes[offset : offset + count] for offset in self.shape.offsets])
+        places = np.flatnonzero(self.sieve[(keys * _MULTIPLIER) >> self.shift])
+        low, high = self.shape.window
+        places = places[reach[np.maximum(places + low, 0)] < places + high]
+        at = np.searchsorted(self.keys, keys[places])
+        at[at == len(self.keys)] = 0
+        real = self.keys[at] == keys[places]
+        for place, key in zip(places[real].tolist(), at[real].tolist(), strict=True):
+            for row in range(self.starts[key], self.ends[key]):
+                yield (
+                    place - int(self.delta[row]),
+                    int(self.form[row]),
+                    int(self.edit[row]),
+                    int(self.site[row]),
+                )
+
+
+class FuzzyIndex:
+    """All protected forms, ready to be looked for."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        """Enter every form of three characters or more; shorter ones are passed over."""
+        self._forms = tuple(forms)
+        self._tables = _tables(self._forms)
+
+    def near_misses(self, folded: str, lawful: Iterable[tuple[int, int]]) -> Iterator[NearMiss]:
+        """
+        Yield every near miss in a folded text; the same place may come with several forms.
+
+        `lawful` are the (start, end) of all lawful forms in the text: what lies in one is right.
+        """
+        codes = _codes(folded)
+        reach = _reach(len(codes), lawful)
+        seen = set()
+        for table in self._tables:
+            for hit in table.hits(codes, reach):
+                if hit not in seen:
+                    seen.add(hit)
+                    if (found := self._compare(folded, *hit)) is not None:
+                        yield found
+
+    def _compare(
+        self, folded: str, start: int, number: int, edit: int, site: int
+    ) -> NearMiss | None:
+        """Compare the whole form with the text at start, edited as the key says."""
+        form = self._forms[number]
+        left = form[:site]
+        if start < 0 or not folded.startswith(left, start):
+            return None
+        kind = Edit(edit)
+        gap, skip = _GAP_AND_SKIP[kind]
+        right = form[site + skip :]
+        if kind is Edit.SWAPPED:
+            right = form[site + 1] + form[site] + form[site + 2 :]
+        end = start + site + gap + len(right)
+        if end > len(folded) or not folded.startswith(right, start + site + gap):
+            return None
+        if kind is Edit.WRONG and folded[start + site] == form[site]:
+            return None
+        return NearMiss(number, Span(start, end), kind, site)
+
+
+# How many characters of the text and of the form stand between the left and the right part.
+_GAP_AND_SKIP = {
+    Edit.WRONG: (1, 1),
+    Edit.MISSING: (0, 1),
+    Edit.EXTRA: (1, 0),
+    Edit.SWAPPED: (0, 0),
+}
+
+
+def _codes(text: str) -> Codes:
+    """Return the code points of text; those beyond the basic plane become one that no form has."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.minimum(codes, 0xFFFF).astype(np.uint64)
+
+
+def _pack(columns: Sequence[Codes]) -> Codes:
+    key = columns[0]
+    for column in columns[1:]:
+        key = (key << np.uint64(16)) | column
+    return key
+
+
+def _reach(length: int, lawful: Iterable[tuple[int, int]]) -> Places:
+    """Return for every position the furthest end of the lawful forms that begin at or before it."""
+    reach = np.zeros(length + 1, dtype=np.int64)
+    spans = np.array(list(lawful), dtype=np.int64).reshape(-1, 2)
+    np.maximum.at(reach, spans[:, 0], spans[:, 1])
+    return np.maximum.accumulate(reach)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sites:
+    """Every place of every form: the form's number, its start in `codes`, its length, the index."""
+
+    codes: Codes
+    form: Places
+    start: Places
+    length: Places
+    site: Places
+
+    def chosen(self, mask: NDArray[np.bool_]) -> "_Sites":
+        """Return some of the places."""
+        return _Sites(
+            self.codes, self.form[mask], self.start[mask], self.length[mask], self.site[mask]
+        )
+
+
+def _sites(forms: Sequence[str]) -> _Sites:
+    kept = [(number, form) for number, form in enumerate(forms) if len(form) >= MIN_LENGTH]
+    lengths = np.array([len(form) for _, form in kept], dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
+    numbers = np.array([number for number, _ in kept], dtype=np.int64)
+    start = np.repeat(starts, lengths)
+    return _Sites(
+        codes=_codes("".join(form for _, form in kept)),
+        form=np.repeat(numbers, lengths),
+        start=start,
+        length=np.repeat(lengths, lengths),
+        site=np.arange(len(start)) - start,
+    )
+
+
+def _tables(forms: Sequence[str]) -> list[_Table]:
+    """Enter all forms under all their keys."""
+    sites = _sites(forms)
+    collected: dict[_Shape, list[_Entries]] = {}
+    for edit in (Edit.WRONG, Edit.MISSING, Edit.EXTRA):
+        for shape, entries in _around(edit, sites):
+            collected.setdefault(shape, []).append(entries)
+    for shape, entries in _swapped(sites):
+        collected.setdefault(shape, []).append(entries)
+    return [_Table(shape, parts) for shape, parts in collected.items()]
+
+
+def _around(edit: Edit, sites: _Sites) -> Iterator[tuple[_Shape, _Entries]]:
+    """Yield entries for an edit at each site: up to four characters around it, two a side."""
+    gap, skip = _GAP_AND_SKIP[edit]
+    if edit is not Edit.WRONG:  # a form without its first or last character is found as WRONG there
+        sites = sites.chosen((sites.site > 0) & (sites.length - sites.site > skip))
+    behind = sites.length - sites.site - skip
+    before = np.minimum(sites.site, _LONGEST_KEY // 2)
+    after = np.minimum(behind, _LONGEST_KEY - before)
+    before = np.minimum(sites.site, _LONGEST_KEY - after)
+    for left, right in sorted(set(zip(before.tolist(), after.tolist(), strict=True))):
+        mine = sites.chosen((before == left) & (after == right))
+        base = mine.start + mine.site
+        offsets = [*range(-left, 0), *range(skip, skip + right)]
+        keys = _pack([mine.codes[base + offset] for offset in offsets])
+        delta = mine.site - left
+        if left == 0:
+            delta = delta + gap
+            shape = _AFTER_FIRST[right]
+        elif right == 0:
+            shape = _BEFORE_LAST[left]
+        else:
+            shape = _GAPPED[left, right] if gap else _CLOSED[left + right]
+        yield shape, _Entries(keys, mine.form, np.full(len(base), edit.value), mine.site, delta)
+
+
+def _swapped(sites: _Sites) -> Iterator[tuple[_Shape, _Entries]]:
+    """Yield entries for two swapped neighbours: four characters with the pair in the middle."""
+    sites = sites.chosen(sites.site < sites.length - 1)
+    place = sites.start + sites.site
+    sites = sites.chosen(sites.codes[place] != sites.codes[place + 1])
+    size = np.minimum(sites.length, _LONGEST_KEY)
+    for width in sorted(set(size.tolist())):
+        mine = sites.chosen(size == width)
+        first = np.clip(mine.site - 1, 0, mine.length - width)
+        columns = []
+        for offset in range(width):
+            at = first + offset
+            at = np.where(at == mine.site, at + 1, np.where(at == mine.site + 1, at - 1, at))
+            columns.append(mine.codes[mine.start + at])
+        value = np.full(len(first), Edit.SWAPPED.value)
+        yield _CLOSED[width], _Entries(_pack(columns), mine.form, value, mine.site, first)

@@ -1,0 +1,81 @@
+"""Who held which office on a day: held, not held, or unknown."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import Enum
+
+from textcheck.lexicon.entry import Post, Term
+
+__all__ = ["Held", "Offices"]
+
+_HAND_OVER = timedelta(days=1)  # on the day of the act and the day after, news name both
+
+
+class Held(Enum):
+    """The three answers; only NOT_HELD is ever an error."""
+
+    HELD = "held"
+    NOT_HELD = "not held"
+    UNKNOWN = "unknown"
+
+
+class Offices:
+    """The terms of all posts."""
+
+    def __init__(self, posts: Mapping[str, Post], terms: Iterable[Term]) -> None:
+        """Group the terms by post."""
+        self._posts = posts
+        self._by_post: dict[str, list[Term]] = {}
+        self._by_person: dict[str, list[Term]] = {}
+        for term in sorted(terms, key=lambda term: term.since):
+            self._by_post.setdefault(term.post, []).append(term)
+            self._by_person.setdefault(term.person, []).append(term)
+
+    def held(self, person: str, post: str, day: date) -> Held:
+        """
+        Tell whether a person was in a post on that day.
+
+        Not held needs proof: a dated end, a beginning by a dated act, or another
+        holder of a post with one seat. Between a last sighting and today it is unknown.
+        """
+        terms = self._by_post.get(post, [])
+        mine = [term for term in terms if term.person == person]
+        if any(_covers(term, day) for term in mine):
+            return Held.HELD
+        if self._posts[post].single and any(
+            term.person != person and _surely_covers(term, day) for term in terms
+        ):
+            return Held.NOT_HELD
+        if mine and all(_proves_absent(term, day) for term in mine):
+            return Held.NOT_HELD
+        return Held.UNKNOWN
+
+    def holder(self, post: str, day: date) -> Term | None:
+        """Return the term of the one holder of a single-seat post on that day, None if unknown."""
+        if not self._posts[post].single:
+            return None
+        current = [term for term in self._by_post.get(post, []) if _covers(term, day)]
+        return current[-1] if current else None
+
+    def terms_of(self, person: str, day: date) -> list[Term]:
+        """Return what a person held on that day."""
+        return [term for term in self._by_person.get(person, []) if _covers(term, day)]
+
+    def terms_in(self, post: str) -> list[Term]:
+        """Return all known terms of a post, the oldest first."""
+        return self._by_post.get(post, [])
+
+
+def _covers(term: Term, day: date) -> bool:
+    return term.since - _HAND_OVER <= day and (term.until is None or day <= term.until + _HAND_OVER)
+
+
+def _surely_covers(term: Term, day: date) -> bool:
+    """Tell whether the day lies well inside the term, away from the days of hand-over."""
+    return term.since + _HAND_OVER < day and (term.until is None or day < term.until)
+
+
+def _proves_absent(term: Term, day: date) -> bool:
+    if day < term.since:
+        return term.exact and day < term.since - _HAND_OVER
+    return term.until is not None and day > term.until + _HAND_OVER

@@ -1,0 +1,133 @@
+"""
+The forms under protection: those of the tables, and names joined to what stands beside them.
+
+A name of two or three characters with one of them wrong is hardly a clue; with the
+title before it or the rank behind it, it is. So titles and names are joined here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from textcheck.lexicon.entry import Entry, EntryKind, Post, Term
+
+__all__ = ["Part", "Protected", "protected_forms"]
+
+# Ranks that stand behind a name: the last word of a title, the longest that fits.
+_RANKS = (
+    "总书记", "副总理", "总理", "副委员长", "委员长", "副主席", "主席", "国务委员", "检察长",
+    "院长", "书记", "部长", "省长", "市长", "主任",
+)  # fmt: skip
+# What news say of the leaders of the first rank, directly behind the name.
+_ACTS = (
+    "同志", "强调", "指出", "主持", "出席", "会见", "会谈", "致信", "回信", "发表", "签署", "考察", "调研", "讲话",
+    "表示", "要求", "希望", "介绍", "参加", "听取", "抵达", "宣布", "看望", "慰问", "了解", "代表", "举行", "访问",
+    "感谢", "分别", "首先", "最后", "作出", "作了", "同意", "率领", "走进", "来到", "在京", "今天", "日在",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A range of a protected form that is one entry; what lies between parts is only context."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A form and the entries in it."""
+
+    form: str
+    parts: tuple[Part, ...]
+
+    def part_at(self, site: int) -> Part | None:
+        """Return the part that holds a character of the form."""
+        for part in self.parts:
+            if part.start <= site < part.end:
+                return part
+        return None
+
+
+def protected_forms(
+    entries: Iterable[Entry],
+    posts: Mapping[str, Post],
+    terms: Iterable[Term],
+    top: Sequence[str],
+) -> list[Protected]:
+    """
+    Return every protected form once.
+
+    `top` are the names of the leaders of the first rank in protocol order.
+    """
+    entries = list(entries)
+    people = {entry.form: entry for entry in entries if entry.kind is EntryKind.PERSON}
+    found: dict[str, Protected] = {}
+    for protected in (
+        *map(_alone, entries),
+        *_with_variants(entries),
+        *_aliases(posts.values()),
+        *_titled(people, posts, terms),
+        *_in_action(people, top),
+        *_listed(people, top),
+    ):
+        found.setdefault(protected.form, protected)
+    return list(found.values())
+
+
+def _alone(entry: Entry) -> Protected:
+    return Protected(entry.form, (Part(0, len(entry.form), entry),))
+
+
+def _with_variants(entries: Iterable[Entry]) -> Iterator[Protected]:
+    for entry in entries:
+        if entry.kind is EntryKind.CLAUSE:
+            continue  # lawful, but not fixed themselves
+        for variant in entry.variants:
+            yield Protected(variant, (Part(0, len(variant), entry),))
+
+
+def _aliases(posts: Iterable[Post]) -> Iterator[Protected]:
+    for post in posts:
+        for form in post.forms:
+            yield Protected(form, (Part(0, len(form), post.entry),))
+
+
+def _titled(
+    people: Mapping[str, Entry], posts: Mapping[str, Post], terms: Iterable[Term]
+) -> Iterator[Protected]:
+    """Yield 国务院总理×× and ××总理 for everybody who held the post."""
+    for term in terms:
+        person, post = people.get(term.person), posts[term.post]
+        if person is None:
+            continue
+        name = person.form
+        for form in post.forms:
+            yield Protected(
+                form + name,
+                (Part(0, len(form), post.entry), Part(len(form), len(form) + len(name), person)),
+            )
+        rank = next((rank for rank in _RANKS if post.entry.form.endswith(rank)), None)
+        if rank is not None:
+            yield Protected(name + rank, (Part(0, len(name), person),))
+
+
+def _in_action(people: Mapping[str, Entry], top: Sequence[str]) -> Iterator[Protected]:
+    for name in top:
+        for act in _ACTS:
+            yield Protected(name + act, (Part(0, len(name), people[name]),))
+
+
+def _listed(people: Mapping[str, Entry], top: Sequence[str]) -> Iterator[Protected]:
+    """Yield 甲、乙 for each two leaders of the first rank: lists of attendance name them so."""
+    for one in top:
+        for other in top:
+            if one != other:
+                second = len(one) + 1
+                yield Protected(
+                    f"{one}、{other}",
+                    (
+                        Part(0, len(one), people[one]),
+                        Part(second, second + len(other), people[other]),
+                    ),
+                )

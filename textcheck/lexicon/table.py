@@ -1,0 +1,105 @@
+"""Read a table of the lexicon: UTF-8, tab-separated, one header line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from textcheck.errors import LexiconError
+from textcheck.finding import Severity
+from textcheck.lexicon.entry import Citation
+
+__all__ = ["Row", "read_table"]
+
+T = TypeVar("T")
+
+_LEVELS = {"serious": Severity.SERIOUS, "ordinary": Severity.ORDINARY, "hint": Severity.HINT}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table; `where` names file and line for messages."""
+
+    where: str
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell, "" where it is empty."""
+        return self.cells[column]
+
+    def required(self, column: str) -> str:
+        """Return a cell that must not be empty."""
+        if not self.cells[column]:
+            raise LexiconError(f"{self.where} {column} 列不能为空")
+        return self.cells[column]
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """Return the parts of a cell that holds several, separated by |."""
+        return tuple(part for part in self.cells[column].split("|") if part)
+
+    def day(self, column: str) -> date | None:
+        """Return a cell's date, None where it is empty."""
+        text = self.cells[column]
+        if not text:
+            return None
+        try:
+            day = date.fromisoformat(text)
+        except ValueError as error:
+            raise LexiconError(
+                f"{self.where} {column} 列：日期应写作 2018-03-17，不是“{text}”"
+            ) from error
+        if day.isoformat() != text:
+            raise LexiconError(f"{self.where} {column} 列：日期应写作 2018-03-17，不是“{text}”")
+        return day
+
+    def level(self, column: str) -> Severity:
+        """Return a cell's severity."""
+        return self.choice(column, _LEVELS)
+
+    def choice(self, column: str, known: Mapping[str, T]) -> T:
+        """Return what a cell's word stands for; an unknown one is an error naming the known."""
+        text = self.cells[column]
+        if text not in known:
+            raise LexiconError(
+                f"{self.where} {column} 列：不认识“{text}”；可用的有：{'、'.join(known)}"
+            )
+        return known[text]
+
+    def citation(self, column: str) -> Citation:
+        """Return the source of the row; every row has one, if only `unverified`."""
+        return Citation(self.required(column))
+
+
+def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """
+    Yield the rows of a table with exactly these columns.
+
+    Raises LexiconError naming file, line and column for a missing file, an unknown or missing
+    column, a short or long line, a byte that is not UTF-8, a repeated id.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise LexiconError(f"词库缺少文件 {path.name}（目录 {path.parent}）") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"词库文件 {path.name} 不是 UTF-8 编码：{error}") from error
+    lines = text.splitlines()
+    header = lines[0].split("\t") if lines else []
+    if header != list(columns):
+        raise LexiconError(
+            f"{path.name} 表头应为 {'、'.join(columns)}，现在是 {'、'.join(header) or '空文件'}"
+        )
+    seen: set[str] = set()
+    for number, line in enumerate(lines[1:], start=2):
+        where = f"{path.name} 第{number}行"
+        cells = line.split("\t")
+        cells += [""] * (len(columns) - len(cells))  # editors drop empty cells at the end of a line
+        if len(cells) > len(columns):
+            raise LexiconError(f"{where}：有 {len(cells)} 列，应为 {len(columns)} 列")
+        row = Row(where, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+        key = row.required(columns[0])
+        if key in seen:
+            raise LexiconError(f"{where}：{columns[0]} “{key}”重复")
+        seen.add(key)
+        yield row

@@ -1,0 +1,45 @@
+"""Which characters sound alike."""
+
+from collections.abc import Iterable, Mapping
+
+__all__ = ["Sounds"]
+
+# What typists of southern and northern Mandarin confuse, as one canonical spelling:
+# retroflex and dental initials, n/l, f/h, r/l, front and back nasals.
+_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("r", "n"), ("h", "f"))
+_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+def _canonical(syllable: str) -> str:
+    for initial, canonical in _INITIALS:
+        if syllable.startswith(initial):
+            syllable = canonical + syllable.removeprefix(initial)
+            break
+    for final, canonical in _FINALS:
+        if syllable.endswith(final):
+            return syllable.removesuffix(final) + canonical
+    return syllable
+
+
+class Sounds:
+    """The readings of characters, without tones: {"zhong": "中种重…"}."""
+
+    def __init__(self, syllables: Mapping[str, Iterable[str]]) -> None:
+        """Turn characters by syllable into syllables by character."""
+        readings: dict[str, set[str]] = {}
+        for syllable, characters in syllables.items():
+            for character in characters:
+                readings.setdefault(character, set()).add(syllable)
+        self._readings = readings
+
+    def same(self, one: str, other: str) -> bool:
+        """Tell whether two characters share a reading."""
+        return not self._of(one).isdisjoint(self._of(other))
+
+    def near(self, one: str, other: str) -> bool:
+        """Tell whether two characters share a reading once often confused sounds are one."""
+        first = {_canonical(syllable) for syllable in self._of(one)}
+        return not first.isdisjoint({_canonical(syllable) for syllable in self._of(other)})
+
+    def _of(self, character: str) -> set[str]:
+        return self._readings.get(character, set())

@@ -1,0 +1,30 @@
+"""Cut text into words, with jieba's dictionary and algorithm."""
+
+import rjieba
+
+from textcheck.document import Span
+
+__all__ = ["dictionary_words", "words"]
+
+
+def words(text: str) -> list[Span]:
+    """
+    Return the words of text in order, without gaps.
+
+    rjieba cuts as jieba does (a test compares the two) at twenty times its speed.
+    """
+    return _spans(rjieba.cut(text))
+
+
+def dictionary_words(text: str) -> list[Span]:
+    """Return the words of text where only words of the dictionary are longer than a character."""
+    return _spans(rjieba.cut(text, hmm=False))
+
+
+def _spans(pieces: list[str]) -> list[Span]:
+    spans = []
+    start = 0
+    for piece in pieces:
+        spans.append(Span(start, start + len(piece)))
+        start += len(piece)
+    return spans
