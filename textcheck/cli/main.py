@@ -1,7 +1,142 @@
 """The command `textcheck`."""
 
-__all__ = ["main"]
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from textcheck import __version__
+from textcheck.cli.chinese import in_chinese, usage_message
+from textcheck.errors import TextcheckError
+
+__all__ = ["INTERRUPTED", "NOT_READ", "PIPE_CLOSED", "main", "program"]
+
+NOT_READ = 2
+"""The exit status of a command that was refused, or could not do all of its work."""
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+"""As the shell reports a program that its reader left: neither clean nor findings."""
+
+# Each command is imported when it is called: check starts without the database and the crawler.
+_COMMANDS = {
+    "check": ("textcheck.cli.check:check", "检查文稿，指出严重表述错误和其他文字错误。"),
+    "explain": ("textcheck.cli.explain:explain", "说明一条规则：找什么、为什么是错、依据什么。"),
+    "register": ("textcheck.cli.register:register", "管理受检的政务新媒体名录。"),
+    "report": ("textcheck.cli.report:report", "生成季度不合格清单和通报段落。"),
+    "review": ("textcheck.cli.review:review", "复核扫描发现的问题：列出、确认、排除。"),
+    "scan": ("textcheck.cli.scan:scan", "扫描名录中的账号，检查新发布的文章。"),
+}
+
+
+class _Program(click.Group):
+    """A group that imports its commands late and ends in Chinese, with our exit statuses."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 # click's own arguments
+        super().__init__(*args, **options)
+        in_chinese(self)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return in_chinese(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 # click's signature
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            ctx.exit(PIPE_CLOSED)
+
+    def main(self, *args: Any, **options: Any) -> NoReturn:  # noqa: ANN401 # click's own arguments
+        options["standalone_mode"] = False
+        sys.exit(_status_of(lambda: super(_Program, self).main(*args, **options)))
+
+
+def _status_of(run: Callable[[], object]) -> int:
+    try:
+        status = run()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return NOT_READ
+    except click.UsageError as error:
+        if error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+        return _refused(usage_message(error))
+    except click.ClickException as error:
+        return _refused(error.format_message())
+    except TextcheckError as error:
+        return _refused(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断", err=True)
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def _refused(message: str) -> int:
+    click.echo(f"错误：{message}", err=True)
+    return NOT_READ
+
+
+def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 # click's signature
+    del parameter
+    if not value:
+        return
+    from textcheck.cli.tools import default_tools  # noqa: PLC0415 # reads the lexicon
+    from textcheck.report.terminal import NO_MODEL  # noqa: PLC0415 # only needed here
+
+    lexicon = default_tools().lexicon
+    click.echo(f"textcheck {__version__}")
+    click.echo(f"词库 {lexicon.digest[:12]}，日期 {lexicon.day:%Y-%m-%d}")
+    click.echo(NO_MODEL)
+    ctx.exit()
+
+
+@click.group(cls=_Program, help="检查公文和政务新媒体文章中的严重表述错误。")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="显示程序、词库的版本并退出。",
+)
+def program() -> None:
+    """Find wording errors in official publications."""
 
 
 def main() -> None:
     """Run the command line."""
+    _speak_utf8()
+    try:
+        program(prog_name="textcheck")
+    finally:
+        _leave_quietly()
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale; a file name that is no UTF-8 is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _leave_quietly() -> None:
+    """Flush now: Python would complain on the way out of a pipe that nobody reads."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PIPE_CLOSED)

@@ -1,0 +1,145 @@
+"""Many texts at once: a JSON line in, a JSON line out."""
+
+import codecs
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from textcheck.cli.day import parse_day
+from textcheck.cli.inputs import STDIN, standard_input
+from textcheck.cli.job import Job, say
+from textcheck.document import Document
+from textcheck.errors import ReadError, TextcheckError
+from textcheck.report.jsonl import dump_line, finding_record
+from textcheck.report.terminal import Tally
+
+__all__ = ["Request", "answer_lines", "requests"]
+
+_KEYS = ("id", "text", "published_on")
+
+_Record = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """
+    One line: a text to check under its id, or without a document the reason why not.
+
+    `unknown` are keys that no line before had and that mean nothing here.
+    """
+
+    number: int
+    id: str = ""
+    document: Document | None = None
+    reason: str = ""
+    unknown: tuple[str, ...] = ()
+
+
+def answer_lines(path: str, job: Job) -> int:
+    """
+    Answer each line of a file or of standard input as it comes; return the exit status.
+
+    The keys of an answer are a contract. A bad line gets no answer but an error on stderr.
+    """
+    tally = Tally()
+    with _open(path) as lines:
+        for request in requests(lines, job.day):
+            for key in request.unknown:
+                say(f"提示：第 {request.number} 行：不认识的键 {key}，已忽略")
+            if request.document is None:
+                tally.unread += 1
+                say(f"错误：第 {request.number} 行：{request.reason}")
+                continue
+            findings = job.findings(request.document)
+            tally.add(request.document, findings)
+            records = [finding_record(finding, request.document) for finding in findings]
+            click.echo(dump_line({"id": request.id, "status": "checked", "findings": records}))
+    say(tally.summary(job.tools.lexicon.day, "条"))
+    return job.status(tally)
+
+
+def _open(path: str) -> AbstractContextManager[BinaryIO]:
+    if path == STDIN:
+        return nullcontext(standard_input())
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:
+        raise ReadError(f"无法读取 {path}（{error}）") from error
+
+
+def requests(lines: Iterable[bytes], default_day: date) -> Iterator[Request]:
+    """
+    Yield a request for each line that is not blank, as it comes.
+
+    Nothing but the ids is kept, so a stream may be of any length.
+    """
+    ids: set[str] = set()
+    known = set(_KEYS)
+    for number, line in enumerate(lines, start=1):
+        raw = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if not raw.strip():
+            continue
+        unknown: tuple[str, ...] = ()
+        try:
+            record = _record(raw)
+            unknown = tuple(key for key in record if key not in known)
+            known.update(unknown)
+            name = _id(record, ids)
+            document = Document(_text(record), published_on=_day(record) or default_day)
+        except TextcheckError as error:
+            yield Request(number, reason=str(error), unknown=unknown)
+        else:
+            yield Request(number, name, document, unknown=unknown)
+
+
+def _record(raw: bytes) -> _Record:
+    try:
+        record = json.loads(raw.decode(), object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"不是 UTF-8 文本（第 {error.start + 1} 个字节）") from error
+    except json.JSONDecodeError as error:
+        raise ReadError(f"不是完整的 JSON（第 {error.pos + 1} 个字符）") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError("JSON 中的数字过长或嵌套过深") from error
+    if not isinstance(record, dict):
+        raise ReadError("应为一个 JSON 对象")
+    return record
+
+
+def _once(pairs: list[tuple[str, object]]) -> _Record:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        raise ReadError("同一个键出现了两次")
+    return record
+
+
+def _id(record: _Record, seen: set[str]) -> str:
+    name = record.get("id")
+    if not isinstance(name, str):
+        raise ReadError("缺少 id，或 id 不是字符串")
+    if name in seen:
+        raise ReadError(f"id 重复：{name}")
+    seen.add(name)
+    return name
+
+
+def _text(record: _Record) -> str:
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise ReadError("缺少 text，或 text 不是字符串")
+    return text
+
+
+def _day(record: _Record) -> date | None:
+    day = record.get("published_on")
+    if day is None:
+        return None
+    if not isinstance(day, str):
+        raise ReadError("published_on 应为 2026-05-01 这样的字符串")
+    return parse_day(day)

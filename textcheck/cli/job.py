@@ -1,0 +1,54 @@
+"""One call of textcheck check: how to judge, and what it comes to."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+import click
+
+from textcheck.cli.tools import Tools
+from textcheck.document import Document
+from textcheck.finding import Finding, Severity
+from textcheck.linter import check
+from textcheck.refine import at_least
+from textcheck.report.terminal import Tally, shown
+
+__all__ = ["FINDINGS", "NOT_READ", "Job", "say"]
+
+FINDINGS, NOT_READ = 1, 2
+"""Exit statuses; what was not read outweighs what was found."""
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to check with, as of which day, and how bad is bad; no `published` means today."""
+
+    tools: Tools
+    published: date | None
+    fail_on: Severity
+    min_level: Severity
+
+    @property
+    def day(self) -> date:
+        """Return the day that a text without a date of its own is judged as of."""
+        return self.published or self.tools.today
+
+    def findings(self, document: Document) -> list[Finding]:
+        """Return what is to be reported of a document."""
+        # Half a surrogate pair, which JSON can carry, is no text to most libraries.
+        text = _HALF_PAIR.sub("\ufffd", document.text)
+        return at_least(check(replace(document, text=text), self.tools.checkers), self.min_level)
+
+    def status(self, tally: Tally) -> int:
+        """Return the exit status."""
+        if tally.unread:
+            return NOT_READ
+        failing = sum(count for level, count in tally.found.items() if level >= self.fail_on)
+        return FINDINGS if failing else 0
+
+
+def say(message: str) -> None:
+    """Tell the user something that is no finding."""
+    click.echo(shown(message), err=True)

@@ -1,0 +1,107 @@
+"""Files checked one by one, their findings listed in one of three forms."""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+
+import click
+
+from textcheck import __version__
+from textcheck.cli.inputs import Opened
+from textcheck.cli.job import Job, say
+from textcheck.document import Document
+from textcheck.finding import Finding, Severity
+from textcheck.report.jsonl import Record, dump_line, finding_record, place_record
+from textcheck.report.place import Places
+from textcheck.report.terminal import Tally, finding_line
+
+__all__ = ["list_findings"]
+
+_COLOURS = {Severity.SERIOUS: "red", Severity.ORDINARY: "yellow", Severity.HINT: "cyan"}
+
+
+def list_findings(inputs: Iterable[Opened], job: Job, form: str) -> int:
+    """Check each input, write its findings as text, json or jsonl; return the exit status."""
+    tally = Tally()
+    files: list[Record] = []
+    for opened in inputs:
+        checked = None if opened.document is None else _dated(opened.document, job)
+        findings = [] if checked is None else job.findings(checked)
+        if checked is None:
+            tally.unread += 1
+            say(f"未检查  {opened.name}：{opened.reason}")
+        else:
+            tally.add(checked, findings)
+            if not checked.text.strip():
+                say(f"空文件  {opened.name}")
+        if form == "json":
+            files.append(_file_record(opened, checked, findings))
+        elif checked is not None:
+            _write(opened, checked, findings, form)
+    if form == "json":
+        click.echo(dump_line(_report(files, job)))
+    say(tally.summary(job.tools.lexicon.day, "个文件"))
+    return job.status(tally)
+
+
+def _dated(document: Document, job: Job) -> Document:
+    """Date a document: the command line knows best, then a web page itself, then it is today."""
+    return replace(document, published_on=job.published or document.published_on or job.day)
+
+
+def _write(opened: Opened, document: Document, findings: list[Finding], form: str) -> None:
+    places = Places(document, by_line=opened.by_line)
+    colour = _colour()
+    for finding in findings:
+        place = places.of(finding.span.start)
+        if form == "text":
+            line = finding_line(opened.name, place, finding, document, _paint)
+            click.echo(line, color=colour)
+        else:
+            found = place_record(place) | finding_record(finding, document)
+            click.echo(dump_line({"path": opened.name} | found))
+
+
+def _file_record(opened: Opened, document: Document | None, findings: list[Finding]) -> Record:
+    if document is None or document.published_on is None:
+        return {
+            "path": opened.name,
+            "status": "unread",
+            "reason": opened.reason,
+            "findings": [],
+        }
+    places = Places(document, by_line=opened.by_line)
+    return {
+        "path": opened.name,
+        "status": "checked",
+        "published_on": document.published_on.isoformat(),
+        "findings": [
+            place_record(places.of(finding.span.start)) | finding_record(finding, document)
+            for finding in findings
+        ],
+    }
+
+
+def _report(files: list[Record], job: Job) -> Record:
+    lexicon = job.tools.lexicon
+    return {
+        "version": __version__,
+        "published_on": job.day.isoformat(),
+        "lexicon": {"digest": lexicon.digest, "day": lexicon.day.isoformat()},
+        "model": None,
+        "files": files,
+    }
+
+
+def _paint(text: str, severity: Severity) -> str:
+    return click.style(text, fg=_COLOURS[severity], bold=severity is Severity.SERIOUS)
+
+
+def _colour() -> bool:
+    """Follow NO_COLOR and FORCE_COLOR, else colour what goes to a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty()
