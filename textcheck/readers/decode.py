@@ -8,7 +8,7 @@ from charset_normalizer import from_bytes
 
 from textcheck.errors import ReadError
 
-__all__ = ["decode_page", "decode_text"]
+__all__ = ["decode_page", "decode_text", "whole_characters"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,6 +81,18 @@ def decode_text(body: bytes, name: str) -> str:
     if "\0" in text:
         raise ReadError(f"{name}：不是文本文件")
     return text
+
+
+def whole_characters(text: str) -> str:
+    r"""
+    Join surrogate pairs that came as two escapes; a half becomes U+FFFD.
+
+    JSON and scripts may hold either, which neither the parser nor the store accepts.
+
+    >>> whole_characters("\ud83d\ude00\ud83d")
+    '😀�'
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _declared(body: bytes, content_type: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from textcheck.document import BlockKind, Document, join_blocks
 from textcheck.errors import ReadError
-from textcheck.readers.decode import decode_page
+from textcheck.readers.decode import decode_page, whole_characters
 
 __all__ = ["html_blocks", "inline_text", "parse_html", "read_html"]
 
@@ -45,7 +45,7 @@ def parse_html(text: str) -> HtmlElement:
     """
     # Without huge_tree all text after 256 open elements is lost; with it, after 2048.
     parser = HTMLParser(huge_tree=True)
-    text = _DECLARATION.sub("", text).replace("\0", "\ufffd")
+    text = whole_characters(_DECLARATION.sub("", text)).replace("\0", "\ufffd")
     try:
         root = document_fromstring(text, parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError) as error:

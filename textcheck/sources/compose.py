@@ -1,0 +1,39 @@
+"""Put the blocks of an article together."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textcheck.article import Reference
+from textcheck.config import CHINA
+from textcheck.document import BlockKind, Document, join_blocks
+from textcheck.readers.decode import whole_characters
+
+__all__ = ["compose", "without_repeats"]
+
+
+def compose(
+    blocks: Iterable[tuple[BlockKind, str]], reference: Reference, published_at: datetime | None
+) -> Document:
+    """Return the document of an article; its day is the day in China."""
+    text, placed = join_blocks((kind, whole_characters(text)) for kind, text in blocks)
+    day = published_at.astimezone(CHINA).date() if published_at else None
+    return Document(text, placed, day, reference.url, reference.account_id)
+
+
+def without_repeats(
+    head: list[tuple[BlockKind, str]], body: list[tuple[BlockKind, str]]
+) -> list[tuple[BlockKind, str]]:
+    """
+    Join head and body, with nothing twice: an error in it would be found twice.
+
+    WeChat makes the digest from the first sentences of the body, and many sites repeat
+    the title above it.
+    """
+    text = "".join("".join(part.split()) for _, part in body)
+    kept = [
+        (kind, part)
+        for kind, part in head
+        if kind is not BlockKind.DIGEST or "".join(part.split()).rstrip(".…") not in text
+    ]
+    titles = {part for kind, part in kept if kind is BlockKind.TITLE}
+    return kept + [(kind, part) for kind, part in body if part not in titles]

@@ -1,0 +1,206 @@
+"""Weibo accounts, by what m.weibo.cn serves to a browser."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from textcheck.account import Account
+from textcheck.article import Article, ArticleState, Cursor, Listing, Page, Reference
+from textcheck.crawler.fetch import Fetcher
+from textcheck.document import BlockKind
+from textcheck.errors import BlockedError, FetchError, FormatChanged, ReadError
+from textcheck.sources.answer import demand_list, json_object
+from textcheck.sources.compose import compose
+from textcheck.sources.options import option
+from textcheck.sources.weibo_post import (
+    Post,
+    clean_lines,
+    is_pinned,
+    kept_fields,
+    posts_of,
+    read_post,
+    weibo_time,
+)
+
+__all__ = ["WeiboPosts", "list_posts", "read_long_text"]
+
+_BASE = "https://m.weibo.cn"
+_LOGIN = -100
+_VISITOR = b"Sina Visitor System"
+_TITLE_LENGTH = 30
+
+
+class WeiboPosts:
+    """Source `weibo`; its option `uid` is the account's number."""
+
+    name = "weibo"
+
+    def __init__(self, fetcher: Fetcher, base: str = _BASE) -> None:
+        """Take what goes out, and the host to ask."""
+        self._fetcher = fetcher
+        self._base = base
+
+    async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
+        """
+        Yield pages of posts; the cursor is the since_id of the next page.
+
+        A pinned post has hint `pinned` and stands last: its age says nothing of the others.
+        """
+        uid = option(account, self.name, "uid")
+        seen: set[str] = set()
+        while cursor.value not in seen:
+            seen.add(cursor.value)
+            page = await self._fetcher.get(self._list_url(uid, cursor), headers=self._headers(uid))
+            listing = list_posts(account.id, uid, page, cursor)
+            yield listing
+            if listing.cursor is None:
+                return
+            cursor = listing.cursor
+
+    async def fetch(self, reference: Reference) -> Article:
+        """Read the post out of the listing; only a long text is asked for."""
+        try:
+            post = read_post(json.loads(reference.hint["mblog"]))
+        except (KeyError, ValueError) as error:
+            raise FormatChanged(f"{reference.url}：列表中没有这条微博的内容") from error
+        if not post.cut:
+            return _article(reference, post, post.text)
+        url = f"{self._base}/statuses/extend?{urlencode({'id': post.mid})}"
+        try:
+            page = await self._fetcher.get(url, headers=self._headers(reference.hint["uid"]))
+            text = read_long_text(page)
+        except FetchError as error:
+            return _article(reference, post, post.text, unread=f"长微博只读到开头：{error}")
+        return _article(reference, post, text, page)
+
+    def _list_url(self, uid: str, cursor: Cursor) -> str:
+        query = {"type": "uid", "value": uid, "containerid": f"107603{uid}"}
+        if cursor.value:
+            query["since_id"] = cursor.value
+        return f"{self._base}/api/container/getIndex?{urlencode(query)}"
+
+    def _headers(self, uid: str) -> dict[str, str]:
+        return {
+            "Referer": f"{self._base}/u/{uid}",
+            "X-Requested-With": "XMLHttpRequest",
+            "MWeibo-Pwa": "1",
+        }
+
+
+def list_posts(account_id: str, uid: str, page: Page, cursor: Cursor) -> Listing:
+    """
+    Read one page of the list.
+
+    Raises BlockedError for a login page and for an empty first page, which the host also
+    gives to whom it does not trust.
+    """
+    data = _data(page)
+    if data is None:
+        if cursor.value:
+            return Listing(())
+        raise BlockedError(f"{page.url}：返回空列表，不能当作没有微博")
+    info = data.get("cardlistInfo")
+    if not isinstance(info, dict) or not isinstance(data.get("cards"), list):
+        raise FormatChanged(f"{page.url}：没有微博列表")
+    posts = list(posts_of(data["cards"], uid))
+    if not posts and not cursor.value:
+        raise BlockedError(f"{page.url}：返回空列表，不能当作没有微博")
+    references = [_reference(account_id, uid, post, page) for post in posts]
+    # Stable: the pinned go last, the others stay as they came.
+    references.sort(key=lambda item: "pinned" in item.hint)
+    since = str(info.get("since_id") or "")
+    total = info.get("total")
+    return Listing(
+        tuple(references),
+        Cursor(since) if posts and since else None,
+        total if isinstance(total, int) else None,
+    )
+
+
+def read_long_text(page: Page) -> str:
+    """Return the HTML of the whole text."""
+    data = _data(page)
+    text = data.get("longTextContent") if data else None
+    if not isinstance(text, str) or not text.strip():
+        raise FormatChanged(f"{page.url}：没有长微博全文")
+    return text
+
+
+def _data(page: Page) -> Mapping[str, Any] | None:
+    """Return the payload, or None for `ok: 0`, which says that there is nothing (more)."""
+    if _VISITOR in page.body:
+        raise BlockedError(f"{page.url}：微博要求访客验证")
+    demand_list(page)
+    answer = json_object(page)
+    if answer.get("ok") == _LOGIN:
+        raise BlockedError(f"{page.url}：微博要求登录")
+    if answer.get("ok") != 1:
+        return None
+    if not isinstance(answer.get("data"), dict):
+        raise FormatChanged(f"{page.url}：没有 data")
+    data: Mapping[str, Any] = answer["data"]
+    return data
+
+
+def _reference(account_id: str, uid: str, post: Mapping[str, Any], page: Page) -> Reference:
+    mid, bid = str(post.get("mid") or post.get("id") or ""), str(post["bid"] or "")
+    if not mid:
+        raise FormatChanged(f"{page.url}：微博没有编号")
+    hint = {"uid": uid, "mblog": json.dumps(kept_fields(post), ensure_ascii=False)}
+    if is_pinned(post):
+        hint["pinned"] = "1"
+    if edited_at := weibo_time(str(post.get("edit_at") or ""), page.fetched_at):
+        hint["edited_at"] = edited_at.isoformat()
+    lines = _lines(str(post.get("text") or ""), page.url)
+    return Reference(
+        account_id=account_id,
+        source=WeiboPosts.name,
+        native_id=mid,
+        url=f"https://weibo.com/{uid}/{bid}" if bid else f"{_BASE}/detail/{mid}",
+        title=_title(lines),
+        published_at=weibo_time(str(post.get("created_at") or ""), page.fetched_at),
+        hint=hint,
+    )
+
+
+def _article(
+    reference: Reference, post: Post, html: str, page: Page | None = None, unread: str = ""
+) -> Article:
+    lines = _lines(html, reference.url)
+    quoted = _lines(post.quoted, reference.url)
+    role = BlockKind.UI if post.quoted_gone else BlockKind.QUOTED
+    warnings = [unread] if unread else []
+    if post.article:
+        warnings.append(f"头条文章未读：{post.article}")
+    if post.quoted_cut:
+        warnings.append("被转发的长微博只读到开头")
+    if reference.published_at is None:
+        warnings.append("无法识别发布时间")
+    if not (lines or quoted or post.images):
+        raise FormatChanged(f"{reference.url}：微博没有文字")
+    blocks = [(BlockKind.BODY, line) for line in lines] + [(role, line) for line in quoted]
+    edited_at = reference.hint.get("edited_at")
+    return Article(
+        reference=reference,
+        state=ArticleState.PARTIAL if unread or post.article else ArticleState.OK,
+        document=compose(blocks, reference, reference.published_at),
+        title=_title(lines) or reference.title,
+        published_at=reference.published_at,
+        modified_at=datetime.fromisoformat(edited_at) if edited_at else None,
+        images_unread=post.images,
+        warnings=tuple(warnings),
+        pages=(page,) if page else (),
+    )
+
+
+def _lines(html: str, url: str) -> list[str]:
+    try:
+        return clean_lines(html)
+    except ReadError as error:
+        raise FormatChanged(f"{url}：{error}") from error
+
+
+def _title(lines: list[str]) -> str:
+    return lines[0][:_TITLE_LENGTH] if lines else ""
