@@ -1,0 +1,70 @@
+"""textcheck explain: what a rule finds, and on what it rests."""
+
+import click
+
+from textcheck.cli.tools import tools_of
+from textcheck.errors import ConfigError
+from textcheck.finding import FAMILIES, Rule
+
+__all__ = ["EXPLANATIONS", "explain"]
+
+# For editors; the checkers' own docstrings speak to developers.
+EXPLANATIONS = {
+    "NAM101": """\
+领导人姓名写错、漏写、多写、重复一个字，或前后两个字颠倒。
+主要领导人的姓名直接检查；其他人的姓名与普通人只差一个字并不稀奇，所以只有同时出现职务、
+级别或并列的其他领导人时才检查。""",
+    "TTL201": """\
+领导人职务名称写错、漏写、多写、重复一个字，或前后两个字颠倒。""",
+    "TTL202": """\
+文中的职务，该人在发布当天并不担任。按发布日期而不是今天判断：旧文章写当时的职务不算错。
+任职情况查不到的不报；前面有“原”“时任”等字，或同一句写明了其任职的年份，也不报。""",
+    "FRM301": """\
+固定表述写错、漏写、多写、重复一个字，或前后两个字颠倒。
+规范的不同写法列在词库中，不报；发布时还没有提出的表述，不用来衡量旧文章。""",
+    "FRM302": """\
+公文中逐字沿用的语句有一个字写错、漏写、多写、重复，或前后两个字颠倒。""",
+    "ORG401": """\
+国家名称，或党、政、军机构的名称写错、漏写、多写、重复一个字，或前后两个字颠倒。""",
+    "MTG501": """\
+会议名称写错、漏写、多写、重复一个字，或前后两个字颠倒。
+届次只对中央和全国的会议检查：各省的代表大会另有届次。""",
+    "MTG502": """\
+文章发布时会议还没有召开，文中却写了它的“精神”“公报”“闭幕”等只有开过才会有的内容。""",
+    "DAT601": """\
+日历上没有的日期，如 2 月 30 日、13 月；或年份比发布日期晚五十年以上的完整日期，
+如把 2021.6.6 写成 2121.6.6。农历日期不检查。""",
+    "REP701": """\
+同一词语前后相连写了两遍，或在并列成分中写了两遍，如“政府文件、政府文件”。""",
+    "REP702": """\
+“的”“了”“是”“在”等虚词连写了两遍；“目的的确”这样分属两个词的不报。""",
+    "WRD801": """\
+词库中已知的错别字词，如把“部署”写成“布署”。凑巧由前后两个词拼成的不报。""",
+}
+
+
+@click.command(help="说明一条规则：找什么、级别、依据。不写规则编号则列出全部规则。")
+@click.argument("code", required=False, metavar="[规则编号]")
+@click.pass_context
+def explain(ctx: click.Context, /, code: str | None) -> None:
+    """Print one rule, or the list of all."""
+    rules = {rule.code: rule for checker in tools_of(ctx).checkers for rule in checker.rules}
+    if code is None:
+        for rule in sorted(rules.values(), key=lambda rule: rule.code):
+            click.echo(f"{rule.code}  {rule.severity.label}  {rule.title}")
+        return
+    if code.upper() not in rules:
+        raise ConfigError(f"没有规则 {code}；现有规则：{'、'.join(sorted(rules))}")
+    click.echo(_page(rules[code.upper()]))
+
+
+def _page(rule: Rule) -> str:
+    lines = [
+        f"{rule.code}  {rule.title}",
+        f"类别：{FAMILIES[rule.family]}",
+        f"级别：{rule.severity.label}（具体一处可能因把握不足或属于引述而降低）",
+        f"依据：{rule.basis}",
+    ]
+    if rule.code in EXPLANATIONS:
+        lines += ["", EXPLANATIONS[rule.code]]
+    return "\n".join(lines)
