@@ -51,6 +51,11 @@ class Quarter:
         return f"{self.year}年{'一二三四'[self.number - 1]}季度"
 
     @property
+    def first_day(self) -> date:
+        """Return the quarter's first day."""
+        return date(self.year, self.number * 3 - 2, 1)
+
+    @property
     def last_day(self) -> date:
         """Return the quarter's last day."""
         day = 31 if self.number in {1, 4} else 30

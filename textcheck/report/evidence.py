@@ -18,7 +18,7 @@ class Evidence:
     One finding in one article, as the files show it.
 
     `quote` is the wrong words' place in `sentence`; `digest` names the text that was read;
-    `reviewers` are those who confirmed it.
+    `reviewers` are those who confirmed it, `run_id` the scan that found it.
     """
 
     account_id: str
@@ -37,6 +37,7 @@ class Evidence:
     suggestions: tuple[str, ...]
     reviewers: tuple[str, ...]
     digest: str
+    run_id: str
 
 
 def evidence_for(edition: Edition, evidence: Iterable[Evidence]) -> list[Evidence]:

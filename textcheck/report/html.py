@@ -1,7 +1,7 @@
 """The nonconformance list as one page for the office: list, notice, findings, coverage."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from textcheck.account import Account
@@ -15,11 +15,12 @@ from textcheck.report.attachment import (
     plain_day,
     sampling_note,
 )
+from textcheck.report.dossier import Dossier
 from textcheck.report.evidence import Evidence
 from textcheck.review import State
 from textcheck.run import Coverage, Makers
 
-__all__ = ["Basis", "list_html"]
+__all__ = ["list_html"]
 
 _SERIOUS_NOTE = "“严重”为程序提示的候选，经本办复核确认后方为严重表述错误。"
 _STYLE = """
@@ -43,17 +44,9 @@ tr{break-inside:avoid}a{color:inherit;text-decoration:none}@page{size:A4;margin:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a page rests on beside the edition: the register, the runs' coverage and makers."""
-
-    accounts: Sequence[Account] = ()
-    coverage: Mapping[str, Coverage] | None = None
-    makers: Makers | None = None
-
-
-def list_html(edition: Edition, notice: str, evidence: Sequence[Evidence], basis: Basis) -> bytes:
+def list_html(dossier: Dossier, notice: str) -> bytes:
     """Return the page: one file, nothing loaded from elsewhere, everything escaped."""
+    edition = dossier.edition
     title = escape(list_title(edition))
     parts = [
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
@@ -66,10 +59,10 @@ def list_html(edition: Edition, notice: str, evidence: Sequence[Evidence], basis
         "<h2>通报段落</h2>",
         *(f"<p>{escape(line)}</p>" for line in notice.splitlines()),
         f"<p>{_SERIOUS_NOTE}</p>",
-        *_findings("已确认的问题", evidence, confirmed=True),
-        *_findings("待核的疑似问题", evidence, confirmed=False),
-        *_coverage(basis, evidence),
-        *_makers(basis.makers),
+        *_findings("已确认的问题", dossier.evidence, confirmed=True),
+        *_findings("待核的疑似问题", dossier.evidence, confirmed=False),
+        *_coverage(dossier),
+        *_makers(dossier.makers),
         "</body>\n</html>\n",
     ]
     return "\n".join(parts).encode()
@@ -146,18 +139,20 @@ def _link(url: str, title: str) -> str:
     return text
 
 
-def _coverage(basis: Basis, evidence: Sequence[Evidence]) -> list[str]:
-    heading = "<h2>各账号监测情况</h2>"
-    if basis.coverage is None:
-        return [heading, "<p>没有监测记录。</p>"]
+def _coverage(dossier: Dossier) -> list[str]:
+    night = dossier.night
+    if night is None:
+        return ["<h2>各账号扫描情况</h2>", "<p>没有扫描记录。</p>"]
+    unfinished = "" if night.finished else '<p class="bad">这一夜的扫描没有完成。</p>'
     rows = []
-    for account in sorted(basis.accounts, key=lambda item: (item.list_order, item.id)):
-        found = [item for item in evidence if item.account_id == account.id]
+    for account in sorted(dossier.accounts, key=lambda item: (item.list_order, item.id)):
+        found = [item for item in dossier.evidence if item.account_id == account.id]
         confirmed = sum(item.state is State.CONFIRMED for item in found)
-        pending = sum(item.state is not State.DISMISSED for item in found) - confirmed
-        rows.append(_coverage_row(account, basis.coverage.get(account.id), confirmed, pending))
+        pending = len(found) - confirmed
+        rows.append(_coverage_row(account, night.coverage.get(account.id), confirmed, pending))
     headers = ("账号", "列出", "读取", "失败", "已删除", "不完整", "确认", "待核", "说明")
-    return [heading, _table(headers, rows)]
+    heading = f"<h2>各账号扫描情况（{escape(night.day)}）</h2>"
+    return [heading, unfinished, _table(headers, rows)]
 
 
 def _coverage_row(account: Account, given: Coverage | None, confirmed: int, pending: int) -> str:
@@ -165,16 +160,21 @@ def _coverage_row(account: Account, given: Coverage | None, confirmed: int, pend
     if given is None:
         empty = '<td colspan="5">—</td>'
         return (
-            f'{name}{empty}<td>{confirmed}</td><td>{pending}</td><td class="bad">未监测</td></tr>'
+            f'{name}{empty}<td>{confirmed}</td><td>{pending}</td><td class="bad">未扫描</td></tr>'
         )
     numbers = (given.listed, given.fetched, given.failed, given.gone, given.partial)
     cells = "".join(f"<td>{number}</td>" for number in (*numbers, confirmed, pending))
     return f'{name}{cells}<td class="bad">{escape(given.error)}</td></tr>'
 
 
-def _makers(makers: Makers | None) -> list[str]:
-    if makers is None:
-        return []
-    model = f"模型 {makers.model}" if makers.model else "未启用模型"
-    told = f"程序 {makers.code}；词库 {makers.lexicon}；{model}；配置 {makers.config}"
-    return ["<h2>生成依据</h2>", f"<p>{escape(told)}</p>"]
+def _makers(makers: Mapping[str, Makers]) -> list[str]:
+    """Tell what the findings behind the list depend on, runs of the same makers together."""
+    runs: defaultdict[Makers, list[str]] = defaultdict(list)
+    for run_id, made in makers.items():
+        runs[made].append(run_id)
+    lines = [
+        f"扫描 {'、'.join(run_ids)}：程序 {made.code}；词库 {made.lexicon}；"
+        f"{f'模型 {made.model}' if made.model else '未启用模型'}；配置 {made.config}"
+        for made, run_ids in runs.items()
+    ]
+    return ["<h2>生成依据</h2>", *(f"<p>{escape(line)}</p>" for line in lines)] if lines else []

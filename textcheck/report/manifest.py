@@ -3,15 +3,24 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from textcheck.edition import Edition
 from textcheck.report.attachment import list_title
+from textcheck.run import Makers
 
 __all__ = ["manifest_json"]
 
 
-def manifest_json(edition: Edition, files: Mapping[str, bytes]) -> bytes:
-    """Return the manifest of an edition and of the files written with it, as UTF-8 JSON."""
+def manifest_json(
+    edition: Edition, makers: Mapping[str, Makers], files: Mapping[str, bytes]
+) -> bytes:
+    """
+    Return the manifest of an edition and of the files written with it, as UTF-8 JSON.
+
+    `makers` are those of the edition's runs, so that any line can be made again; a run's model
+    is "" where none was enabled.
+    """
     manifest = {
         "title": list_title(edition),
         "quarter": str(edition.quarter),
@@ -24,7 +33,10 @@ def manifest_json(edition: Edition, files: Mapping[str, bytes]) -> bytes:
         "registered": edition.registered,
         "checked": edition.checked,
         "failed": len(edition.lines),
-        "run_ids": list(edition.run_ids),
+        "runs": [
+            {"id": run_id} | (asdict(makers[run_id]) if run_id in makers else {})
+            for run_id in edition.run_ids
+        ],
         "files": [
             {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
             for name, data in sorted(files.items())

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped] # no stubs published
 
@@ -22,6 +21,7 @@ from textcheck.report.attachment import (
 )
 from textcheck.report.evidence import Evidence, clip, evidence_for
 from textcheck.report.statistics import Count, by_class, by_county, by_platform
+from textcheck.report.width import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped] # no stubs published
@@ -165,16 +165,11 @@ def _widths(rows: Iterable[Row]) -> list[float]:
 
 
 def _longest(text: str) -> int:
-    return max(map(_width, text.split("\n")))
-
-
-def _width(text: str) -> int:
-    # Ambiguous signs such as “ and — are wide in Chinese type.
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    return max(map(display_width, text.split("\n")))
 
 
 def _lines(text: str, width: int) -> int:
-    return sum(max(1, -(-_width(line) // max(width, 1))) for line in text.split("\n"))
+    return sum(max(1, -(-display_width(line) // max(width, 1))) for line in text.split("\n"))
 
 
 def _evidence_sheet(

@@ -1,0 +1,178 @@
+"""`textcheck report`: the quarter's nonconformance list and the notice's paragraph."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from textcheck.cli.day import parse_day
+from textcheck.config import CHINA, load_config
+from textcheck.edition import Edition, Quarter
+from textcheck.errors import ConfigError
+from textcheck.report.dossier import Dossier, ListRequest, draft_edition, read_dossier
+from textcheck.report.files import list_files
+from textcheck.report.plain import list_text
+from textcheck.store.connect import Connection, Store, open_store
+from textcheck.store.editions import issue_edition, read_edition
+
+__all__ = ["report"]
+
+_FILE = click.Path(path_type=Path)
+_OUT = Path("out")
+_LIST_HELP = """
+列出采样期内经复核确认的不合格政务新媒体。
+
+不加 --issue 时只是预览稿，不存入数据库；写文件要用 --out 指明目录。
+"""
+_SHOW_HELP = """
+再次输出已定稿的一版清单。
+
+清单是定稿时的内容；证据、统计和扫描情况取自数据库的现状。
+"""
+
+
+def _quarter(ctx: click.Context, parameter: click.Parameter, value: str) -> Quarter:
+    del ctx, parameter
+    return Quarter.parse(value)
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    del ctx
+    if value is None:
+        return None
+    try:
+        return parse_day(value)
+    except ConfigError as error:
+        raise ConfigError(f"{parameter.opts[0]}：{error}") from error
+
+
+_SHARED = (
+    click.option(
+        "--quarter", required=True, callback=_quarter, metavar="季度", help="季度，如 2021Q2。"
+    ),
+    click.option(
+        "--example",
+        "examples",
+        multiple=True,
+        metavar="账号ID",
+        help="通报段落中点名的账号，可重复；默认每个县区的第一个，至多三个。",
+    ),
+    click.option(
+        "--as-of", callback=_day, metavar="日期", help="登记数的截止日期，默认季度最后一天。"
+    ),
+    click.option("--out", type=_FILE, metavar="目录", help="文件写到哪里。"),
+    click.option("--store", metavar="URL", help="数据库地址，默认取配置文件中的地址。"),
+    click.option("--config", type=_FILE, metavar="文件", help="配置文件。"),
+)
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What both commands are asked for."""
+
+    quarter: Quarter
+    examples: tuple[str, ...]
+    as_of: date | None
+    out: Path | None
+    store: str | None
+    config: Path | None
+
+    def files(self, dossier: Dossier) -> Mapping[str, bytes]:
+        day = self.as_of or self.quarter.last_day
+        return list_files(dossier, as_of=day, examples=self.examples)
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple[Store, int]]:
+        """Give the store, and how many reviewers must confirm."""
+        settings = load_config(self.config)
+        with closing(open_store(self.store or settings.store.url)) as store:
+            yield store, settings.review.confirmations
+
+
+@click.group(help="生成季度不合格清单和通报段落。")
+def report() -> None:
+    """Hold the commands below."""
+
+
+@report.command("list", help=_LIST_HELP)
+@_shared
+@click.option("--from", "since", required=True, callback=_day, metavar="日期", help="采样第一天。")
+@click.option("--to", "until", required=True, callback=_day, metavar="日期", help="采样最后一天。")
+@click.option(
+    "--checked", type=click.IntRange(min=0), metavar="个数", help="抽查的账号数，已知时填。"
+)
+@click.option("--issue", is_flag=True, help="定稿：存入数据库，编为一版，不再改动。")
+def list_(since: date, until: date, checked: int | None, *, issue: bool, **shared: Any) -> None:  # noqa: ANN401 # _SHARED
+    """Show the list of a period; issue it and write its files where that is asked for."""
+    wish = _Wish(**shared)
+    request = ListRequest(wish.quarter, since, until, checked)
+    now = datetime.now(CHINA)
+    with (
+        wish.opened() as (store, confirmations),
+        store.write() if issue else store.read() as connection,
+    ):
+        edition = draft_edition(connection, request, confirmations=confirmations, now=now)
+        told = ""
+        if issue:
+            edition, told = _issued(connection, edition)
+        dossier = read_dossier(connection, edition, confirmations)
+        # Inside the transaction: what cannot be written is not issued either.
+        files = wish.files(dossier)
+    _show(dossier, files, told)
+    out = wish.out or (_OUT if issue else None)
+    if out is not None:
+        _write(out, files)
+
+
+@report.command(help=_SHOW_HELP)
+@_shared
+@click.option("--number", type=click.IntRange(min=1), metavar="版次", help="第几版，默认最新一版。")
+def show(number: int | None, **shared: Any) -> None:  # noqa: ANN401 # _SHARED
+    """Show an issued list again, and write its files again where a folder is named."""
+    wish = _Wish(**shared)
+    with wish.opened() as (store, confirmations), store.read() as connection:
+        edition = read_edition(connection, wish.quarter, number)
+        if edition is None:
+            which = "" if number is None else f"第{number}版"
+            raise ConfigError(f"没有已定稿的{wish.quarter.label}清单{which}")
+        dossier = read_dossier(connection, edition, confirmations)
+        files = wish.files(dossier)
+    _show(dossier, files, "")
+    if wish.out is not None:
+        _write(wish.out, files)
+
+
+def _issued(connection: Connection, edition: Edition) -> tuple[Edition, str]:
+    """Freeze edition, unless the quarter's latest says the same; return it and what to tell."""
+    latest = read_edition(connection, edition.quarter)
+    if latest is not None and latest.digest == edition.digest:
+        return latest, f"与已定稿的第{latest.number}版内容相同，没有另出新版。"
+    issued = issue_edition(connection, edition)
+    return issued, f"已定稿：{issued.quarter.label}清单第{issued.number}版。"
+
+
+def _show(dossier: Dossier, files: Mapping[str, bytes], told: str) -> None:
+    click.echo(list_text(dossier.edition))
+    click.echo(files["通报段落.txt"].decode(), nl=False)
+    if told:
+        click.echo(told, err=True)
+
+
+def _write(out: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (out / name).write_bytes(data)
+            click.echo(f"已写入 {out / name}", err=True)
+    except OSError as error:
+        raise ConfigError(f"无法写入 {out}：{error}") from error
