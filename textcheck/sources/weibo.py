@@ -178,13 +178,16 @@ def _article(
         warnings.append("被转发的长微博只读到开头")
     if reference.published_at is None:
         warnings.append("无法识别发布时间")
-    if not (lines or quoted or post.images):
-        raise FormatChanged(f"{reference.url}：微博没有文字")
+    if not (lines or quoted):
+        if not post.images:
+            raise FormatChanged(f"{reference.url}：微博没有文字")
+        warnings.append("正文只有图片，文字未读")
     blocks = [(BlockKind.BODY, line) for line in lines] + [(role, line) for line in quoted]
+    partial = unread or post.article or not (lines or quoted)
     edited_at = reference.hint.get("edited_at")
     return Article(
         reference=reference,
-        state=ArticleState.PARTIAL if unread or post.article else ArticleState.OK,
+        state=ArticleState.PARTIAL if partial else ArticleState.OK,
         document=compose(blocks, reference, reference.published_at),
         title=_title(lines) or reference.title,
         published_at=reference.published_at,

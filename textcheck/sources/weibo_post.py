@@ -47,15 +47,14 @@ class Post:
 
 def posts_of(cards: object, uid: str) -> Iterator[Mapping[str, Any]]:
     """Yield the account's own posts among the cards; those it liked come in the same list."""
-    for card in cards if isinstance(cards, list) else []:
-        if not isinstance(card, dict):
-            continue
-        yield from posts_of(card.get("card_group"), uid)
-        post = card.get("mblog")
-        if card.get("card_type") == 9 and isinstance(post, dict):  # noqa: PLR2004 # a post
+    for card in _mappings(cards):
+        for inner in (card, *_mappings(card.get("card_group"))):
+            post = inner.get("mblog")
+            if inner.get("card_type") != 9 or not isinstance(post, dict):  # noqa: PLR2004 # a post
+                continue
             user = post.get("user")
             if not isinstance(user, dict) or str(user.get("id", uid)) == uid:
-                yield {**post, "bid": post.get("bid") or _scheme_bid(card.get("scheme"))}
+                yield {**post, "bid": post.get("bid") or _scheme_bid(inner.get("scheme"))}
 
 
 def read_post(post: Mapping[str, Any]) -> Post:
@@ -158,6 +157,10 @@ def _scheme_bid(scheme: object) -> str:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _count(value: object) -> int:

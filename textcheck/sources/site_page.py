@@ -1,0 +1,141 @@
+"""Read an article page of a government site."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from textcheck.article import Article, ArticleState, Attachment, Page, Reference
+from textcheck.document import BlockKind
+from textcheck.errors import FormatChanged
+from textcheck.readers.html import html_blocks, inline_text
+from textcheck.sources.answer import fragment, page_text
+from textcheck.sources.compose import compose, without_repeats
+from textcheck.sources.links import join_link
+from textcheck.sources.times import read_time
+
+__all__ = ["BodyFinder", "hanweb_body", "read_site_page", "trs_body"]
+
+BodyFinder = Callable[[HtmlElement, str], list[HtmlElement]]
+"""Find, by root and source, what holds the body; nothing where the page is not what it was."""
+
+_TRS_BODIES = ("trs_editor", "trs_ueditor", "view")
+_START = re.compile(r"<meta\s+name\s*=\s*[\"']?ContentStart[\"']?[^>]*>", re.IGNORECASE)
+_END = re.compile(r"<meta\s+name\s*=\s*[\"']?ContentEnd[\"']?[^>]*>", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|pptx?|dps|pdf|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
+_PRINTED_TIME = re.compile(r"(?:发布时间|发布日期|时间|日期)\s*[:：]\s*(.{8,30})")
+# A page title ends with the name of the site.
+_SITE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]*$")
+
+
+def trs_body(root: HtmlElement, text: str) -> list[HtmlElement]:
+    """Find the editor's own element, in the order of how surely it is the body."""
+    del text
+    for name in _TRS_BODIES:
+        found = [
+            element
+            for element in root.iter("div", "section", "article", "td")
+            if name in element.get("class", "").lower().split()
+        ]
+        if outer := [item for item in found if not any(up in found for up in item.iterancestors())]:
+            return outer
+    return []
+
+
+def hanweb_body(root: HtmlElement, text: str) -> list[HtmlElement]:
+    """Take what stands between ContentStart and ContentEnd, else the element #zoom."""
+    start = _START.search(text)
+    ends = list(_END.finditer(text, start.end())) if start else []
+    if start and ends:
+        # The marks need not be siblings, so the text is cut before it is parsed.
+        return [fragment(f"<div>{text[start.end() : ends[-1].start()]}</div>", "正文")]
+    zoom = root.find(".//*[@id='zoom']")
+    return [] if zoom is None else [zoom]
+
+
+def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Article:
+    """
+    Read the page by its meta tags and the body that `find` finds.
+
+    Raises FormatChanged where there is no body, or one without text, images and files.
+    """
+    text, warnings = page_text(page)
+    root = fragment(text, page.url)
+    bodies = find(root, text)
+    if not bodies:
+        raise FormatChanged(f"{page.url}：没有找到正文栏")
+    meta = _metas(root)
+    blocks = [block for body in bodies for block in html_blocks(body)]
+    files = tuple(_attachments(root, bodies, page.url))
+    images = sum(len(body.findall(".//img")) for body in bodies)
+    if not (blocks or images or files):
+        raise FormatChanged(f"{page.url}：正文是空的")
+    title = meta.get("articletitle") or _heading(root) or reference.title
+    printed = read_time(meta.get("pubdate", "")) or _printed_time(root)
+    published_at = printed or reference.published_at
+    notes = [*warnings, *_doubts(meta, reference, printed)]
+    if not blocks:
+        notes.append("正文只有图片或附件，文字未读")
+    if files:
+        notes.append(f"{len(files)} 个附件未读")
+    head = [(BlockKind.TITLE, title), (BlockKind.AUTHOR, meta.get("author", ""))]
+    return Article(
+        reference=reference,
+        state=ArticleState.OK if blocks else ArticleState.PARTIAL,
+        document=compose(without_repeats(head, blocks), reference, published_at),
+        title=title,
+        published_at=published_at,
+        images_unread=images,
+        attachments=files,
+        warnings=tuple(notes),
+        pages=(page,),
+    )
+
+
+def _metas(root: HtmlElement) -> dict[str, str]:
+    """Return the meta tags by lower-case name; the first that is not empty counts."""
+    metas: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        value = " ".join(meta.get("content", "").split())
+        if value:
+            metas.setdefault(meta.get("name", "").strip().lower(), value)
+    return metas
+
+
+def _heading(root: HtmlElement) -> str:
+    for heading in root.iter("h1"):
+        if text := inline_text(heading):
+            return text
+    return _SITE_TAIL.sub("", " ".join(str(root.xpath("string(//head/title)")).split()))
+
+
+def _printed_time(root: HtmlElement) -> datetime | None:
+    for match in _PRINTED_TIME.finditer(inline_text(root)):
+        if time := read_time(match[1]):
+            return time
+    return None
+
+
+def _doubts(
+    meta: Mapping[str, str], reference: Reference, printed: datetime | None
+) -> Iterator[str]:
+    source, site = meta.get("contentsource", ""), meta.get("sitename", "")
+    if source and site and source not in site and site not in source:
+        yield f"来源：{source}"
+    if printed is None:
+        yield "网页没有发布时间，按列表的日期" if reference.published_at else "没有发布时间"
+
+
+def _attachments(root: HtmlElement, bodies: list[HtmlElement], url: str) -> Iterator[Attachment]:
+    # TRS sets `appendix` on the links to files, some of which stand below the body.
+    links = [link for body in bodies for link in body.iter("a")]
+    links += [link for link in root.iter("a") if link.get("appendix")]
+    seen = set()
+    for link in links:
+        target = join_link(url, link.get("href", ""))
+        if target is None or target in seen:
+            continue
+        if link.get("appendix") == "true" or _FILE.search(target.partition("?")[0]):
+            seen.add(target)
+            yield Attachment(inline_text(link) or link.get("title", "") or target, target)
