@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
 from typing import Any
@@ -30,30 +31,39 @@ def render_weibo(account: DemoAccount, pages: Pages) -> None:
     uid = account.source["uid"]
     pinned = [article for article in account.articles if article.extra.get("pinned")]
     rest = [article for article in account.articles if not article.extra.get("pinned")]
-    cards = [_card(account, article) for article in (*pinned, *rest)]
-    path = "/api/container/getIndex"
-    empty = {"ok": 0, "msg": "这里还没有内容", "data": {"cards": []}}
-    pages.route(
-        _HOST, path, _dump(empty), f"/list/{uid}_2.json", type=_JSON,
-        query={"value": uid, "page": "2"},
-    )  # fmt: skip
+    ordered = (*pinned, *rest)
+    size = int(account.source.get("page_size", len(ordered)))
+    # The first page is asked for without since_id: its route fits all, so it stands last.
+    for at in reversed(range(0, len(ordered), size)):
+        query = {"value": uid} | ({"since_id": mid(ordered[at])} if at else {})
+        answer = _list(account, ordered, at, size)
+        file = f"/list/{uid}_{at // size}.json"
+        pages.route(_HOST, "/api/container/getIndex", answer, file, type=_JSON, query=query)
+    for article in account.articles:
+        _render_post(account, article, pages)
+
+
+def _list(account: DemoAccount, ordered: Sequence[DemoArticle], at: int, size: int) -> str:
+    uid = account.source["uid"]
+    info: dict[str, Any] = {
+        "containerid": f"107603{uid}",
+        "v_p": 42,
+        "show_style": 1,
+        "total": len(ordered),
+    }
+    if at + size < len(ordered):
+        info["since_id"] = int(mid(ordered[at + size]))
+    cards = [_card(account, article) for article in ordered[at : at + size]]
     answer = {
         "ok": 1,
         "data": {
-            "cardlistInfo": {
-                "containerid": f"107603{uid}",
-                "v_p": 42,
-                "show_style": 1,
-                "total": len(cards),
-            },
+            "cardlistInfo": info,
             "cards": [*cards, {"card_type": 58, "desc": "相关推荐"}],
             "scheme": f"sinaweibo://cardlist?containerid=107603{uid}",
             "showAppTips": 0,
         },
     }
-    pages.route(_HOST, path, _dump(answer), f"/list/{uid}.json", type=_JSON, query={"value": uid})
-    for article in account.articles:
-        _render_post(account, article, pages)
+    return _dump(answer)
 
 
 def _render_post(account: DemoAccount, article: DemoArticle, pages: Pages) -> None:
