@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -62,14 +63,19 @@ class Store:
             raise StoreError(f"数据库 {self._name} 无法使用：{_cause(error)}") from error
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, create: bool = True) -> Store:
     """
-    Open a database and bring its schema up to date.
+    Open a database and bring its schema up to date; make one where there is none.
+
+    With `create` false, a database that holds nothing of ours is a StoreError: who asks for
+    findings must not be told that there are none because the name was wrong.
 
     Raises StoreError for a URL that is not understood, a database that cannot be reached
     or written, a file that is not ours, and a schema newer than this program.
     """
     parsed = _parse(url)
+    if not create and _is_missing_file(parsed):
+        raise StoreError(f"数据库文件 {parsed.database} 不存在，请先运行 textcheck scan")
     try:
         engine = create_engine(parsed)
     except ModuleNotFoundError as error:
@@ -81,7 +87,7 @@ def open_store(url: str) -> Store:
         event.listen(engine, "begin", _begin_sqlite)
     store = Store(engine)
     try:
-        _upgrade(store, parsed)
+        _upgrade(store, parsed, create=create)
     except BaseException:
         store.close()
         raise
@@ -117,7 +123,16 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _upgrade(store: Store, url: URL) -> None:
+def _is_missing_file(url: URL) -> bool:
+    return bool(
+        url.get_backend_name() == "sqlite"
+        and url.database
+        and url.database != ":memory:"
+        and not Path(url.database).exists()
+    )
+
+
+def _upgrade(store: Store, url: URL, *, create: bool) -> None:
     name = url.render_as_string(hide_password=True)
     with store.read() as connection:
         revision = current_revision(connection)
@@ -128,6 +143,8 @@ def _upgrade(store: Store, url: URL) -> None:
         raise StoreError(f"数据库 {name} 的结构（{revision}）比本程序新，请升级 textcheck")
     if revision is None and tables and url.get_backend_name() == "sqlite":
         raise StoreError(f"文件 {url.database} 是别的程序的数据库（含有表 {tables[0]}），没有改动")
+    if revision is None and not create:
+        raise StoreError(f"数据库 {name} 中还没有数据，请先运行 textcheck scan")
     with store.write() as connection:
         if url.get_backend_name() == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})

@@ -62,6 +62,7 @@ class Occurrence:
     title: str
     published_on: date | None
     version_id: int
+    digest: str  # of the text that was read
     ordinal: int
     start: int
     end: int
@@ -100,6 +101,17 @@ class Issue:
         """Return where the issue stands: of its occurrences' states the most pressing."""
         states = {self.state_of(occurrence, confirmations) for occurrence in self.occurrences}
         return next(state for state in _MOST_PRESSING if state in states)
+
+    def confirmations_of(self, occurrence: Occurrence, confirmations: int) -> int:
+        """Return how many of the confirmations asked for one occurrence has, if undisputed."""
+        reached = reaching(self.verdicts, occurrence.account_id, occurrence.native_id)
+        # Asked of the rule itself, so that it is written once: the most that would be enough.
+        enough = [
+            number
+            for number in range(1, confirmations + 1)
+            if standing(reached, occurrence.severity, number) is State.CONFIRMED
+        ]
+        return max(enough, default=0)
 
     @property
     def marked(self) -> str:
@@ -317,6 +329,7 @@ def _load_occurrences(connection: Connection, where: ColumnElement[bool]) -> Seq
             articles.c.url,
             articles.c.title,
             versions.c.published_on,
+            versions.c.digest,
             accounts.c.name,
             accounts.c.platform,
         )
@@ -343,6 +356,7 @@ def _load_occurrences(connection: Connection, where: ColumnElement[bool]) -> Seq
             title=row.title,
             published_on=row.published_on,
             version_id=row.version_id,
+            digest=row.digest,
             ordinal=row.ordinal,
             start=row.start,
             end=row.end,

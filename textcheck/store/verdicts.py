@@ -1,5 +1,6 @@
 """What reviewers decided: appended, never changed; the database itself refuses."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,8 +13,10 @@ from textcheck.store.tables import verdicts as table
 __all__ = [
     "EVERYWHERE",
     "account_scope",
+    "append_unsaid",
     "append_verdict",
     "article_scope",
+    "demand_complete",
     "reaching",
     "read_verdict",
     "verdicts_for",
@@ -35,22 +38,7 @@ def article_scope(account_id: str, native_id: str) -> str:
 
 def append_verdict(connection: Connection, verdict: Verdict) -> None:
     """Append a decision; raise ConfigError for one that is not complete."""
-    _require(bool(verdict.reviewer.strip()), "缺少审核人姓名")
-    kind, _, name = verdict.scope.partition(":")
-    _require(
-        verdict.scope == EVERYWHERE or (kind in {"account", "article"} and bool(name)),
-        f"不认识的范围“{verdict.scope}”，应为 everywhere、account:账号 或 article:账号/文章",
-    )
-    if verdict.decision is Decision.CONFIRM:
-        _require(not verdict.reason, "确认不需要理由，说明请写在备注中")
-    else:
-        reasons = [reason.value for reason in DismissReason]
-        _require(
-            verdict.reason in reasons,
-            f"排除须说明理由，可用的有：{'、'.join(reasons)}；不是“{verdict.reason}”",
-        )
-        other = verdict.reason == DismissReason.OTHER.value
-        _require(not other or bool(verdict.note.strip()), "理由为“其他”时必须填写备注")
+    demand_complete(verdict)
     connection.execute(
         table.insert().values(
             fingerprint=verdict.fingerprint,
@@ -62,6 +50,51 @@ def append_verdict(connection: Connection, verdict: Verdict) -> None:
             note=verdict.note,
         )
     )
+
+
+def demand_complete(verdict: Verdict) -> None:
+    """Raise ConfigError for a decision without reviewer, scope or the reason it needs."""
+    _require(bool(verdict.reviewer.strip()), "缺少审核人")
+    kind, _, name = verdict.scope.partition(":")
+    _require(
+        verdict.scope == EVERYWHERE or (kind in {"account", "article"} and bool(name)),
+        f"不认识的范围“{verdict.scope}”，应为 everywhere、account:账号 或 article:账号/文章",
+    )
+    if verdict.decision is Decision.CONFIRM:
+        _require(not verdict.reason, "确认不需要理由，说明请写在备注中")
+        return
+    reasons = [reason.value for reason in DismissReason]
+    wrong = f"，不是“{verdict.reason}”" if verdict.reason else ""
+    _require(verdict.reason in reasons, f"排除的理由应为 {'、'.join(reasons)} 之一{wrong}")
+    other = verdict.reason == DismissReason.OTHER.value
+    _require(not other or bool(verdict.note.strip()), "理由为“其他”时必须填写备注")
+
+
+def append_unsaid(connection: Connection, verdicts: Iterable[Verdict]) -> int:
+    """
+    Append the decisions that their reviewer has not made already; return how many.
+
+    What one reviewer says of one issue in one scope is a sequence: repeats in a row count once,
+    and a sequence that the reviewer's decisions end with already adds nothing. So the same file
+    of decisions can be applied twice, and a change of mind is still kept.
+    """
+    sequences: defaultdict[tuple[str, str, str], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        sequence = sequences[verdict.fingerprint, verdict.scope, verdict.reviewer.strip()]
+        if not sequence or _said(sequence[-1]) != _said(verdict):
+            sequence.append(verdict)
+    new = 0
+    for (fingerprint, scope, reviewer), sequence in sequences.items():
+        before = [
+            _said(verdict)
+            for verdict in verdicts_for(connection, fingerprint)
+            if (verdict.scope, verdict.reviewer) == (scope, reviewer)
+        ]
+        if before[-len(sequence) :] != [_said(verdict) for verdict in sequence]:
+            for verdict in sequence:
+                append_verdict(connection, verdict)
+            new += len(sequence)
+    return new
 
 
 def verdicts_for(connection: Connection, fingerprint: str) -> list[Verdict]:
@@ -89,6 +122,10 @@ def read_verdict(row: Row[*tuple[Any, ...]]) -> Verdict:
         decided_at=row.decided_at,
         note=row.note,
     )
+
+
+def _said(verdict: Verdict) -> tuple[Decision, str, str]:
+    return verdict.decision, verdict.reason, verdict.note
 
 
 def _require(condition: bool, message: str) -> None:  # noqa: FBT001 # reads as a sentence

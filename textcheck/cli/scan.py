@@ -1,0 +1,228 @@
+"""textcheck scan: read what the accounts published, and check it."""
+
+import asyncio
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bars
+
+from textcheck import __version__
+from textcheck.account import Account
+from textcheck.cli.day import parse_day
+from textcheck.cli.settings import config_option, read_settings, store_option
+from textcheck.cli.tools import Tools, tools_of
+from textcheck.config import CHINA, Config
+from textcheck.crawler.client import Client
+from textcheck.errors import ConfigError
+from textcheck.finding import Severity
+from textcheck.register import load_register
+from textcheck.report.terminal import NO_MODEL, shown
+from textcheck.run import Coverage, Makers, Run
+from textcheck.scan import Progress, Stage
+from textcheck.scan import scan as scan_accounts
+from textcheck.sources import build_sources
+from textcheck.store.connect import Store, open_store
+from textcheck.store.findings import count_found
+
+__all__ = ["scan"]
+
+CLEAN, FOUND, GAPS = 0, 1, 2
+# Of the checks one line in so many, where progress is lines: there are thousands a night.
+_CHECKS_A_LINE = 100
+
+
+@click.command(
+    help="""扫描名录中在运行的账号：读取新发布的文章，逐篇检查，结果存入数据库。
+
+    中断后再次运行会从中断处继续；同一天（北京时间）再次运行只补读没有读到的。
+
+    退出状态：0 全部读到且没有严重问题；1 全部读到，有严重问题（待复核）；2 有没读到的。"""
+)
+@config_option
+@store_option
+@click.option(
+    "--register",
+    "register_path",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="账号名录（toml、xlsx、xls）。默认按配置文件。",
+)
+@click.option(
+    "--since", metavar="日期", help="只读这一天及以后发布的文章。默认按配置文件，为 30 天前。"
+)
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="把本次扫描的依据、数量和各账号读取情况写成 JSON。",
+)
+@click.pass_context
+def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
+    """Scan the accounts of the register."""
+    config = read_settings(given["config_path"])
+    tools = tools_of(ctx)
+    since = _since(given["since"], tools.today, config)
+    accounts = load_register(given["register_path"] or Path(config.scan.register))
+    manifest: Path | None = given["manifest"]
+    if manifest is not None:
+        _prepare(manifest)
+    with closing(open_store(given["store_url"] or config.store.url)) as store:
+        run = asyncio.run(_run(store, accounts, tools, config, since))
+        with store.read() as connection:
+            found = count_found(connection, run.night)
+    if manifest is not None:
+        manifest.write_bytes(_manifest(run, found, accounts))
+    for line in _summary(run, found, accounts):
+        click.echo(line)
+    ctx.exit(_status(run, found))
+
+
+def _since(given: str | None, today: date, config: Config) -> date:
+    if given is not None:
+        return parse_day(given)
+    return today - timedelta(days=config.scan.lookback_days)
+
+
+def _prepare(path: Path) -> None:
+    """Find out that a file cannot be written before a night of work, not after."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    except OSError as error:
+        raise ConfigError(f"无法写入 {path}（{error}）") from error
+
+
+async def _run(
+    store: Store, accounts: Sequence[Account], tools: Tools, config: Config, since: date
+) -> Run:
+    makers = Makers(
+        code=__version__,
+        lexicon=tools.lexicon.digest,
+        model="",
+        config=hashlib.sha256(repr(config).encode()).hexdigest(),
+    )
+    async with Client(config.crawler) as client:
+        with _progress() as show:
+            return await scan_accounts(
+                store,
+                accounts,
+                build_sources(client, config),
+                tools.checkers,
+                makers=makers,
+                now=lambda: datetime.now(CHINA),
+                since=since,
+                progress=show,
+            )
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None]]:
+    """Give what shows progress on stderr: bars on a terminal, else lines."""
+    if not sys.stderr.isatty():
+        yield _say
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bars(*columns, TextColumn("{task.fields[name]}"), console=Console(stderr=True)) as bars:
+        tasks = {stage: bars.add_task(stage.value, total=None, name="") for stage in Stage}
+
+        def show(step: Progress) -> None:
+            name = shown(step.name)
+            bars.update(tasks[step.stage], total=step.total, completed=step.done, name=name)
+
+        yield show
+
+
+def _say(step: Progress) -> None:
+    last = step.done == step.total
+    if step.stage is Stage.READ or last or step.done % _CHECKS_A_LINE == 0:
+        line = f"{step.stage.value} {step.done}/{step.total}  {shown(step.name)}"
+        click.echo(line, err=True)
+
+
+def _summary(run: Run, found: Mapping[Severity, int], accounts: Sequence[Account]) -> Iterator[str]:
+    """Yield the lines for the office; a count of findings never stands without what was read."""
+    coverage = run.coverage.values()
+    labels = {account.id: account.label for account in accounts}
+    gaps = [item for item in coverage if _is_gap(item)]
+    yield (
+        f"扫描 {run.id}：在运行账号 {len(coverage)} 个，"
+        f"读全 {len(coverage) - len(gaps)} 个，有缺口 {len(gaps)} 个。"
+    )
+    read = sum(item.fetched for item in coverage)
+    yield (
+        f"文章：当天读到 {read} 篇（本次新增 {run.new_articles} 篇），"
+        f"未读到 {sum(item.failed for item in coverage)} 篇，"
+        f"只读到一部分 {sum(item.partial for item in coverage)} 篇，"
+        f"已被删除 {sum(item.gone for item in coverage)} 篇。"
+    )
+    kinds = "、".join(
+        f"{severity.label} {found.get(severity, 0)}"
+        for severity in (Severity.SERIOUS, Severity.ORDINARY)
+    )
+    yield (
+        f"发现：当天 {sum(found.values())} 处（{kinds}），本次新增 {run.new_findings} 处；"
+        f"只就读到的 {read} 篇而言{'，缺口见下' if gaps else ''}。严重问题待复核确认。"
+    )
+    for item in gaps:
+        yield f"缺口：{labels[item.account_id]}  {shown(_gap(item))}"
+    yield f"依据：程序 {run.makers.code}，词库 {run.makers.lexicon[:12]}，{_model(run)}。"
+
+
+def _is_gap(coverage: Coverage) -> bool:
+    return bool(coverage.error or coverage.failed or coverage.partial)
+
+
+def _gap(coverage: Coverage) -> str:
+    parts = [coverage.error] if coverage.error else []
+    if coverage.failed:
+        parts.append(f"{coverage.failed} 篇未读到")
+    if coverage.partial:
+        parts.append(f"{coverage.partial} 篇只读到一部分")
+    return "；".join(parts)
+
+
+def _model(run: Run) -> str:
+    return run.makers.model or NO_MODEL
+
+
+def _status(run: Run, found: Mapping[Severity, int]) -> int:
+    if any(_is_gap(item) for item in run.coverage.values()):
+        return GAPS
+    return FOUND if found.get(Severity.SERIOUS) else CLEAN
+
+
+def _manifest(run: Run, found: Mapping[Severity, int], accounts: Sequence[Account]) -> bytes:
+    labels = {account.id: account.label for account in accounts}
+    record = {
+        "run": run.id,
+        "night": run.night,
+        "started_at": run.started_at.isoformat(timespec="seconds"),
+        "ended_at": run.finished_at and run.finished_at.isoformat(timespec="seconds"),
+        "makers": asdict(run.makers) | {"model": _model(run)},
+        "counts": {
+            "accounts": len(run.coverage),
+            "new_articles": run.new_articles,
+            "new_versions": run.new_versions,
+            "checked": run.checked,
+            "new_findings": run.new_findings,
+            "found_tonight": {
+                severity.name.lower(): found.get(severity, 0)
+                for severity in (Severity.SERIOUS, Severity.ORDINARY)
+            },
+        },
+        "coverage": [
+            {"account": labels[item.account_id]} | asdict(item) for item in run.coverage.values()
+        ],
+        "failures": run.failures,
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()

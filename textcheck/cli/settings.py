@@ -1,0 +1,32 @@
+"""The options that every command over the store has: which settings, which database."""
+
+from pathlib import Path
+
+import click
+
+from textcheck.config import Config, load_config
+
+__all__ = ["config_option", "read_settings", "store_option"]
+
+_FILE = Path("textcheck.toml")
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="配置文件。默认当前目录的 textcheck.toml，没有则用默认设置。",
+)
+store_option = click.option(
+    "--store",
+    "store_url",
+    metavar="地址",
+    help="数据库，如 sqlite:///textcheck.db。默认按配置文件。",
+)
+
+
+def read_settings(path: Path | None) -> Config:
+    """Read the settings file that is named, else the one that lies here, else the defaults."""
+    if path is None and _FILE.exists():
+        path = _FILE
+    return load_config(path)
