@@ -3,16 +3,13 @@
 import codecs
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from textcheck.cli.day import parse_day
-from textcheck.cli.inputs import STDIN, standard_input
+from textcheck.cli.inputs import open_bytes
 from textcheck.cli.job import Job, say
 from textcheck.document import Document
 from textcheck.errors import ReadError, TextcheckError
@@ -48,7 +45,11 @@ def answer_lines(path: str, job: Job) -> int:
     The keys of an answer are a contract. A bad line gets no answer but an error on stderr.
     """
     tally = Tally()
-    with _open(path) as lines:
+    try:
+        stream = open_bytes(path)
+    except ReadError as error:
+        raise ReadError(f"{path}：{error}") from error
+    with stream as lines:
         for request in requests(lines, job.day):
             for key in request.unknown:
                 say(f"提示：第 {request.number} 行：不认识的键 {key}，已忽略")
@@ -60,17 +61,8 @@ def answer_lines(path: str, job: Job) -> int:
             tally.add(request.document, findings)
             records = [finding_record(finding, request.document) for finding in findings]
             click.echo(dump_line({"id": request.id, "status": "checked", "findings": records}))
-    say(tally.summary(job.tools.lexicon.day, "条"))
+    say(tally.summary(job.tools.lexicon.day, "条", job.min_level))
     return job.status(tally)
-
-
-def _open(path: str) -> AbstractContextManager[BinaryIO]:
-    if path == STDIN:
-        return nullcontext(standard_input())
-    try:
-        return Path(path).open("rb")
-    except (OSError, ValueError) as error:
-        raise ReadError(f"无法读取 {path}（{error}）") from error
 
 
 def requests(lines: Iterable[bytes], default_day: date) -> Iterator[Request]:

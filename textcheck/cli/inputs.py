@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -13,7 +14,7 @@ from textcheck.errors import ReadError
 from textcheck.readers.files import file_kind, read_file
 from textcheck.readers.text import read_text
 
-__all__ = ["STDIN", "Opened", "open_files", "open_text", "read_bytes", "standard_input"]
+__all__ = ["STDIN", "Opened", "open_bytes", "open_files", "open_text", "read_bytes"]
 
 STDIN = "-"
 MAX_BYTES = 200_000_000
@@ -54,28 +55,32 @@ def open_files(
             yield _open_path(path, encoding)
 
 
-def standard_input() -> BinaryIO:
-    """Return standard input as bytes; raise ReadError where it is closed."""
-    stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)
-    if stream is None:
-        raise ReadError("没有标准输入")
-    return stream
+def open_bytes(path: str) -> AbstractContextManager[BinaryIO]:
+    """Open a file or standard input; raise ReadError saying why not."""
+    if path == STDIN:
+        stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+        if stream is None:  # closed by whoever started us
+            raise ReadError("没有标准输入")
+        return nullcontext(stream)
+    try:
+        return Path(path).open("rb")
+    except FileNotFoundError as error:
+        raise ReadError("找不到文件") from error
+    except PermissionError as error:
+        raise ReadError("没有读取权限") from error
+    except IsADirectoryError as error:
+        raise ReadError("这是目录，不是文件") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise ReadError(f"无法读取（{error}）") from error
 
 
 def read_bytes(path: str) -> bytes:
     """Return the content of a file or of standard input; raise ReadError saying why not."""
     try:
-        if path == STDIN:
-            body = standard_input().read(MAX_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                body = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise ReadError("找不到文件") from error
-    except PermissionError as error:
-        raise ReadError("没有读取权限") from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise ReadError(f"无法读取（{error}）") from error
+        with open_bytes(path) as stream:
+            body = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ReadError(f"无法读取（{error.strerror}）") from error
     if len(body) > MAX_BYTES:
         raise ReadError(f"文件超过 {MAX_BYTES // 1_000_000} MB 的上限")
     return body

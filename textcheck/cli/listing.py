@@ -41,7 +41,7 @@ def list_findings(inputs: Iterable[Opened], job: Job, form: str) -> int:
             _write(opened, checked, findings, form)
     if form == "json":
         click.echo(dump_line(_report(files, job)))
-    say(tally.summary(job.tools.lexicon.day, "个文件"))
+    say(tally.summary(job.tools.lexicon.day, "个文件", job.min_level))
     return job.status(tally)
 
 

@@ -96,10 +96,16 @@ class Tally:
         self.characters += sum(map(len, document.text.split()))
         self.found.update(finding.severity for finding in findings)
 
-    def summary(self, lexicon_day: date, unit: str) -> str:
-        """Return the last line of a check; unit is what was counted, with its measure word."""
+    def summary(self, lexicon_day: date, unit: str, least: Severity) -> str:
+        """
+        Return the last line of a check.
+
+        `unit` is what was counted, with its measure word; below `least` nothing was looked for.
+        """
         counts = "、".join(
-            f"{severity.label} {self.found[severity]} 处" for severity in sorted(Severity)[::-1]
+            f"{severity.label} {self.found[severity]} 处"
+            for severity in sorted(Severity)[::-1]
+            if severity >= least
         )
         return (
             f"检查 {self.files} {unit}、{self.characters} 字：{counts}；"
