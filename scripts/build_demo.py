@@ -21,7 +21,7 @@ from demo_pages.sites import list_url, page_url, render_hanweb, render_trs
 from demo_pages.wechat import feed_url, native_id, render_wechat
 from demo_pages.weibo import mid, render_weibo
 
-__all__ = ["main", "render"]
+__all__ = ["identity", "main", "render"]
 
 _DEMO = Path(__file__).resolve().parent.parent / "corpus" / "demo"
 _RENDERERS = {
@@ -91,7 +91,8 @@ def _source_option(account: DemoAccount) -> str:
     return f'list = "{list_url(account)}"'
 
 
-def _identity(account: DemoAccount, article: DemoArticle) -> str:
+def identity(account: DemoAccount, article: DemoArticle) -> str:
+    """Return the article's native id: what its source calls it."""
     kind = account.source["kind"]
     if kind == "wechat_rss":
         return native_id(account, article)
@@ -114,8 +115,8 @@ def _decisions(accounts: Sequence[DemoAccount]) -> str:
             if planted.severity != "serious" or reviewer not in (planted.reviewers or _REVIEWERS):
                 continue
             quote, right = planted.mark.wrong, planted.mark.right
-            identity = _identity(account, article)
-            cells = (reviewer, "confirm", account.id, identity, quote, "", f"应为“{right}”")
+            native = identity(account, article)
+            cells = (reviewer, "confirm", account.id, native, quote, "", f"应为“{right}”")
             lines.append("\t".join(cells))
     return "\n".join(lines) + "\n"
 
@@ -128,7 +129,7 @@ def _expected(accounts: Sequence[DemoAccount]) -> str:
                 "[[article]]",
                 f'account = "{account.id}"',
                 f'key = "{article.key}"',
-                f'native_id = "{_identity(account, article)}"',
+                f'native_id = "{identity(account, article)}"',
                 f"published_on = {article.published_at:%Y-%m-%d}",
                 f'kind = "{article.kind}"',
             ]
