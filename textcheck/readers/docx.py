@@ -106,11 +106,14 @@ def _targets(package: zipfile.ZipFile, source: str) -> Iterator[tuple[str, str]]
 
 
 def _parse(package: zipfile.ZipFile, path: str) -> etree._Element:
-    # An entity may name a file of this machine: none is resolved.
+    # An entity may name a file of this machine, or swell: none is resolved, nor passed over.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(package.read(path), parser)
+    root = etree.fromstring(package.read(path), parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError("文档中含有自定义实体（DTD），正常的 Word 文档不会有，可能是恶意文件")
+    return root
 
 
 def _name(element: etree._Element) -> str:

@@ -54,7 +54,7 @@ def read_markdown(text: str) -> Document:
             raw = Span(lines[first].start, lines[last - 1].end)
             _paint_raw(kinds, text, raw, fenced=token.type == "fence")
     for number, line in enumerate(lines):
-        if number not in covered:
+        if number not in covered and line.of(text).strip():
             kinds[line.start : line.end] = [_UI] * (line.end - line.start)
     return Document(text, tuple(_blocks(text, kinds)))
 
