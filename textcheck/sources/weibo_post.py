@@ -128,9 +128,10 @@ def weibo_time(value: str, fetched_at: datetime) -> datetime | None:
             written = f"{match[7]}-{month:02}-{int(match[2]):02}T{match[3]}:{match[4]}:{match[5]}"
             return datetime.fromisoformat(f"{written}{match[6]}").astimezone(CHINA)
         if value == "刚刚":
-            return now
+            return now.replace(microsecond=0)
         if match := _AGO.match(value):
-            return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
+            ago = timedelta(**{_UNITS[match[2]]: int(match[1])})
+            return (now - ago).replace(microsecond=0)
         if match := _CLOCK.match(value):
             day = now - timedelta(days=match[1] == "昨天")
             return day.replace(hour=int(match[2]), minute=int(match[3]), second=0, microsecond=0)

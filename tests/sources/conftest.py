@@ -1,0 +1,30 @@
+"""Serve hosts on loopback, and let sources read them as they would the real ones."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from replay import Replay  # noqa: E402 # a script, importable only now
+
+Serve = Callable[..., Replay]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    with ExitStack() as stack:
+
+        def start(files: Mapping[str, str | bytes], routes: str = "") -> Replay:
+            for name, body in files.items():
+                path = tmp_path / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(body.encode() if isinstance(body, str) else body)
+            (tmp_path / "routes.toml").write_text(routes, encoding="utf-8")
+            return stack.enter_context(Replay(tmp_path))
+
+        yield start
