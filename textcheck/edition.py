@@ -23,7 +23,7 @@ __all__ = [
 SERIOUS_WORDING = "严重表述错误"
 """The problem that a confirmed serious finding puts on the list (国办秘函〔2019〕19号)."""
 
-_QUARTER = re.compile(r"(\d{4})Q([1-4])")
+_QUARTER = re.compile(r"([12][0-9]{3})Q([1-4])")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -31,9 +31,9 @@ def notice_paragraph(edition: Edition, *, as_of: date, examples: Sequence[str] =
     )
     if edition.checked is not None:
         opening += f"{edition.checked}个，"
+    named = "、".join(f"{line.county}“{line.name}”" for line in examples_of(edition, examples))
     if not edition.lines:
         return f"{opening}未发现不合格政务新媒体。"
-    named = "、".join(f"{line.county}“{line.name}”" for line in examples_of(edition, examples))
     total = len(edition.lines)
     others = "等" if total > 1 else ""
     counted = Counter(problem for line in edition.lines for problem in line.problems)
