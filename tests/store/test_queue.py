@@ -1,0 +1,121 @@
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textcheck.article import ArticleState
+from textcheck.run import Coverage
+from textcheck.store.documents import mark_article, save_article
+from textcheck.store.findings import record_findings
+from textcheck.store.queue import (
+    enqueue,
+    listed_accounts,
+    mark_failed,
+    mark_fetched,
+    mark_gone,
+    mark_listed,
+    mark_unchecked,
+    read_coverage,
+    to_check,
+    to_fetch,
+)
+
+if TYPE_CHECKING:
+    from tests.store.conftest import World
+
+NIGHT, NEXT_NIGHT = "2026-05-01", "2026-05-02"
+
+
+def test_a_listing_is_done_for_its_night_only(world: "World") -> None:
+    with world.store.write() as connection:
+        mark_listed(connection, NIGHT, Coverage("a", listed=3))
+        assert listed_accounts(connection, NIGHT) == {"a"}
+        assert listed_accounts(connection, NEXT_NIGHT) == set()
+
+
+def test_a_failed_listing_is_not_done_until_it_succeeds(world: "World") -> None:
+    with world.store.write() as connection:
+        mark_listed(connection, NIGHT, Coverage("a", error="被拒绝"))
+        assert listed_accounts(connection, NIGHT) == set()
+        assert read_coverage(connection, NIGHT) == {"a": Coverage("a", error="被拒绝")}
+        mark_listed(connection, NIGHT, Coverage("a", listed=2))
+        assert listed_accounts(connection, NIGHT) == {"a"}
+        assert read_coverage(connection, NIGHT) == {"a": Coverage("a", listed=2)}
+
+
+def test_a_reference_comes_back_as_it_was_queued(world: "World") -> None:
+    references = [world.reference("a", "2"), replace(world.reference("a", "1"), published_at=None)]
+    with world.store.write() as connection:
+        assert enqueue(connection, NIGHT, [*references, world.reference("b", "1")]) == 3
+        assert to_fetch(connection, "a") == references
+
+
+def test_what_was_queued_is_not_queued_again(world: "World") -> None:
+    first, second = world.reference("a", "1"), world.reference("a", "2")
+    with world.store.write() as connection:
+        assert enqueue(connection, NIGHT, [first]) == 1
+        mark_fetched(connection, NIGHT, first)
+        assert enqueue(connection, NEXT_NIGHT, [first, second, second]) == 1
+        assert to_fetch(connection, "a") == [second]
+        assert enqueue(connection, NIGHT, []) == 0
+
+
+def test_only_what_failed_is_fetched_again(world: "World") -> None:
+    references = [world.reference("a", native_id) for native_id in "123"]
+    with world.store.write() as connection:
+        enqueue(connection, NIGHT, references)
+        mark_fetched(connection, NIGHT, references[0])
+        mark_failed(connection, NIGHT, references[1], "超时")
+        mark_gone(connection, NIGHT, references[2])
+        assert to_fetch(connection, "a") == [references[1]]
+
+
+def test_a_version_is_to_be_checked_until_its_findings_are_recorded(world: "World") -> None:
+    run = world.run()
+    article = world.article("一错再错")
+    with world.store.write() as connection:
+        version_id = save_article(connection, article).version_id
+        assert to_check(connection) == [version_id]
+        mark_unchecked(connection, version_id, "检查不了")
+        assert to_check(connection) == [version_id]
+        record_findings(connection, version_id, article.document, [], run.id)
+        assert to_check(connection) == []
+
+
+def test_coverage_counts_what_became_of_a_night(world: "World") -> None:
+    run = world.run()
+    references = {native_id: world.reference("a", native_id) for native_id in "123456"}
+    with world.store.write() as connection:
+        mark_listed(connection, NIGHT, Coverage("a", listed=6))
+        mark_listed(connection, NIGHT, Coverage("b", listed=0))
+        enqueue(connection, NIGHT, references.values())
+        for native_id in "123":
+            article = world.article("文" + native_id, "a", native_id)
+            state = ArticleState.PARTIAL if native_id == "1" else ArticleState.OK
+            saved = save_article(connection, replace(article, state=state))
+            mark_fetched(connection, NIGHT, references[native_id])
+            if native_id != "3":
+                record_findings(connection, saved.version_id, article.document, [], run.id)
+        mark_failed(connection, NIGHT, references["4"], "超时")
+        mark_article(connection, references["5"], ArticleState.DELETED)
+        mark_gone(connection, NIGHT, references["5"])
+        found = read_coverage(connection, NIGHT)
+    # 3 was never checked, so nobody looked at it; 6 is still waiting.
+    assert found == {
+        "a": Coverage("a", listed=6, fetched=3, failed=2, gone=1, partial=1),
+        "b": Coverage("b"),
+    }
+
+
+def test_coverage_of_a_night_leaves_out_what_another_night_read(world: "World") -> None:
+    run = world.run()
+    first, second = world.reference("a", "1"), world.reference("a", "2")
+    article = world.article("文", "a", "1")
+    with world.store.write() as connection:
+        enqueue(connection, NIGHT, [first, second])
+        version_id = save_article(connection, article).version_id
+        mark_fetched(connection, NIGHT, first)
+        record_findings(connection, version_id, article.document, [], run.id)
+        mark_failed(connection, NIGHT, second, "超时")
+        mark_listed(connection, NEXT_NIGHT, Coverage("a", listed=2))
+        assert read_coverage(connection, NEXT_NIGHT) == {"a": Coverage("a", listed=2)}
+        mark_failed(connection, NEXT_NIGHT, second, "又超时")
+        assert read_coverage(connection, NEXT_NIGHT) == {"a": Coverage("a", listed=2, failed=1)}
