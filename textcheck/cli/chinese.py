@@ -89,8 +89,8 @@ def _name(error: click.BadParameter) -> str:
 def _bad_value(error: click.BadParameter) -> str:
     if error.param is not None and isinstance(error.param.type, click.Choice):
         return f"可用的有 {'、'.join(str(choice) for choice in error.param.type.choices)}"
-    if error.param is not None and isinstance(error.param.type, click.types.IntParamType):
-        return "应为整数"
+    if error.param is not None and isinstance(error.param.type, click.IntRange):
+        return f"应为不小于 {error.param.type.min} 的整数"
     return error.message
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from textcheck.document import Document
 from textcheck.errors import ReadError
-from textcheck.readers.files import file_kind, read_file
+from textcheck.readers.files import FileKind, file_kind, read_file
 from textcheck.readers.text import read_text
 
 __all__ = ["STDIN", "Opened", "open_bytes", "open_files", "open_text", "read_bytes"]
@@ -23,7 +23,11 @@ _NAMES = {STDIN: "标准输入"}
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An input by the name users see; without a document, `reason` says why it was not read."""
+    """
+    An input by the name users see.
+
+    `reason` says why it was not read or, with a document, why not in full.
+    """
 
     name: str
     document: Document | None
@@ -140,4 +144,8 @@ def _open(path: str, body: bytes, encoding: str, name: str) -> Opened:
         document = read_file(path, body, encoding=encoding)
     except ReadError as error:
         return Opened(name, None, reason=str(error))
-    return Opened(name, document, by_line=file_kind(path, body).keeps_lines)
+    kind = file_kind(path, body)
+    # A page is read even where bytes of it are in no encoding; other texts are refused then.
+    lost = document.text.count("\ufffd") if kind is FileKind.HTML else 0
+    reason = f"有 {lost} 个字符无法解码" if lost else ""
+    return Opened(name, document, by_line=kind.keeps_lines, reason=reason)

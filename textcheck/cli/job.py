@@ -43,7 +43,7 @@ class Job:
 
     def status(self, tally: Tally) -> int:
         """Return the exit status."""
-        if tally.unread:
+        if tally.unread or tally.partial:
             return NOT_READ
         failing = sum(count for level, count in tally.found.items() if level >= self.fail_on)
         return FINDINGS if failing else 0

@@ -33,6 +33,9 @@ def list_findings(inputs: Iterable[Opened], job: Job, form: str) -> int:
             say(f"未检查  {opened.name}：{opened.reason}")
         else:
             tally.add(checked, findings)
+            if opened.reason:
+                tally.partial += 1
+                say(f"未读全  {opened.name}：{opened.reason}")
             if not checked.text.strip():
                 say(f"空文件  {opened.name}")
         if form == "json":
@@ -51,36 +54,36 @@ def _dated(document: Document, job: Job) -> Document:
 
 
 def _write(opened: Opened, document: Document, findings: list[Finding], form: str) -> None:
+    if form == "jsonl":
+        for record in _records(opened, document, findings):
+            click.echo(dump_line({"path": opened.name} | record))
+        return
     places = Places(document, by_line=opened.by_line)
     colour = _colour()
     for finding in findings:
         place = places.of(finding.span.start)
-        if form == "text":
-            line = finding_line(opened.name, place, finding, document, _paint)
-            click.echo(line, color=colour)
-        else:
-            found = place_record(place) | finding_record(finding, document)
-            click.echo(dump_line({"path": opened.name} | found))
+        line = finding_line(opened.name, place, finding, document, _paint)
+        click.echo(line, color=colour)
 
 
 def _file_record(opened: Opened, document: Document | None, findings: list[Finding]) -> Record:
-    if document is None or document.published_on is None:
-        return {
-            "path": opened.name,
-            "status": "unread",
-            "reason": opened.reason,
-            "findings": [],
-        }
+    record: Record = {"path": opened.name, "status": "unread"}
+    if opened.reason:
+        record["reason"] = opened.reason
+    if document is not None and document.published_on is not None:
+        record["status"] = "partial" if opened.reason else "checked"
+        record["published_on"] = document.published_on.isoformat()
+    return record | {"findings": _records(opened, document, findings)}
+
+
+def _records(opened: Opened, document: Document | None, findings: list[Finding]) -> list[Record]:
+    if document is None:
+        return []
     places = Places(document, by_line=opened.by_line)
-    return {
-        "path": opened.name,
-        "status": "checked",
-        "published_on": document.published_on.isoformat(),
-        "findings": [
-            place_record(places.of(finding.span.start)) | finding_record(finding, document)
-            for finding in findings
-        ],
-    }
+    return [
+        place_record(places.of(finding.span.start)) | finding_record(finding, document)
+        for finding in findings
+    ]
 
 
 def _report(files: list[Record], job: Job) -> Record:

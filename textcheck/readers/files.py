@@ -161,7 +161,10 @@ def _ole_reason(body: bytes) -> str:
 def _guessed(body: bytes, path: str) -> str:
     from textcheck.readers.decode import decode_text  # noqa: PLC0415 # brings a detector along
 
-    return decode_text(body, path)
+    try:
+        return decode_text(body, path)
+    except ReadError as error:
+        raise ReadError(str(error).removeprefix(f"{path}：")) from error
 
 
 def _decoded(body: bytes, encoding: str) -> str:

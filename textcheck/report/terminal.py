@@ -88,6 +88,7 @@ class Tally:
     files: int = 0
     characters: int = 0
     unread: int = 0
+    partial: int = 0
     found: Counter[Severity] = field(default_factory=Counter)
 
     def add(self, document: Document, findings: Iterable[Finding]) -> None:
@@ -107,7 +108,8 @@ class Tally:
             for severity in sorted(Severity)[::-1]
             if severity >= least
         )
+        partial = f"未读全 {self.partial} {unit[0]}；" if self.partial else ""
         return (
             f"检查 {self.files} {unit}、{self.characters} 字：{counts}；"
-            f"未检查 {self.unread} {unit[0]}；{NO_MODEL}；词库日期 {lexicon_day:%Y-%m-%d}"
+            f"未检查 {self.unread} {unit[0]}；{partial}{NO_MODEL}；词库日期 {lexicon_day:%Y-%m-%d}"
         )
