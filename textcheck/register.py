@@ -8,7 +8,7 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook
 
 from textcheck.account import Account, Platform, SourceSpec, Status
 from textcheck.errors import ConfigError
@@ -206,10 +206,10 @@ def _sheet_cells(data: bytes, path: Path) -> list[list[str]]:
                 [_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)
             ]
             merged = sheet.merged_cell_ranges or []
-    except PasswordError as error:
-        raise ConfigError(f"账号登记表 {path} 有密码，无法读取") from error
     except CalamineError as error:
-        raise ConfigError(f"账号登记表 {path} 不是可读的 xlsx 或 xls：{error}") from error
+        raise ConfigError(
+            f"账号登记表 {path} 不是可读的 xlsx 或 xls，也可能加了密码：{error}"
+        ) from error
     for (top, left), (bottom, right) in merged:
         for row in cells[top : bottom + 1]:
             row[left : right + 1] = [cells[top][left]] * len(row[left : right + 1])

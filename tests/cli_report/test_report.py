@@ -1,10 +1,13 @@
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from textcheck.finding import Severity
 
 ACCOUNTS = [
     ("a-1", "甲县", "微信", "甲县教育", "在运行"),
@@ -186,3 +189,27 @@ def test_a_wrong_argument_is_named(textcheck: Run, arguments: list[str], message
     result = textcheck("report", "list", *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_the_page_lists_the_worst_first_then_by_account_and_day(
+    report: Run, publish: Callable[..., str], tmp_path: Path
+) -> None:
+    publish("b-1", date(2021, 5, 1))
+    publish("a-2", date(2021, 6, 1), confirmed_by=[])
+    publish("a-1", date(2021, 6, 2))
+    publish("a-1", date(2021, 5, 2))
+    publish("a-1", date(2021, 5, 1), severity=Severity.ORDINARY)
+    publish("a-1", date(2021, 7, 1))  # after the period
+    publish("a-2", None, confirmed_by=[])
+    publish("a-2", date(2021, 6, 3), confirmed_by=[], dismissed_by=["审核员甲"])
+    report("list", *SECOND, "--out", str(tmp_path))
+    page = (tmp_path / "清单.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="https://mp.example.gov.cn/s/([^"]+)"', page)
+    assert links == [
+        "a-1-2021-05-02-SERIOUS",
+        "a-1-2021-06-02-SERIOUS",
+        "b-1-2021-05-01-SERIOUS",
+        "a-1-2021-05-01-ORDINARY",
+        "a-2-None-SERIOUS",
+        "a-2-2021-06-01-SERIOUS",
+    ]

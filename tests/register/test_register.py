@@ -146,13 +146,15 @@ def test_headers_may_be_worded_otherwise(tmp_path: Path, header: tuple[str, ...]
     assert load_register(sheet(tmp_path, [header, ROW]))[0].unit == "甲县教育局"
 
 
-def test_title_rows_blank_rows_and_merged_counties_are_understood(tmp_path: Path) -> None:
+def test_titles_blank_rows_blank_columns_and_merged_counties_are_understood(tmp_path: Path) -> None:
     rows = [HEADER, ROW, (2002, "", "甲县卫健局", "微博", "健康\n甲县")]
     merged = load_register(sheet(tmp_path, rows, merged="B2:B3"))
     assert [(a.id, a.county, a.name) for a in merged] == [
         ("wx-1", "甲县", "甲县教育"),
         ("2002", "甲县", "健康 甲县"),
     ]
+    gap = [(*HEADER[:2], "", *HEADER[2:]), (*ROW[:2], "", *ROW[2:])]
+    assert load_register(sheet(tmp_path, gap))[0].unit == "甲县教育局"
     titled = [("政务新媒体登记表",), (), HEADER, ROW, (), ("", "", "", "", "")]
     assert len(load_register(sheet(tmp_path, titled))) == 1
 

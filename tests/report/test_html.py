@@ -54,7 +54,8 @@ def test_a_finding_shows_what_where_and_why(dossier: Dossier) -> None:
         "账号": "甲县 甲县教育（微信）",
         "发布时间": "2021.5.1",
         "确认人": "审核员甲、审核员乙",
-        "原文": "甲县召开会议",
+        "标题": "甲县召开会议",
+        "链接": "https://mp.example.gov.cn/s/1?a=1&b=2",
     }
     assert made.xpath("//article//a/@href") == ["https://mp.example.gov.cn/s/1?a=1&b=2"]
 

@@ -113,8 +113,6 @@ def _table(document: Any, edition: Edition) -> None:  # noqa: ANN401 # python-do
 
 def _cell(cell: Any, text: str, font: str, *, centred: bool = True) -> None:  # noqa: ANN401 # python-docx publishes no types
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    for extra in cell.paragraphs[1:]:  # a merge leaves the paragraphs of the cells it took
-        extra._element.getparent().remove(extra._element)  # noqa: SLF001 # python-docx has no way to delete
     paragraph = cell.paragraphs[0]
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

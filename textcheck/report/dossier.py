@@ -37,7 +37,8 @@ class Dossier:
     """
     An edition and what stands behind it.
 
-    `evidence` holds every finding of the period that was not dismissed, and those without a day;
+    `evidence` holds every finding of the period that was not dismissed, and those without a day,
+    the worst first, then by account and day;
     `makers` are those of the runs behind the edition and of the last one, by run.
     """
 
@@ -142,7 +143,18 @@ def _read_evidence(
                 digests[place.version_id] = load_document(connection, place.version_id).digest
             county, digest = counties.get(place.account_id, ""), digests[place.version_id]
             evidence.append(_evidence(issue, place, state, county, digest))
-    return evidence
+    order = {account.id: number for number, account in enumerate(accounts)}
+    return sorted(
+        evidence,
+        key=lambda item: (
+            -item.severity,
+            order.get(item.account_id, len(order)),
+            item.published_on or date.min,
+            item.url,
+            item.quote,
+            item.sentence,
+        ),
+    )
 
 
 def _evidence(issue: Issue, place: Occurrence, state: State, county: str, digest: str) -> Evidence:

@@ -31,7 +31,7 @@ h2{font-family:"黑体",SimHei,sans-serif;font-weight:normal;font-size:1.2em;mar
 table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #333;padding:.25em .5em;text-align:center}
 th{font-family:"黑体",SimHei,sans-serif;font-weight:normal}
-td.name{text-align:left}td.dates{white-space:pre-line}
+td.name{text-align:left}
 .preview{color:#c00000;text-align:center}
 article{border:1px solid #999;padding:.5em 1em;margin:.8em 0;break-inside:avoid}
 article p{margin:.3em 0}
@@ -83,7 +83,7 @@ def _list_table(edition: Edition) -> str:
             county = f'<td rowspan="{row.county_rows}">{escape(row.county)}</td>'
         lines.append(
             f'<tr><td>{row.number}</td>{county}<td class="name">{escape(row.account)}</td>'
-            f'<td>{escape(row.problems)}</td><td class="dates">{row.dates}</td></tr>'
+            f"<td>{escape(row.problems)}</td><td>{'<br>'.join(row.dates.splitlines())}</td></tr>"
         )
     return _table(HEADERS, lines)
 
@@ -121,22 +121,22 @@ def _finding(item: Evidence) -> str:
         "账号": f"{item.county} {item.account}",
         "发布时间": plain_day(item.published_on) if item.published_on else "不详",
         "确认人": "、".join(item.reviewers),
+        "标题": item.title,
     }
     rows = "".join(
         f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in facts.items() if text
     )
     return (
         f"<article>\n<p>{marked.strip()}</p>\n"
-        f"<dl>{rows}<dt>原文</dt><dd>{_link(item.url, item.title)}</dd></dl>\n</article>"
+        f"<dl>{rows}<dt>链接</dt><dd>{_link(item.url)}</dd></dl>\n</article>"
     )
 
 
-def _link(url: str, title: str) -> str:
-    text = escape(title or url)
+def _link(url: str) -> str:
     # Whatever else an account may put into a link is shown, never made clickable.
     if url.startswith(("http://", "https://")):
-        return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
-    return text
+        return f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>'
+    return escape(url)
 
 
 def _coverage(dossier: Dossier) -> list[str]:
