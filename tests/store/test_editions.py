@@ -1,0 +1,69 @@
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import text
+
+from textcheck.config import CHINA
+from textcheck.edition import SERIOUS_WORDING, Edition, EditionLine, Quarter
+from textcheck.errors import StoreError
+from textcheck.store.connect import Store
+from textcheck.store.editions import issue_edition, read_edition
+
+QUARTER = Quarter(2026, 2)
+LINE = EditionLine(
+    account_id="a",
+    county="甲县",
+    account="甲县发布（微信）",
+    name="甲县发布",
+    problems=(SERIOUS_WORDING,),
+    dates=(date(2026, 4, 16), date(2026, 4, 26)),
+)
+EDITION = Edition(
+    quarter=QUARTER,
+    number=0,
+    since=date(2026, 4, 8),
+    until=date(2026, 7, 10),
+    lines=(LINE, replace(LINE, account_id="b", dates=(date(2026, 7, 8),))),
+    registered=225,
+    checked=None,
+    issued_at=datetime(2026, 7, 22, 9, 30, tzinfo=CHINA),
+    run_ids=("2026-05-01-1", "2026-05-02-1"),
+)
+
+
+def test_a_list_comes_back_as_it_was_issued(store: Store) -> None:
+    with store.write() as connection:
+        issued = issue_edition(connection, EDITION)
+        assert issued == replace(EDITION, number=1)
+        assert read_edition(connection, QUARTER) == issued
+
+
+def test_lists_are_numbered_within_their_quarter(store: Store) -> None:
+    later = replace(EDITION, lines=(), checked=200)
+    with store.write() as connection:
+        issue_edition(connection, EDITION)
+        assert issue_edition(connection, later).number == 2
+        other = issue_edition(connection, replace(EDITION, quarter=Quarter(2026, 3)))
+        assert other.number == 1
+        assert read_edition(connection, QUARTER) == replace(later, number=2)
+        assert read_edition(connection, QUARTER, 1) == replace(EDITION, number=1)
+
+
+def test_a_list_that_was_never_issued_is_none(store: Store) -> None:
+    with store.write() as connection:
+        issue_edition(connection, EDITION)
+        assert read_edition(connection, Quarter(2026, 1)) is None
+        assert read_edition(connection, QUARTER, 2) is None
+
+
+def test_a_list_that_is_not_what_was_issued_is_refused(store: Store) -> None:
+    with store.write() as connection:
+        issue_edition(connection, EDITION)
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER editions_no_update"))
+        else:
+            connection.execute(text("DROP TRIGGER editions_no_change ON editions"))
+        connection.execute(text("UPDATE editions SET body = replace(body, '甲县', '乙县')"))
+        with pytest.raises(StoreError, match="2026年二季度清单第 1 版与发布时不一致"):
+            read_edition(connection, QUARTER)
