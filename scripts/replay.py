@@ -19,6 +19,7 @@ are needed where the query, the form or the method tells answers apart, or for f
     method = "GET"                              # the default
     query = { value = "1000000001" }            # each must be in the query; others do not matter
     form = { columnid = "12" }                  # likewise in a POSTed form
+    asks = { Referer = "https://m.weibo.cn/" }  # likewise in the headers of the request
     file = "m.weibo.cn/1000000001.json"         # the body, relative to ROOT; none = an empty body
     type = "application/json; charset=utf-8"    # default: by the file's suffix, no charset
     status = 200
@@ -41,6 +42,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +61,7 @@ class Asked:
     path: str
     query: Mapping[str, str]
     form: Mapping[str, str]
+    headers: Message
 
 
 @dataclass(slots=True)
@@ -70,6 +73,7 @@ class Route:
     method: str = "GET"
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     type: str = ""
     status: int = 200
@@ -85,6 +89,7 @@ class Route:
             (self.method, self.host, self.path) == (asked.method, asked.host, asked.path)
             and self.query.items() <= asked.query.items()
             and self.form.items() <= asked.form.items()
+            and all(asked.headers.get(name) == value for name, value in self.asks.items())
             and self.times != 0
         )
 
@@ -177,7 +182,7 @@ class Replay:
     def _file(self, asked: Asked) -> str | None:
         for tail in ("", ".html", "/index.html"):
             path = (self.root / f"{asked.host}/{asked.path.strip('/')}{tail}").resolve()
-            if path.is_file() and path.is_relative_to(self.root / asked.host):
+            if path.is_file() and (self.root / asked.host) in path.parents:
                 return str(path.relative_to(self.root))
         return None
 
@@ -218,7 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         host, _, path = parts.path.lstrip("/").partition("/")
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        asked = Asked(self.command, host, "/" + unquote(path), query, form)
+        asked = Asked(self.command, host, "/" + unquote(path), query, form, self.headers)
         route = replay.answer(asked, self.path)
         replay.stopping.wait(route.delay)
         if route.close:

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from replay import Replay  # noqa: E402 # a script, importable only now
+from replay import Replay, Route  # noqa: E402 # a script, importable only now
 
 Serve = Callable[..., Replay]
 
@@ -19,12 +19,13 @@ Serve = Callable[..., Replay]
 def serve(tmp_path: Path) -> Iterator[Serve]:
     with ExitStack() as stack:
 
-        def start(files: Mapping[str, str | bytes], routes: str = "") -> Replay:
+        def start(files: Mapping[str, str | bytes], *routes: Route) -> Replay:
             for name, body in files.items():
                 path = tmp_path / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(body.encode() if isinstance(body, str) else body)
-            (tmp_path / "routes.toml").write_text(routes, encoding="utf-8")
-            return stack.enter_context(Replay(tmp_path))
+            replay = stack.enter_context(Replay(tmp_path))
+            replay.routes += routes
+            return replay
 
         yield start
