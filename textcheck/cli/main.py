@@ -24,10 +24,10 @@ PIPE_CLOSED = 141
 _COMMANDS = {
     "check": ("textcheck.cli.check:check", "检查文稿，指出严重表述错误和其他文字错误。"),
     "explain": ("textcheck.cli.explain:explain", "说明一条规则：找什么、为什么是错、依据什么。"),
-    "register": ("textcheck.cli.register:register", "管理受检的政务新媒体名录。"),
+    "register": ("textcheck.cli.register:register", "管理受检账号的登记表。"),
     "report": ("textcheck.cli.report:report", "生成季度不合格清单和通报段落。"),
     "review": ("textcheck.cli.review:review", "复核扫描发现的问题：列出、确认、排除。"),
-    "scan": ("textcheck.cli.scan:scan", "扫描名录中的账号，检查新发布的文章。"),
+    "scan": ("textcheck.cli.scan:scan", "扫描登记表中的账号，检查新发布的文章。"),
 }
 
 
