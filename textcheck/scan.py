@@ -128,9 +128,13 @@ async def _read_accounts(
             done += 1
             work.progress(Progress(Stage.READ, done, len(due), account.label))
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(concurrency, len(due))):
-            group.create_task(read_next())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(concurrency, len(due))):
+                group.create_task(read_next())
+    except ExceptionGroup as failures:
+        # Whoever runs the scan knows what to do about the failure, not about a group.
+        raise failures.exceptions[0] from failures
 
 
 async def _list(work: _Work, account: Account) -> None:
