@@ -112,7 +112,6 @@ def read_html(body: bytes) -> Document:
 
 @dataclass(slots=True)
 class _Row:
-    start: int
     cells: list[int] = field(default_factory=list)
     nests: bool = False
 
@@ -154,7 +153,7 @@ class _Writer:
         elif tag == "table" and self.rows:
             self.rows[-1].nests = True
         elif tag == "tr":
-            self.rows.append(_Row(len(self.blocks)))
+            self.rows.append(_Row())
         elif tag in _CELLS and self.rows:
             self.rows[-1].cells.append(len(self.blocks))
 
@@ -179,7 +178,7 @@ class _Writer:
         if row.nests or alone or not 0 < longest <= _CELL_LINES:
             return
         joined = "\t".join("\n".join(cell) for cell in cells).strip("\t")
-        self.blocks[row.start :] = [(BlockKind.TABLE, joined)]
+        self.blocks[row.cells[0] :] = [(BlockKind.TABLE, joined)]
 
 
 def _collapse(line: str) -> str:

@@ -1,0 +1,160 @@
+"""Whatever a host answers, a parser gives a value or one of the errors it names."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from textcheck.article import Cursor, Page, Reference
+from textcheck.config import CHINA
+from textcheck.errors import FetchError, ReadError
+from textcheck.readers.decode import decode_page, decode_text
+from textcheck.readers.html import read_html
+from textcheck.sources.site_list import hanweb_links, hanweb_next, trs_links, trs_pages
+from textcheck.sources.site_page import hanweb_body, read_site_page, trs_body
+from textcheck.sources.wechat import list_feed, wechat_identity
+from textcheck.sources.wechat_page import read_wechat
+from textcheck.sources.weibo import list_posts, read_long_text
+from textcheck.sources.weibo_post import clean_lines, weibo_time
+
+Parser = Callable[[Page], object]
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+REFERENCE = Reference("acc-1", "trs", "1", "http://www.xikou.example.gov.cn/t20260309_1.html")
+TRS_LIST = (
+    '<ul><li><a href="./202606/t20260625_1.html" title="题">题...</a><span>06-25</span></li></ul>'
+    '<script>createPageHTML(21, 0, "index", "html");</script>'
+)
+HANWEB_LIST = (
+    '<script type="text/xml"><datastore><nextgroup><![CDATA[<a href="/dataproxy.jsp?webid=1&'
+    'columnid=2"></a>]]></nextgroup><totalrecord>95</totalrecord><recordset><record><![CDATA['
+    '<li><a href="/art/2026/1/20/art_1_2.html" title="题">题</a><b>2026-01-20</b></li>]]></record>'
+    "</recordset></datastore></script>"
+)
+RSS = (
+    '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>t</title><item>'
+    "<title><![CDATA[题]]></title><link>https://mp.weixin.qq.com/s/AAAA</link>"
+    "<pubDate>Mon, 10 Nov 2025 12:00:10 </pubDate></item></channel></rss>"
+)
+WEIBO = (
+    '{"ok": 1, "data": {"cardlistInfo": {"total": 9, "since_id": 5}, "cards": [{"card_type": 11, '
+    '"card_group": [{"card_type": 9, "scheme": "x?mblogid=B", "mblog": {"mid": "8", "created_at": '
+    '"Fri Nov 20 08:05:04 +0800 2026", "text": "文<br/>", "user": {"id": 1}, "retweeted_status": '
+    '{"text": "原", "user": null}, "page_info": {"type": "article", "page_title": "长"}}}]}]}}'
+)
+
+
+def page(body: bytes) -> Page:
+    return Page(REFERENCE.url, 200, {"content-type": "text/html"}, body, NOW)
+
+
+def saved(*kinds: str) -> list[bytes]:
+    return [path.read_bytes() for kind in kinds for path in sorted(PAGES.glob(f"{kind}/*.html"))]
+
+
+PARSERS: dict[str, tuple[Parser, list[bytes]]] = {
+    "decode": (lambda page: decode_page(page.body, "text/html"), saved("trs")),
+    "plain": (lambda page: decode_text(page.body, "甲.txt"), saved("trs")),
+    "html": (lambda page: read_html(page.body), saved("trs", "wechat")),
+    "wechat": (read_wechat, saved("wechat")),
+    "trs": (lambda page: read_site_page(REFERENCE, page, trs_body), saved("trs")),
+    "hanweb": (lambda page: read_site_page(REFERENCE, page, hanweb_body), saved("hanweb")),
+    "trs list": (lambda page: (trs_links(page, "a"), trs_pages(page)), [TRS_LIST.encode()]),
+    "hanweb list": (
+        lambda page: (hanweb_links(page, "a"), hanweb_next(page)),
+        [HANWEB_LIST.encode()],
+    ),
+    "feed": (lambda page: list_feed("a", page), [RSS.encode()]),
+    "weibo": (lambda page: list_posts("a", "1", page, Cursor()), [WEIBO.encode()]),
+    "weibo long": (read_long_text, [b'{"ok": 1, "data": {"longTextContent": "<b>x</b>"}}']),
+}
+
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PIECES = [
+    b"",
+    b"<",
+    b">",
+    b"'",
+    b'"',
+    b"\\",
+    b"{",
+    b"]]>",
+    b"<![CDATA[",
+    b"\x00",
+    b"\xff",
+    b"&#xD800;",
+]
+
+
+@st.composite
+def mutated(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
+    """Cut, repeat or spoil pieces of a good answer."""
+    body = draw(st.sampled_from(seeds))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(body)))
+        end = min(len(body), start + draw(st.integers(0, 200)))
+        middle = draw(st.sampled_from([*PIECES, body[start:end] * 2]) | st.binary(max_size=8))
+        body = body[:start] + middle + body[end:]
+    return body
+
+
+def survives(parse: Parser, body: bytes) -> None:
+    try:
+        parse(page(body))
+    except (FetchError, ReadError) as error:
+        assert str(error)  # noqa: PT017 # any of the family will do, as long as it speaks
+
+
+@pytest.mark.parametrize("name", PARSERS)
+@many
+@given(body=st.binary(max_size=3000))
+def test_arbitrary_bytes(name: str, body: bytes) -> None:
+    survives(PARSERS[name][0], body)
+
+
+@pytest.mark.parametrize("name", PARSERS)
+@many
+@given(data=st.data())
+def test_spoiled_answers(name: str, data: st.DataObject) -> None:
+    parse, seeds = PARSERS[name]
+    survives(parse, data.draw(mutated(seeds)))
+
+
+@many
+@given(st.text(max_size=100))
+def test_arbitrary_text(text: str) -> None:
+    wechat_identity(text)
+    wechat_identity(f"https://mp.weixin.qq.com/{text}")
+    weibo_time(text, NOW)
+    try:
+        clean_lines(text)
+    except ReadError as error:
+        assert str(error)  # noqa: PT017 # nothing but a comment, say
+
+
+@many
+@given(
+    st.from_regex(
+        r"(\d{1,5}(秒|分钟|小时)前|(今天|昨天) \d{1,3}:\d\d|\d{1,6}-\d{1,3}-?\d*)", fullmatch=True
+    )
+)
+def test_odd_times(value: str) -> None:
+    time = weibo_time(value, NOW)
+    assert time is None or time.tzinfo is not None
+
+
+def test_the_doubles_fit_what_they_stand_for() -> None:
+    # The seeds are good answers: else the mutations would try nothing.
+    for name, (parse, seeds) in PARSERS.items():
+        good = 0
+        for seed in seeds:
+            try:
+                parse(page(seed))
+            except (FetchError, ReadError):
+                continue
+            good += 1
+        assert good > 0, name
