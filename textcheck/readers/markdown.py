@@ -21,7 +21,9 @@ _FRONT_MATTER = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]*(?:\r\n?|\n)(?=[\w.\-]+[ \t]*[:=])"
     r"(?:[^\r\n]*(?:\r\n?|\n))*?(?P=mark)[ \t]*(?=[\r\n]|\Z)"
 )
-_TAG = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-z][^>]*>|<[!?][^>]*>")
+_TAG = re.compile(
+    r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^>]*>|<[!?][^>]*>"
+)
 _URL = re.compile(r"(?i)https?://[!-~]+")
 
 _Rule = Callable[[StateInline, bool], bool]

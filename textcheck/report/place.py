@@ -1,7 +1,7 @@
 """Where in a file a finding stands, as people count: from 1."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from textcheck.document import Document
@@ -9,6 +9,8 @@ from textcheck.document import Document
 __all__ = ["Place", "Places"]
 
 _LINE_START = re.compile(r"\r\n?|\n")
+
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Places:
 
     def __init__(self, document: Document, *, by_line: bool) -> None:
         """Find where each line or paragraph begins; a document without blocks has lines only."""
-        self._text = document.text
+        self._wide = [match.start() for match in _TWO_UNITS.finditer(document.text)]
         self._by_line = by_line or not document.blocks
         if self._by_line:
             self._starts = [0, *(match.end() for match in _LINE_START.finditer(document.text))]
@@ -46,10 +48,9 @@ class Places:
     def of(self, offset: int) -> Place:
         """Return the place of an offset."""
         row = max(bisect_right(self._starts, offset), 1)
-        before = self._text[:offset].encode("utf-16-le", "surrogatepass")
         return Place(
             row=row,
             column=offset - min(self._starts[row - 1], offset) + 1,
             by_line=self._by_line,
-            utf16=len(before) // 2,
+            utf16=offset + bisect_left(self._wide, offset),
         )
