@@ -1,6 +1,7 @@
 """Read RSS and Atom, as the bridges that an office can host write them."""
 
 import email.utils
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -11,11 +12,13 @@ import feedparser
 from textcheck.article import Page
 from textcheck.config import CHINA
 from textcheck.errors import FormatChanged
+from textcheck.sources.answer import page_text
 
 __all__ = ["FeedItem", "parse_feed"]
 
 # wewe-rss writes this in place of a text that it could not get.
 _FAILED = "获取全文失败"
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,7 @@ def parse_feed(page: Page) -> list[FeedItem]:
     Raises FormatChanged where the answer is no feed, or a feed without entries: a bridge that
     lost its login says that too.
     """
-    # The sanitiser would drop svg and mp-* elements. A file object, since the parser would
-    # take a string for an address and open it.
-    parsed = feedparser.parse(
-        BytesIO(page.body),
-        sanitize_html=False,
-        resolve_relative_uris=False,
-        response_headers={"content-type": page.headers.get("content-type", "")},
-    )
+    parsed = _parsed(page)
     if not parsed.get("version"):
         raise FormatChanged(f"{page.url} 不是 RSS 或 Atom")
     if not parsed.entries:
@@ -51,7 +47,23 @@ def parse_feed(page: Page) -> list[FeedItem]:
     return [_item(entry) for entry in parsed.entries]
 
 
-def _item(entry: Any) -> FeedItem:  # noqa: ANN401 # feedparser publishes no types
+def _parsed(page: Page) -> Any:  # noqa: ANN401 # feedparser publishes no types
+    # Decoded here, since the parser stumbles over a spoiled encoding. The sanitiser would drop
+    # svg and mp-* elements. A file object: the parser takes a string for an address to open.
+    text, _ = page_text(page)
+    try:
+        return feedparser.parse(
+            BytesIO(_DECLARATION.sub("", text).encode()),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
+    except (ValueError, OverflowError, LookupError, AssertionError) as error:
+        # What its second parser, for spoiled XML, raises at a reference like &#xD800;.
+        raise FormatChanged(f"{page.url} 不是可读的 RSS 或 Atom") from error
+
+
+def _item(entry: Any) -> FeedItem:  # noqa: ANN401 # likewise
     contents = [str(part.get("value") or "") for part in entry.get("content", [])]
     html = _bare(contents[0]) if contents else ""
     return FeedItem(
