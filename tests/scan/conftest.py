@@ -191,3 +191,9 @@ def make_account() -> Callable[..., Account]:
 def make_source() -> Callable[..., FakeSource]:
     """Return what makes sources."""
     return FakeSource
+
+
+@pytest.fixture
+def make_checker() -> Callable[..., FakeChecker]:
+    """Return what makes checkers."""
+    return FakeChecker

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bars
 
 from textcheck import __version__
-from textcheck.account import Account
+from textcheck.account import Account, Status
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import config_option, read_settings, store_option
 from textcheck.cli.tools import Tools, tools_of
@@ -72,7 +72,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
     config = read_settings(given["config_path"])
     tools = tools_of(ctx)
     since = _since(given["since"], tools.today, config)
-    accounts = load_register(given["register_path"] or Path(config.scan.register))
+    accounts = _register(given["register_path"] or Path(config.scan.register))
     manifest: Path | None = given["manifest"]
     if manifest is not None:
         _prepare(manifest)
@@ -91,6 +91,13 @@ def _since(given: str | None, today: date, config: Config) -> date:
     if given is not None:
         return parse_day(given)
     return today - timedelta(days=config.scan.lookback_days)
+
+
+def _register(path: Path) -> list[Account]:
+    accounts = load_register(path)
+    if not any(account.status is Status.RUNNING for account in accounts):
+        raise ConfigError(f"名录 {path} 中没有在运行的账号")
+    return accounts
 
 
 def _prepare(path: Path) -> None:
