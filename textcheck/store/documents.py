@@ -18,9 +18,6 @@ from textcheck.store.upsert import insert_missing
 
 __all__ = ["SavedVersion", "load_document", "load_pages", "mark_article", "save_article"]
 
-# Level 3 is zstandard's default: a page of 3 MB takes 10 ms and shrinks to a twentieth.
-_LEVEL = 3
-
 
 @dataclass(frozen=True, slots=True)
 class SavedVersion:
@@ -130,7 +127,7 @@ def _save_row(
 
 
 def _save_pages(connection: Connection, version_id: int, answers: Sequence[Page]) -> None:
-    pack = zstandard.ZstdCompressor(level=_LEVEL).compress
+    pack = zstandard.ZstdCompressor().compress
     for ordinal, page in enumerate(answers):
         sha256 = hashlib.sha256(page.body).hexdigest()
         known = connection.execute(select(raw.c.sha256).where(raw.c.sha256 == sha256)).first()
