@@ -1,7 +1,7 @@
 """
 Write lexicons/clauses.tsv: whole clauses that official texts repeat word for word.
 
-A clause is a run of Han characters between punctuation marks. One that stands in many
+A clause is a run of Han characters between punctuation marks, or a term in quotation marks. One that stands in many
 articles of several years is a set phrase: one character off it is hardly ever meant. Forms
 that formulations.tsv holds are left out; they carry more weight there.
 
@@ -29,12 +29,15 @@ from textcheck.lexicon.table import read_table
 
 NEWS = ("xwlb", "cpcnews_people_cn", "party_docs")
 REPORTS = ("gov_work_reports", "gov_plans_stats")
-RUN = re.compile(r"[\u4e00-\u9fff]{5,16}")
+RUN = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,16}(?![\u4e00-\u9fff])|(?<=“)[\u4e00-\u9fff]{4}(?=”)"
+)
 # Fragments: what is cut off by a number or a name, or hangs on the words before.
 FRAGMENT = re.compile("^[的日号个年月时分万亿元多名家次位人了着过等和与及或将]|[的和与及或在于为]$")
 MIN_ARTICLES, MIN_YEARS = 20, 3
-MIN_VARIANT, MAX_VARIANTS = 2, 4  # a phrase with more lawful neighbours is a pattern, not fixed
+MIN_VARIANT, MAX_VARIANTS = 2, 12  # a phrase with more lawful neighbours is a pattern, not fixed
 TITLE = 24  # characters of an article's title in a citation: enough to find it
+PERSONS = ("id", "name", "level", "valid_from", "valid_to", "source")
 FORMULATIONS = (
     "id", "form", "variants", "level", "valid_from", "valid_to", "source", "example_bad", "example_good",
 )  # fmt: skip
@@ -103,21 +106,43 @@ def variants(shared: Path, phrases: list[str]) -> dict[str, list[str]]:
     return found
 
 
+def neighbours(fixed: list[str], others: list[str]) -> dict[str, list[str]]:
+    """Return for each fixed phrase the writings one edit away that stand in other set phrases."""
+    near = FuzzyIndex(fixed)
+    found: dict[str, list[str]] = defaultdict(list)
+    for phrase in others:
+        for miss in near.near_misses(phrase, []):
+            found[fixed[miss.form]].append(miss.span.of(phrase))
+    return found
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Write the table of set phrases")
     parser.add_argument("--shared", type=Path, required=True, help="folder that holds corpora/")
     shared = parser.parse_args().shared
-    held = {row["form"] for row in read_table(data_dir("lexicons") / "formulations.tsv", FORMULATIONS)}
+    held = {
+        row["form"] for row in read_table(data_dir("lexicons") / "formulations.tsv", FORMULATIONS)
+    }
+    people = ExactIndex(
+        [row["name"] for row in read_table(data_dir("lexicons") / "persons.tsv", PERSONS)]
+    )
     sources = set_phrases(shared)
-    phrases = sorted(sources.keys() - held)
+    # A name in a phrase is the matter of the dated tables.
+    phrases = sorted(phrase for phrase in sources.keys() - held if not people.matches(phrase))
     lawful = variants(shared, phrases)
     sys.stdout.write("id\tform\tvariants\tsource\n")
     fixed = [phrase for phrase in phrases if len(lawful[phrase]) <= MAX_VARIANTS]
+    beside = neighbours(fixed, sorted(set(phrases) - set(fixed)))
     for phrase in fixed:
         # The id is made from the form, so that a row keeps it when others come and go.
         number = hashlib.sha256(phrase.encode()).hexdigest()[:8]
-        cells = (f"cls-{number}", phrase, "|".join(sorted(lawful[phrase])), sources[phrase])
+        cells = (
+            f"cls-{number}",
+            phrase,
+            "|".join(sorted({*lawful[phrase], *beside[phrase]})),
+            sources[phrase],
+        )
         sys.stdout.write("\t".join(cells) + "\n")
 
 

@@ -54,7 +54,7 @@ class MeetingChecker:
             return
         for mention in self._lexicon.mentions(document.text):
             meeting = self._meetings.get(mention.entry.id)
-            if meeting is None or day >= meeting.opened:
+            if meeting is None or meeting.opened is None or day >= meeting.opened:
                 continue
             if not _HELD.match(document.text, mention.span.end):
                 continue
@@ -73,7 +73,7 @@ class MeetingChecker:
 
 def _other_number(slip: Slip, document: Document) -> bool:
     """Tell whether only the number differs and nothing says that the meeting is a national one."""
-    if slip.edit is not Edit.WRONG or slip.right.startswith(_NATIONAL):
+    if slip.edit not in {Edit.WRONG, Edit.SWAPPED} or slip.right.startswith(_NATIONAL):
         return False
     wrong = slip.span.of(document.text)
     return any(

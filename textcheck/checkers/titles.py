@@ -21,7 +21,7 @@ _CONFIDENCE = 0.95
 _JOINTS = ("、", "兼", "，")
 # Before a title: the text itself says that it speaks of another time.
 _FORMER = re.compile(
-    "(?:原|时任|前任|前|曾任|历任|候任|当选|已故|拟任|卸任|前往|担任|出任|接替|任命|选举|决定)$"
+    "(?:原|时任|前任|前|曾任|历任|候任|首任|第.{1,3}[任届]|当选|已故|拟任|卸任|担任|出任|接替|任命|选举|决定)$"
 )
 _YEAR = re.compile("(?:19|20)\\d\\d(?=年)")
 
@@ -51,7 +51,9 @@ class TitleChecker:
         if day is None:
             return
         for titles, person in self._titled(document.text):
-            if _FORMER.search(document.text, max(0, titles[0].span.start - 4), titles[0].span.start):
+            if _FORMER.search(
+                document.text, max(0, titles[0].span.start - 4), titles[0].span.start
+            ):
                 continue
             for title in titles:
                 if not self._held_in_named_year(document, title, person):
@@ -66,9 +68,7 @@ class TitleChecker:
                 other = ending.get(mention.span.end)
                 if other is None or mention.span.start < other.span.start:
                     ending[mention.span.end] = mention
-        for person in mentions:
-            if person.entry.kind is not EntryKind.PERSON:
-                continue
+        for person in _longest_names(mentions):
             titles: list[Mention] = []
             end = person.span.start
             while (title := ending.get(end)) is not None:
@@ -132,6 +132,16 @@ class TitleChecker:
         return None
 
 
+def _longest_names(mentions: list[Mention]) -> list[Mention]:
+    """Return the persons, of names that begin at one place the longest: 刘奇葆, not 刘奇."""
+    found: dict[int, Mention] = {}
+    for mention in mentions:
+        if mention.entry.kind is EntryKind.PERSON:
+            other = found.get(mention.span.start)
+            if other is None or other.span.end < mention.span.end:
+                found[mention.span.start] = mention
+    return list(found.values())
+
+
 def _differs_by_deputy(one: str, other: str) -> bool:
     return one != other and one.replace("副", "", 1) == other.replace("副", "", 1)
-

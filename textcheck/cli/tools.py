@@ -33,7 +33,7 @@ class Tools:
 
 def default_tools() -> Tools:
     """Return the checkers over the lexicon that came with the program, and today in China."""
-    lexicon = load_lexicon(data_dir("lexicons"))
+    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
     return Tools(
         checkers=build_checkers(lexicon),
         lexicon=LexiconVersion(lexicon.digest, lexicon.day),

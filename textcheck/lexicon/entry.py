@@ -81,7 +81,8 @@ class Term:
     A person's time in a post.
 
     `since` is the day of the act, or the first sighting where `exact` is false; `until`
-    the first day out of office by a dated act, None while none is known.
+    the first day out of office by a dated act, None while none is known; `seen_on` the last
+    day on which a dated text names the person in the post, None where that was not noted.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Term:
     since: date
     until: date | None
     exact: bool
+    seen_on: date | None
     citation: Citation
 
 

@@ -1,18 +1,20 @@
 """The tables together: what is protected, and what of it stands in a text."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from textcheck.document import Span
+from textcheck.lexicon.case import Evidence
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
-from textcheck.lexicon.fuzzy import MIN_LENGTH, FuzzyIndex
+from textcheck.lexicon.fuzzy import FuzzyIndex
 from textcheck.lexicon.match import ExactIndex
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.offices import Offices
-from textcheck.lexicon.protect import Protected, protected_forms
+from textcheck.lexicon.protect import protected_forms
 from textcheck.lexicon.slips import Slip, doubled_at_edge, judge
+from textcheck.text.bigrams import Bigrams
 from textcheck.text.fold import fold
 from textcheck.text.sound import Sounds
 
@@ -38,6 +40,7 @@ class Tables:
     allowed: frozenset[str]
     top: tuple[str, ...]
     sounds: Sounds
+    bigrams: Bigrams
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +62,23 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         """Build the indexes."""
         self.tables = tables
-        self.offices = Offices(tables.posts, tables.terms)
-        self._protected = protected_forms(
-            _near_forms(tables), tables.posts, tables.terms, tables.top
-        )
+        self.offices = Offices(tables.posts, tables.terms, tables.top)
+        self._protected = protected_forms(tables.entries, tables.posts, tables.terms, tables.top)
         self._named = {
             form: entry for entry in tables.entries for form in (entry.form, *entry.variants)
         }
         for post in tables.posts.values():
             self._named |= dict.fromkeys(post.forms, post.entry)
-        exact = dict.fromkeys([protected.form for protected in self._protected])
-        self._lawful = frozenset(exact) | tables.allowed | self._named.keys()
+        self._by_form = {protected.form: protected for protected in self._protected}
+        self._lawful = frozenset(self._by_form) | tables.allowed | self._named.keys()
+        self._evidence = Evidence(tables.sounds, tables.bigrams, self._lawful)
         self._exact_forms = sorted(self._lawful)
         self._exact = ExactIndex(self._exact_forms)
         self._fuzzy = FuzzyIndex([protected.form for protected in self._protected])
         self._misspelt = ExactIndex([word.wrong for word in tables.words])
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
-        self._exact_in: Callable[[str], list[tuple[int, int, int]]] = lru_cache(2)(self._find_exact)
-        self._slips_in: Callable[[str], tuple[Slip, ...]] = lru_cache(2)(self._find_slips)
+        self._exact_in = lru_cache(2)(self._find_exact)
+        self._slips_in = lru_cache(2)(self._find_slips)
 
     @property
     def digest(self) -> str:
@@ -117,49 +119,45 @@ class Lexicon:
         return self._exact.matches(fold(text))
 
     def _find_slips(self, text: str) -> tuple[Slip, ...]:
-        folded = fold(text)
-        exact = self._exact_in(text)
-        slips = []
+        # A line feed on both sides, so that a form cut short has a character beside it there too.
+        folded = f"\n{fold(text)}\n"
+        exact = [(number, start + 1, end + 1) for number, start, end in self._exact_in(text)]
+        slips: list[Slip | None] = []
         for miss in self._fuzzy.near_misses(folded, [(start, end) for _, start, end in exact]):
-            slip = judge(folded, miss, self._protected[miss.form], self.tables.sounds, self._lawful)
-            if slip is not None:
-                slips.append(slip)
+            protected = self._protected[miss.form]
+            slips.append(judge(folded, miss, protected, self._evidence))
         for number, start, end in exact:
-            entry = self._named.get(self._exact_forms[number])
-            if entry is not None and end - start >= MIN_LENGTH:
-                slip = doubled_at_edge(folded, Span(start, end), entry)
-                if slip is not None:
-                    slips.append(slip)
-        return _best(slips)
+            if (exactly := self._by_form.get(self._exact_forms[number])) is not None:
+                slips.append(doubled_at_edge(folded, Span(start, end), exactly))
+        within = [Span(start, end) for _, start, end in exact]
+        return _best(
+            [
+                _shifted(slip, -1)
+                for slip in slips
+                if slip is not None and not _lies_in(slip, within)
+            ]
+        )
 
 
-def _near_forms(tables: Tables) -> list[Entry]:
-    """
-    Return the entries protected by themselves.
+def _lies_in(slip: Slip, lawful: list[Span]) -> bool:
+    """Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条."""
+    return any(span.start <= slip.span.start and slip.span.end <= span.end for span in lawful)
 
-    Of persons only those of the first rank; of all else forms of four characters
-    or more: 十五五 is no 十五大 with a slip in it.
-    """
-    top = set(tables.top)
-    return [
-        entry
-        for entry in tables.entries
-        if (entry.form in top if entry.kind is EntryKind.PERSON else len(entry.form) > MIN_LENGTH)
-    ]
+
+def _shifted(slip: Slip, by: int) -> Slip:
+    span = Span(slip.span.start + by, slip.span.end + by)
+    return replace(slip, span=span)
 
 
 def _best(slips: list[Slip]) -> tuple[Slip, ...]:
-    """Keep the surest slip at each place, then the one of the longest form, in text order."""
+    """Keep the gravest slip at each place, then the surest, then the longest, in text order."""
     kept: list[Slip] = []
-    for slip in sorted(
-        slips,
-        key=lambda slip: (
-            -slip.confidence,
-            slip.span.start - slip.span.end,
-            slip.span,
-            slip.entry.id,
-        ),
-    ):
+    for slip in sorted(slips, key=_precedence):
         if not any(slip.span.overlaps(other.span) for other in kept):
             kept.append(slip)
     return tuple(sorted(kept, key=lambda slip: slip.span))
+
+
+def _precedence(slip: Slip) -> tuple[object, ...]:
+    length = slip.span.end - slip.span.start
+    return (-slip.entry.level, -slip.confidence, -length, slip.span, slip.entry.id)

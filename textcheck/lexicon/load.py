@@ -1,10 +1,13 @@
 """The lexicon folder, read and verified."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+
+import zstandard
 
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
@@ -12,25 +15,32 @@ from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.table import read_table
+from textcheck.text.bigrams import Bigrams
 from textcheck.text.sound import Sounds
 
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _FILES = (
-    "allowed.tsv", "bodies.tsv", "clauses.tsv", "formulations.tsv", "meetings.tsv", "meta.toml", "offices.tsv",
-    "persons.tsv", "posts.tsv", "sounds.tsv", "words.tsv",
+    "allowed.tsv", "bodies.tsv", "clauses.tsv", "formulations.tsv", "meetings.tsv", "meta.toml",
+    "offices.tsv", "persons.tsv", "posts.tsv", "sounds.tsv", "words.tsv",
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _SEATS = {"1": True, "many": False}
+_ALPHABET = 4096  # as scripts/build_bigrams.py writes it
 _FIRST_SIGHTING = "first sighting"
+_LAST_SIGHTING = re.compile(r"last sighting (\d{4}-\d{2}-\d{2})")
 
 
-def load_lexicon(folder: Path) -> Lexicon:
-    """Read and verify every table of a folder; raise LexiconError naming file, line and column."""
-    return Lexicon(read_tables(folder))
+def load_lexicon(folder: Path, models: Path) -> Lexicon:
+    """
+    Read and verify every table of a folder, and the pairs of characters in `models`.
+
+    Raises LexiconError naming file, line and column.
+    """
+    return Lexicon(read_tables(folder, models))
 
 
-def read_tables(folder: Path) -> Tables:
+def read_tables(folder: Path, models: Path) -> Tables:
     """Read every table of a folder; raise LexiconError naming file, line and column."""
     people, top = _people(folder)
     posts = {post.entry.id: post for post in _posts(folder)}
@@ -43,7 +53,7 @@ def read_tables(folder: Path) -> Tables:
         *_clauses(folder),
     )
     return Tables(
-        digest=_digest(folder),
+        digest=_digest(folder, models),
         day=_day(folder),
         entries=entries,
         posts=posts,
@@ -61,14 +71,22 @@ def read_tables(folder: Path) -> Tables:
                 for row in read_table(folder / "sounds.tsv", ("syllable", "characters"))
             }
         ),
+        bigrams=_bigrams(models),
     )
 
 
-def _digest(folder: Path) -> str:
+def _bigrams(models: Path) -> Bigrams:
+    path = models / "bigrams" / "bigrams.zst"
+    try:
+        return Bigrams(zstandard.ZstdDecompressor().decompress(path.read_bytes()), _ALPHABET)
+    except (OSError, zstandard.ZstdError) as error:
+        raise LexiconError(f"无法读取字对统计 {path}：{error}") from error
+
+
+def _digest(folder: Path, models: Path) -> str:
     digest = hashlib.sha256()
-    for name in _FILES:
-        path = folder / name
-        digest.update(name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
+    for path in [folder / name for name in _FILES] + [models / "bigrams" / "bigrams.zst"]:
+        digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 
 
@@ -132,9 +150,16 @@ def _terms(folder: Path, people: set[str], posts: Iterable[str]) -> Iterable[Ter
             raise LexiconError(f"{row.where} valid_from 列不能为空")
         if until is not None and until < since:
             raise LexiconError(f"{row.where} valid_to 早于 valid_from")
-        exact = _FIRST_SIGHTING not in row["note"]
+        seen = _LAST_SIGHTING.search(row["note"])
         yield Term(
-            row["id"], row["person"], row["post"], since, until, exact, row.citation("source")
+            id=row["id"],
+            person=row["person"],
+            post=row["post"],
+            since=since,
+            until=until,
+            exact=_FIRST_SIGHTING not in row["note"],
+            seen_on=date.fromisoformat(seen[1]) if seen else None,
+            citation=row.citation("source"),
         )
 
 
@@ -142,8 +167,8 @@ def _meetings(folder: Path) -> Iterable[Meeting]:
     columns = ("id", "form", "aliases", "owner", "opened", "closed", "source")
     for row in read_table(folder / "meetings.tsv", columns):
         opened, closed = row.day("opened"), row.day("closed")
-        if opened is None or closed is None or closed < opened:
-            raise LexiconError(f"{row.where} opened、closed 列应为先后两个日期")
+        if (opened is None) != (closed is None) or (opened and closed and closed < opened):
+            raise LexiconError(f"{row.where} opened、closed 列应为先后两个日期，或者都为空")
         aliases = row.several("aliases")
         entry = Entry(
             row["id"],
@@ -160,7 +185,8 @@ def _meetings(folder: Path) -> Iterable[Meeting]:
 
 def _formulations(folder: Path) -> Iterable[Entry]:
     columns = (
-        "id", "form", "variants", "level", "valid_from", "valid_to", "source", "example_bad", "example_good",
+        "id", "form", "variants", "level", "valid_from", "valid_to", "source",
+        "example_bad", "example_good",
     )  # fmt: skip
     for row in read_table(folder / "formulations.tsv", columns):
         yield Entry(

@@ -10,13 +10,13 @@ __all__ = ["Meeting"]
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting by its forms; `opened` and `closed` are its first and last day."""
+    """A meeting by its forms, its first and last day; without days it is held again and again."""
 
     entry: Entry
     aliases: tuple[str, ...]
     owner: str
-    opened: date
-    closed: date
+    opened: date | None
+    closed: date | None
 
     @property
     def forms(self) -> tuple[str, ...]:

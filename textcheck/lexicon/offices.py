@@ -22,9 +22,12 @@ class Held(Enum):
 class Offices:
     """The terms of all posts."""
 
-    def __init__(self, posts: Mapping[str, Post], terms: Iterable[Term]) -> None:
-        """Group the terms by post."""
+    def __init__(
+        self, posts: Mapping[str, Post], terms: Iterable[Term], top: Iterable[str] = ()
+    ) -> None:
+        """Group the terms by post; of the people in `top` the tables hold every office."""
         self._posts = posts
+        self._top = frozenset(top)
         self._by_post: dict[str, list[Term]] = {}
         self._by_person: dict[str, list[Term]] = {}
         for term in sorted(terms, key=lambda term: term.since):
@@ -36,7 +39,8 @@ class Offices:
         Tell whether a person was in a post on that day.
 
         Not held needs proof: a dated end, a beginning by a dated act, or another
-        holder of a post with one seat. Between a last sighting and today it is unknown.
+        holder of a post with one seat. Between a last sighting and today it is unknown. A leader
+        of the first rank in office holds what the tables say and nothing else.
         """
         terms = self._by_post.get(post, [])
         mine = [term for term in terms if term.person == person]
@@ -48,7 +52,15 @@ class Offices:
             return Held.NOT_HELD
         if mine and all(_proves_absent(term, day) for term in mine):
             return Held.NOT_HELD
+        if person in self._top and not mine and self._in_single_office(person, day):
+            return Held.NOT_HELD
         return Held.UNKNOWN
+
+    def _in_single_office(self, person: str, day: date) -> bool:
+        return any(
+            self._posts[term.post].single and _surely_covers(term, day)
+            for term in self._by_person.get(person, [])
+        )
 
     def holder(self, post: str, day: date) -> Term | None:
         """Return the term of the one holder of a single-seat post on that day, None if unknown."""
@@ -71,8 +83,17 @@ def _covers(term: Term, day: date) -> bool:
 
 
 def _surely_covers(term: Term, day: date) -> bool:
-    """Tell whether the day lies well inside the term, away from the days of hand-over."""
-    return term.since + _HAND_OVER < day and (term.until is None or day < term.until)
+    """
+    Tell whether the day lies well inside the term, away from the days of hand-over.
+
+    A term without an end that began by an act goes on; one known by sightings alone is
+    sure only up to the last of them: a successor may not be in the table yet.
+    """
+    if day <= term.since + _HAND_OVER:
+        return False
+    if term.until is not None:
+        return day < term.until
+    return term.exact or (term.seen_on is not None and day <= term.seen_on)
 
 
 def _proves_absent(term: Term, day: date) -> bool:

@@ -17,12 +17,16 @@ _RANKS = (
     "总书记", "副总理", "总理", "副委员长", "委员长", "副主席", "主席", "国务委员", "检察长",
     "院长", "书记", "部长", "省长", "市长", "主任",
 )  # fmt: skip
-# What news say of the leaders of the first rank, directly behind the name.
+# What stands directly behind the name of a leader; a particle says enough behind three characters.
+_PARTICLES = ("同", "对", "向", "在", "的", "还", "等", "将", "、", "，")
 _ACTS = (
-    "同志", "强调", "指出", "主持", "出席", "会见", "会谈", "致信", "回信", "发表", "签署", "考察", "调研", "讲话",
-    "表示", "要求", "希望", "介绍", "参加", "听取", "抵达", "宣布", "看望", "慰问", "了解", "代表", "举行", "访问",
-    "感谢", "分别", "首先", "最后", "作出", "作了", "同意", "率领", "走进", "来到", "在京", "今天", "日在",
+    "同志", "强调", "指出", "主持", "出席", "会见", "会谈", "致信", "回信", "发表", "签署",
+    "考察", "调研", "讲话", "表示", "要求", "希望", "介绍", "参加", "听取", "抵达", "宣布",
+    "看望", "慰问", "了解", "代表", "举行", "访问", "感谢", "分别", "首先", "最后", "作出",
+    "作了", "同意", "率领", "走进", "来到", "在京", "今天", "日在",
 )  # fmt: skip
+_SHORT = 3
+_SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """A form and the entries in it."""
+    """
+    A form and the entries in it.
+
+    `common` marks a bare name that an ordinary person may nearly have: not one of the first rank.
+    """
 
     form: str
     parts: tuple[Part, ...]
+    common: bool = False
 
     def part_at(self, site: int) -> Part | None:
         """Return the part that holds a character of the form."""
@@ -56,35 +65,51 @@ def protected_forms(
     top: Sequence[str],
 ) -> list[Protected]:
     """
-    Return every protected form once.
+    Return every protected form once; clauses last, so that they hide nothing weightier.
 
     `top` are the names of the leaders of the first rank in protocol order.
     """
     entries = list(entries)
+    fixed = [entry for entry in entries if entry.kind not in {EntryKind.CLAUSE, EntryKind.PERSON}]
+    clauses = [entry for entry in entries if entry.kind is EntryKind.CLAUSE]
     people = {entry.form: entry for entry in entries if entry.kind is EntryKind.PERSON}
     found: dict[str, Protected] = {}
     for protected in (
-        *map(_alone, entries),
-        *_with_variants(entries),
-        *_aliases(posts.values()),
         *_titled(people, posts, terms),
         *_in_action(people, top),
         *_listed(people, top),
+        *(_alone(entry, common=_is_common(entry, top)) for entry in people.values()),
+        *(_with_name(form, entry, people, top) for entry in fixed for form in _forms(entry)),
+        *_aliases(posts.values()),
+        *map(_alone, clauses),
     ):
-        found.setdefault(protected.form, protected)
+        # 十五五 is no 十五大 with a slip in it: of three characters only a name says enough.
+        if len(protected.form) > _SHORT or protected.parts[0].entry.kind is EntryKind.PERSON:
+            found.setdefault(protected.form, protected)
     return list(found.values())
 
 
-def _alone(entry: Entry) -> Protected:
-    return Protected(entry.form, (Part(0, len(entry.form), entry),))
+def _alone(entry: Entry, *, common: bool = False) -> Protected:
+    return Protected(entry.form, (Part(0, len(entry.form), entry),), common)
 
 
-def _with_variants(entries: Iterable[Entry]) -> Iterator[Protected]:
-    for entry in entries:
-        if entry.kind is EntryKind.CLAUSE:
-            continue  # lawful, but not fixed themselves
-        for variant in entry.variants:
-            yield Protected(variant, (Part(0, len(variant), entry),))
+def _is_common(entry: Entry, top: Sequence[str]) -> bool:
+    return entry.kind is EntryKind.PERSON and entry.form not in top
+
+
+def _forms(entry: Entry) -> tuple[str, ...]:
+    return (entry.form, *entry.variants)
+
+
+def _with_name(
+    form: str, entry: Entry, people: Mapping[str, Entry], top: Sequence[str]
+) -> Protected:
+    """Return a form whose leader's name, if it has one, is a part of its own: ××新时代."""
+    whole = Part(0, len(form), entry)
+    for name in top:
+        if (start := form.find(name)) >= 0 and len(name) > _SHORTEST_NAME:
+            return Protected(form, (Part(start, start + len(name), people[name]), whole))
+    return Protected(form, (whole,))
 
 
 def _aliases(posts: Iterable[Post]) -> Iterator[Protected]:
@@ -114,7 +139,7 @@ def _titled(
 
 def _in_action(people: Mapping[str, Entry], top: Sequence[str]) -> Iterator[Protected]:
     for name in top:
-        for act in _ACTS:
+        for act in _ACTS + (_PARTICLES if len(name) >= _SHORT else ()):
             yield Protected(name + act, (Part(0, len(name), people[name]),))
 
 

@@ -6,33 +6,34 @@ character, two swapped) against how well the text reads as something else (the c
 characters make words of the dictionary, a whole word was added or left out).
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from textcheck.document import Span
+from textcheck.lexicon.case import (
+    FAIR,
+    FUNCTION,
+    LIKELY,
+    MIDDLE,
+    NUMERALS,
+    PARTICLES,
+    PLACES,
+    PRONOUNS,
+    RANKED,
+    SHORT,
+    SHORT_NAME,
+    SHORTEST_LEFT,
+    SURE,
+    Case,
+    Evidence,
+    is_han,
+    is_rare,
+    word_over,
+)
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.fuzzy import Edit, NearMiss
 from textcheck.lexicon.protect import Part, Protected
-from textcheck.text.sound import Sounds
-from textcheck.text.words import dictionary_words
 
 __all__ = ["Slip", "doubled_at_edge", "judge"]
-
-# Words of one character that may stand inside or beside a form without being an error in it.
-_FUNCTION = frozenset(
-    "的了和与及对将把被由从向以为于到按据经就等让使给跟同而则但或也都还又再更最很不在是有这那其并即因如若虽"
-    "上下中内外前后"
-)
-_PRONOUNS = frozenset("他她它们的地得")  # alike in sound, and each right somewhere
-_BLANK = frozenset(" \n\r\t\u3000")
-_LONG = 8  # from here on a form with one edit can hardly be another phrase
-_SHORT = 4
-_SHORT_NAME = 3
-_SHORTEST_LEFT = 2
-_CONTEXT = 8  # characters on both sides that decide where words begin and end
-_PAIRS = frozenset({"“”", "‘’", "《》", "「」", "『』", '""'})
-
-_SURE, _LIKELY, _FAIR, _WEAK = 0.98, 0.92, 0.8, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,98 +47,11 @@ class Slip:
     confidence: float
 
 
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One near miss in its text, with what the judgement looks at."""
-
-    text: str
-    miss: NearMiss
-    protected: Protected
-    sounds: Sounds
-    lawful: Collection[str]
-
-    @property
-    def form(self) -> str:
-        return self.protected.form
-
-    @property
-    def length(self) -> int:
-        return len(self.form)
-
-    @property
-    def long(self) -> bool:
-        """Tell whether the form is too long to be another phrase by chance."""
-        return self.length >= _LONG and self.entry.kind is not EntryKind.CLAUSE
-
-    @property
-    def entry(self) -> Entry:
-        """Return the damaged entry, the first one where the damage is in the context."""
-        part = self.protected.part_at(self.miss.site) or self.protected.parts[0]
-        return part.entry
-
-    @property
-    def in_context(self) -> bool:
-        """Tell whether the form has more than the damaged entry: a title, a rank, a list."""
-        return any(part.end - part.start < self.length for part in self.protected.parts)
-
-    @property
-    def quoted(self) -> bool:
-        """Tell whether the text puts exactly this in quotation marks."""
-        start, end = self.miss.span.start, self.miss.span.end
-        return (
-            0 < start and end < len(self.text) and self.text[start - 1] + self.text[end] in _PAIRS
-        )
-
-    @property
-    def at(self) -> int:
-        """Return where the wrong, extra or first swapped character stands in the text."""
-        return self.miss.span.start + self.miss.site
-
-    @property
-    def at_edge(self) -> bool:
-        """Tell whether the edit is at the form's first or last character."""
-        return self.miss.site in {0, self.length - 1}
-
-    @property
-    def wrong(self) -> str:
-        """Return the text's character at the site."""
-        return self.text[self.at]
-
-    @property
-    def right(self) -> str:
-        """Return the form's character at the site."""
-        return self.form[self.miss.site]
-
-    @property
-    def another_word(self) -> bool:
-        """
-        Tell whether a dictionary word covers the place of the edit, so that the text means it.
-
-        A word inside a person's name is a coincidence; one that reaches outside is not.
-        """
-        word = _word_over(self.text, self.at)
-        if self.entry.kind is EntryKind.PERSON:
-            span = self.miss.span
-            return word.start < span.start or word.stop > span.end
-        return len(word) > 1
-
-    @property
-    def another_character(self) -> bool:
-        """Tell whether the form's character is a word by itself: another may take its place."""
-        if self.entry.kind is EntryKind.PERSON:
-            return False
-        return len(_word_over(self.form, self.miss.site)) == 1
-
-
-def judge(
-    text: str, miss: NearMiss, protected: Protected, sounds: Sounds, lawful: Collection[str]
-) -> Slip | None:
+def judge(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> Slip | None:
     """Return the slip that a near miss is, or None where the text reads as something else."""
-    case = _Case(text, miss, protected, sounds, lawful)
+    case = Case(text, miss, protected, evidence)
+    if case.unclear_name:
+        return None
     if miss.edit is Edit.WRONG:
         return _cut_short(case) if _lacks_edge(case) else _slip(case, _wrong(case), shift=0)
     if miss.edit is Edit.MISSING:
@@ -147,112 +61,181 @@ def judge(
     return _slip(case, _swapped(case), shift=0)
 
 
-def _alike(case: _Case) -> float | None:
+def _alike(case: Case) -> float | None:
     """Return how sure a slip between two characters that sound alike is, None if they do not."""
     wrong, right = case.wrong, case.right
-    if {wrong, right} <= _PRONOUNS:
+    if {wrong, right} <= PRONOUNS:
         return None
-    weak = case.length <= _SHORT_NAME and not case.in_context
-    if case.sounds.same(wrong, right):
-        return _FAIR if weak else _SURE
-    if case.sounds.near(wrong, right):
-        return _WEAK if weak else _LIKELY
+    weak = case.length <= SHORT_NAME and not case.in_context
+    if case.evidence.sounds.same(wrong, right):
+        return FAIR if weak else SURE
+    if case.evidence.sounds.near(wrong, right):
+        short = (
+            case.length <= SHORT and not case.in_context and case.entry.kind is not EntryKind.PERSON
+        )
+        if (short or case.entry.kind is EntryKind.CLAUSE) and not case.odd:
+            return None
+        return FAIR if weak else LIKELY
     return None
 
 
-def _wrong(case: _Case) -> float | None:
-    if not _is_han(case.right):
+def _wrong(case: Case) -> float | None:
+    if not is_han(case.right):
         return None
-    if not _is_han(case.wrong):
-        return _FAIR if case.wrong not in _BLANK and case.long else None
+    if not is_han(case.wrong):
+        return FAIR if case.wrong.isalnum() and case.long else None
+    pair = {case.wrong, case.right}
+    if pair <= NUMERALS or pair <= PLACES or case.protected.common:
+        return None
+    if (case.at_edge or case.length <= SHORT_NAME) and case.reads_across:
+        return None
     if (alike := _alike(case)) is not None:
-        return alike
-    if case.quoted and case.length >= _SHORT:
-        return _LIKELY
-    if case.at_edge and case.entry.kind is EntryKind.CLAUSE:
-        return None
-    if not case.long and (case.another_word or case.another_character):
-        return None
-    if case.length <= _SHORT_NAME:  # two right characters of three are a coincidence
-        return None
-    return _FAIR if case.length <= _SHORT else _LIKELY
+        return None if case.bare_title and case.another_word else alike
+    if case.entry.kind is EntryKind.PERSON:
+        return _other_name(case)
+    return _other_character(case)
 
 
-def _lacks_edge(case: _Case) -> bool:
+def _other_character(case: Case) -> float | None:
+    """Judge a character in a form that is not like the right one: perhaps another phrase."""
+    rare = is_rare(case.wrong)
+    if case.reads_across or (case.bare_title and not rare):
+        return None
+    if rare and not case.another_word:
+        return FAIR if case.length <= SHORT else LIKELY
+    if case.length <= SHORT or (case.another_word and not case.weighty):
+        return None
+    if case.at_edge:
+        return FAIR if case.length > MIDDLE and case.odd and case.leaves_orphan else None
+    if case.odd or (case.weighty and not case.another_word and not case.another_character):
+        return LIKELY
+    return None
+
+
+def _other_name(case: Case) -> float | None:
+    """Judge a name with a character that is not like the right one: perhaps somebody else's."""
+    if case.titled:
+        return LIKELY
+    if len(word_over(case.text, case.at)) > 1 or case.reads_across:
+        return None
+    if case.name_length < SHORT_NAME:
+        return None
+    if case.told:
+        return LIKELY if is_rare(case.wrong) else FAIR
+    return LIKELY if is_rare(case.wrong) and not case.rest_is_word else None
+
+
+def _lacks_edge(case: Case) -> bool:
     """Tell whether the character at the form's edge is not a wrong one but belongs outside."""
-    if not case.at_edge or not _is_han(case.right):
+    if not case.at_edge or not is_han(case.right):
         return False
-    if not _is_han(case.wrong):
+    if not is_han(case.wrong):
         return True
-    return _alike(case) is None and (case.wrong in _FUNCTION or _belongs_outside(case))
+    return _alike(case) is None and (case.wrong in FUNCTION or _belongs_outside(case))
 
 
-def _belongs_outside(case: _Case) -> bool:
+def _belongs_outside(case: Case) -> bool:
     """Tell whether the character at the form's edge makes a word with what lies outside."""
-    word = _word_over(case.text, case.at)
+    word = word_over(case.text, case.at)
     if case.miss.site == 0:
         return word.start < case.at and word.stop == case.at + 1
     return word.stop > case.at + 1 and word.start == case.at
 
 
-def _cut_short(case: _Case) -> Slip | None:
+def _cut_short(case: Case) -> Slip | None:
     """Judge a form that lacks its first or last character."""
     first = case.miss.site == 0
     rest = case.form[1:] if first else case.form[:-1]
-    edge = case.protected.parts[0] if first else case.protected.parts[-1]
-    length = edge.end - edge.start - 1
-    if length < _SHORTEST_LEFT or not (edge.start == 0 if first else edge.end == case.length):
+    edge = case.protected.part_at(case.miss.site)
+    if edge is None or (length := edge.end - edge.start - 1) < SHORTEST_LEFT:
         return None  # only the context is cut short
-    if edge.entry.kind is EntryKind.CLAUSE or (case.length <= _SHORT and not case.in_context):
+    if case.quoted_short(first=first):
+        place = Span(case.miss.span.start + first, case.miss.span.end - (not first))
+        return Slip(edge.entry, place, case.form, Edit.MISSING, FAIR)
+    if edge.entry.kind is EntryKind.CLAUSE or (case.length <= SHORT and not case.in_context):
         return None
+    if case.bare_title or case.protected.common or case.right in NUMERALS | FUNCTION:
+        return None
+    if rest[0 if first else -1] in FUNCTION:
+        return None  # 的自我革命 follows many a word
     # 国家安全 is no 国家安全部 cut short: what is left ends in a whole word.
-    if rest in case.lawful or len(_word_over(rest, 0 if first else len(rest) - 1)) > 1:
+    inner = word_over(rest, 0 if first else len(rest) - 1)
+    if case.inner_reads_across(first=first) or rest in case.evidence.lawful or len(inner) > 1:
         return None
     start, end = case.miss.span.start, case.miss.span.end
     place = Span(start + 1, start + 1 + length) if first else Span(end - 1 - length, end - 1)
     right = case.form[edge.start : edge.end]
-    return Slip(edge.entry, place, right, Edit.MISSING, _LIKELY if case.long else _FAIR)
+    return Slip(edge.entry, place, right, Edit.MISSING, LIKELY if case.long else FAIR)
 
 
-def _missing(case: _Case) -> float | None:
-    if not _is_han(case.right):
+def _missing(case: Case) -> float | None:
+    if not is_han(case.right) or case.reads_across or case.right in RANKED:
         return None
-    if case.quoted and case.length >= _SHORT:
-        return _LIKELY
-    if case.length <= _SHORT and not case.in_context:  # three characters are too common
+    if case.bare_title or case.protected.common:
         return None
-    if not case.long and case.another_character:
+    if case.entry.kind is EntryKind.PERSON:
+        return LIKELY if case.told and case.name_length > SHORTEST_LEFT else None
+    if case.entry.kind is EntryKind.MEETING and case.right in NUMERALS:
+        return None  # another meeting
+    if case.quoted and case.length >= SHORT:
+        return LIKELY
+    if case.weighty:
+        return LIKELY
+    if case.length <= SHORT or (case.right in FUNCTION and case.another_character):
         return None
-    return _LIKELY
+    return LIKELY if case.odd or (case.length > MIDDLE and not case.another_character) else None
 
 
-def _extra(case: _Case) -> float | None:
+def _extra(case: Case) -> float | None:
     extra, site = case.wrong, case.miss.site
-    if not _is_han(extra):
+    if not is_han(extra) or extra in RANKED:
         return None
     if case.form in case.miss.span.of(case.text):
         return None  # the form is whole, a character of it stands twice at its edge
     if extra in {case.form[site], case.form[site - 1]}:
-        return _SURE
-    if any(part.start == site for part in case.protected.parts):
+        again = case.text[case.miss.span.start - 1 : case.miss.span.start] == case.form[0]
+        return None if again else SURE  # 扎扎实实 is not 扎实 with a slip
+    if case.protected.common or any(part.start == site for part in case.protected.parts):
         return None  # between a title and a name: in neither
-    if not case.long and (extra in _FUNCTION or case.another_word):
+    if case.bare_title or case.reads_across:
         return None
-    if case.length <= _SHORT and not case.quoted and not case.in_context:
-        return _FAIR if case.entry.kind is EntryKind.PERSON else None
-    return _LIKELY
+    if case.entry.kind is EntryKind.PERSON:
+        return FAIR if case.length <= SHORT_NAME else LIKELY
+    return _put_in(case, extra)
 
 
-def _swapped(case: _Case) -> float | None:
+def _put_in(case: Case, extra: str) -> float | None:
+    """Judge a character that stands inside a form and is not one of its neighbours twice."""
+    if extra in NUMERALS:
+        return None
+    if case.rigid or case.quoted:
+        return LIKELY
+    if case.length <= SHORT:
+        return None
+    if case.inside_word:
+        return LIKELY
+    if case.another_word or extra in PARTICLES:
+        return None
+    if case.weighty:
+        return LIKELY
+    return None if extra in FUNCTION or case.length <= MIDDLE else FAIR
+
+
+def _swapped(case: Case) -> float | None:
     pair = case.text[case.at : case.at + 2]
-    if not all(map(_is_han, pair)):
+    if not all(map(is_han, pair)) or set(pair) <= NUMERALS:
         return None
-    if case.length <= _SHORT_NAME and case.another_word:
+    if case.length <= SHORT_NAME and case.reads_across:
         return None
-    return _LIKELY
+    before = case.text[case.miss.span.start - 1 : case.miss.span.start]
+    if case.miss.site == 0 and before == case.form[0]:
+        return None  # 就业|就是 is not 业就 for 就业
+    if case.length <= SHORT and not case.odd and case.entry.kind is not EntryKind.PERSON:
+        return FAIR if case.quoted else None
+    return LIKELY
 
 
-def _slip(case: _Case, confidence: float | None, *, shift: int) -> Slip | None:
+def _slip(case: Case, confidence: float | None, *, shift: int) -> Slip | None:
     """Report the damaged part of the form; `shift` is by how much the text is longer."""
     part = case.protected.part_at(case.miss.site)
     if confidence is None or part is None:
@@ -261,28 +244,25 @@ def _slip(case: _Case, confidence: float | None, *, shift: int) -> Slip | None:
         part = Part(0, case.length, case.protected.parts[-1].entry)
     start = case.miss.span.start + part.start
     span = Span(start, start + part.end - part.start + shift)
+    if span.of(case.text) in case.evidence.lawful:
+        return None  # another leader's name, another post
     return Slip(part.entry, span, case.form[part.start : part.end], case.miss.edit, confidence)
 
 
-def doubled_at_edge(text: str, span: Span, entry: Entry) -> Slip | None:
+def doubled_at_edge(text: str, span: Span, protected: Protected) -> Slip | None:
     """
     Return the slip where a form's first character stands twice before it, or its last twice behind.
 
     Not where the doubled character belongs to a word outside: 美国|国防部长, 全国人大|大力推进.
     """
-    start, end = span.start, span.end
-    form = span.of(text)
-    if start > 0 and text[start - 1] == form[0] and _word_over(text, start - 1).start == start - 1:
-        return Slip(entry, Span(start - 1, end), form, Edit.EXTRA, _LIKELY)
-    if end < len(text) and text[end] == form[-1] and _word_over(text, end).stop == end + 1:
-        return Slip(entry, Span(start, end + 1), form, Edit.EXTRA, _LIKELY)
+    start, end, form = span.start, span.end, protected.form
+    first, last = protected.part_at(0), protected.part_at(len(form) - 1)
+    twice = start > 0 and text[start - 1] == form[0]
+    if first is not None and twice and word_over(text, start - 1).start == start - 1:
+        place = Span(start - 1, start + first.end)
+        return Slip(first.entry, place, form[: first.end], Edit.EXTRA, LIKELY)
+    twice = end < len(text) and text[end] == form[-1] not in FUNCTION
+    if last is not None and twice and word_over(text, end).stop == end + 1:
+        place = Span(start + last.start, end + 1)
+        return Slip(last.entry, place, form[last.start :], Edit.EXTRA, LIKELY)
     return None
-
-
-def _word_over(text: str, place: int) -> range:
-    """Return the places of the dictionary word that covers a place of the text."""
-    low = max(0, place - _CONTEXT)
-    for word in dictionary_words(text[low : place + _CONTEXT]):
-        if low + word.end > place:
-            return range(low + word.start, low + word.end)
-    return range(place, place + 1)
