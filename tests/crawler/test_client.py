@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import socket
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -186,6 +187,7 @@ def test_redirects_are_followed_in_public_addresses(serve: Serve, target: str, f
         ("file:///etc/passwd", "无效的网址"),
         ("http://127.0.0.1:1/", "拒绝访问内网地址：127.0.0.1"),
         ("http://[::1", "连接中断"),  # httpx itself refuses to read such an answer
+        ("//[x/", "无效的网址"),
         ("http://localhost/", "拒绝访问内网地址：localhost"),
     ],
 )
@@ -203,6 +205,7 @@ def test_bad_redirects_are_refused(serve: Serve, target: str, message: str) -> N
         "//x/",
         "http:///a",
         "http://[",
+        "http://甲..乙/",
         "",
         "http://a:99999/",
     ],
@@ -265,6 +268,29 @@ def test_one_request_at_a_time_to_a_host(serve: Serve) -> None:
 
     asyncio.run(fetch())
     assert all(later - earlier > 0.045 for earlier, later in pairwise(starts))
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_form_stays_a_form_where_the_answer_asks_for_it(serve: Serve, status: int) -> None:
+    moved = route(method="POST", status=status, headers={"Location": "/b"})
+    there = Route(HOST, "/b", "POST", form={"x": "1"}, file=f"{HOST}/b")
+    replay = serve({f"{HOST}/b": "posted"}, moved, there)
+
+    async def post() -> Page:
+        async with client(Time(), replay.reroute()) as going:
+            return await going.post(URL, form={"x": "1"})
+
+    assert asyncio.run(post()).body == b"posted"
+
+
+def test_a_host_that_refuses_is_tried_again_and_named() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, not listening: whoever connects is refused
+        base = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        time = Time()
+        with pytest.raises(FetchError, match=r"无法连接.*（共试 3 次）"):
+            fetched({f"http://{HOST}": base}, URL, time=time)
+    assert time.naps == [1.0, 2.0]
 
 
 def test_a_redirected_form_becomes_a_plain_get(serve: Serve) -> None:

@@ -1,5 +1,6 @@
 """Whatever a host answers, a parser gives a value or one of the errors it names."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -143,8 +144,8 @@ def test_arbitrary_text(text: str) -> None:
     )
 )
 def test_odd_times(value: str) -> None:
-    time = weibo_time(value, NOW)
-    assert time is None or time.tzinfo is not None
+    read = weibo_time(value, NOW)
+    assert read is None or read.tzinfo is not None
 
 
 def test_the_doubles_fit_what_they_stand_for() -> None:
@@ -158,3 +159,22 @@ def test_the_doubles_fit_what_they_stand_for() -> None:
                 continue
             good += 1
         assert good > 0, name
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("wechat", "<p id=js_article><script>window.cgiData = {" + "'\\" * 300_000),
+        ("wechat", "<p id=js_article><script>window.cgiData = {" + "a" * 600_000),
+        ("wechat", "<p id=js_article><script>" + "window.cgiData = {" * 30_000),
+        ("hanweb list", "<datastore " * 60_000),
+        ("hanweb list", "<datastore>" + "<record><![CDATA[" * 40_000 + "</datastore>"),
+        ("trs list", "<p>" + "<a href='./202606/t20260625_1.html'>x</a>" * 15_000),
+        ("feed", "<table>" + "<tr><td>" * 60_000),
+    ],
+)
+def test_time_grows_with_the_answer_and_no_faster(name: str, body: str) -> None:
+    # Each of these took minutes where a pattern began anew at every character.
+    start = time.process_time()
+    survives(PARSERS[name][0], body.encode())
+    assert time.process_time() - start < 5

@@ -156,6 +156,13 @@ def test_trs_walls_are_blocked(serve: Serve, status: int) -> None:
     assert isinstance(caught.value, BlockedError) is (status < 500)
 
 
+def test_trs_answer_that_is_neither_wall_nor_list_is_an_error(serve: Serve) -> None:
+    odd = Route("www.xikou.example.gov.cn", "/gzdt/", status=400)
+    with pytest.raises(FetchError, match="返回 400") as caught:
+        listed(serve({f"{TRS}/x": ""}, odd), account("trs", list=TRS_URL))
+    assert type(caught.value) is FetchError
+
+
 @pytest.mark.parametrize(
     ("files", "kind", "message"),
     [
@@ -326,6 +333,7 @@ def test_atom_feed_is_read_too(serve: Serve) -> None:
         ("<html><body>登录</body></html>", "不是 RSS"),
         ("", "不是 RSS"),
         ("https://example.gov.cn/feed", "不是 RSS"),  # never taken for an address to open
+        ("<rss><channel><item>&#xD800;<link>x</link></item></channel>", "不是可读的 RSS"),
     ],
 )
 def test_what_is_no_feed_is_an_error(serve: Serve, body: str, message: str) -> None:
@@ -345,6 +353,7 @@ SHARED = SHELL.format(inner='<div id="js_content"></div><span id="js_share_sourc
     [
         ("<![CDATA[<p>订阅源的正文。</p>]]>", SHARED, ["转发", "订阅源的正文。"]),
         ("&lt;![CDATA[&lt;p&gt;订阅源的正文。&lt;/p&gt;]]&gt;", SHARED, ["转发", "订阅源的正文。"]),
+        ("<![CDATA[<p> </p>]]>", SHARED, ["转发"]),
         ("<![CDATA[<p>甲</p>]]>", SHELL.format(inner=""), ["列表里的题", "甲"]),
         ("<![CDATA[获取全文失败，请重试~]]>", SHARED, ["转发"]),
     ],
@@ -492,6 +501,7 @@ def test_weibo_list_that_turns_in_a_circle_ends(serve: Serve) -> None:
         ('{"ok": 1}', FormatChanged, "没有 data"),
         ('{"ok": 1, "data": {"cards": {}}}', FormatChanged, "没有微博列表"),
         (cards(post("", "无编号", id="")), FormatChanged, "没有编号"),
+        (cards(post("1", "<!-- 注 -->")), FormatChanged, "是空的"),
     ],
 )
 def test_weibo_answers_that_are_no_list(

@@ -4,6 +4,7 @@ import email.utils
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,8 @@ __all__ = ["FeedItem", "parse_feed"]
 
 # wewe-rss writes this in place of a text that it could not get.
 _FAILED = "获取全文失败"
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_FEED_WITHIN = 4096
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -40,8 +43,6 @@ def parse_feed(page: Page) -> list[FeedItem]:
     lost its login says that too.
     """
     parsed = _parsed(page)
-    if not parsed.get("version"):
-        raise FormatChanged(f"{page.url} 不是 RSS 或 Atom")
     if not parsed.entries:
         raise FormatChanged(f"{page.url} 是空的订阅源，不能当作没有文章")
     return [_item(entry) for entry in parsed.entries]
@@ -51,6 +52,8 @@ def _parsed(page: Page) -> Any:  # noqa: ANN401 # feedparser publishes no types
     # Decoded here, since the parser stumbles over a spoiled encoding. The sanitiser would drop
     # svg and mp-* elements. A file object: the parser takes a string for an address to open.
     text, _ = page_text(page)
+    if not _FEED.search(text[:_FEED_WITHIN]):
+        raise FormatChanged(f"{page.url} 不是 RSS 或 Atom")
     try:
         return feedparser.parse(
             BytesIO(_DECLARATION.sub("", text).encode()),
@@ -64,13 +67,14 @@ def _parsed(page: Page) -> Any:  # noqa: ANN401 # feedparser publishes no types
 
 
 def _item(entry: Any) -> FeedItem:  # noqa: ANN401 # likewise
+    told = partial(dict.get, entry)  # the entry's own get answers `updated` with a warning
     contents = [str(part.get("value") or "") for part in entry.get("content", [])]
     html = _bare(contents[0]) if contents else ""
     return FeedItem(
         link=_bare(str(entry.get("link") or "")),
         guid=_bare(str(entry.get("id") or "")),
         title=_bare(str(entry.get("title") or "")),
-        published_at=_time(str(entry.get("published") or entry.get("updated") or "").strip()),
+        published_at=_time(str(told("published") or told("updated") or "").strip()),
         html="" if html.startswith(_FAILED) else html,
     )
 

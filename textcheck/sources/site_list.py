@@ -23,8 +23,6 @@ _TRS_PAGING = re.compile(
     r"createPageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']"
 )
 _HANWEB_ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_\w+\.html?$")
-_DATASTORE = re.compile(r"<datastore\b.*?</datastore>", re.DOTALL)
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>")
 _PROXY = re.compile(r"""href\s*=\s*["']([^"']*dataproxy\.jsp\?[^"']*)["']""")
 _PROXY_FIELDS = ("webid", "path", "columnid", "unitid", "webname", "permissiontype")
@@ -32,6 +30,7 @@ _PER_PAGE = 15
 _AT_ONCE = 45
 # Rows of a list are no deeper than this above their link.
 _ROW_DEPTH = 4
+_ROW_LENGTH = 500
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
 
 
@@ -85,7 +84,7 @@ def hanweb_links(page: Page, account_id: str) -> tuple[tuple[Reference, ...], in
     Records may be junk; they are counted, since the next request goes on behind them. Raises
     FormatChanged where there is no datastore.
     """
-    records = _RECORD.findall(_datastore(page))
+    records = _records(_datastore(page))
     rows = []
     for record in records:
         row = fragment(f"<table>{record}</table>" if "<tr" in record else record, page.url)
@@ -109,10 +108,16 @@ def hanweb_next(page: Page) -> DataProxy | None:
 
 def _datastore(page: Page) -> str:
     text, _ = page_text(page)
-    match = _DATASTORE.search(text)
-    if match is None:
+    start, end = text.find("<datastore"), text.rfind("</datastore>")
+    if not 0 <= start < end:
         raise FormatChanged(f"{page.url}：没有文章列表（datastore）")
-    return match.group()
+    return text[start:end]
+
+
+def _records(store: str) -> list[str]:
+    """Return the HTML of each record; no pattern, since one unclosed mark would cost all."""
+    parts = [part.partition("</record>")[0].strip() for part in store.split("<record>")[1:]]
+    return [part.removeprefix("<![CDATA[").removesuffix("]]>") for part in parts]
 
 
 def _listed(
@@ -124,24 +129,27 @@ def _listed(
 ) -> list[Reference]:
     # A list of another site's articles is no publication of this account.
     found: dict[str, Reference] = {}
+    texts: dict[HtmlElement, str] = {}
     for row, link in rows:
         url = join_link(page.url, link.get("href", ""))
         match = pattern.search(urlsplit(url).path) if url else None
         if url is None or match is None or not same_host(url, page.url):
             continue
-        title = " ".join((link.get("title", "").strip() or inline_text(link)).split())
-        time = _listed_time(row, link, match)
+        words = inline_text(link)
+        if row not in texts:
+            texts[row] = inline_text(row)
+        title = " ".join((link.get("title", "").strip() or words).split())
+        # The title may hold a date of its own; a text too long for a row holds others'.
+        beside = texts[row].replace(words, " ", 1) if len(texts[row]) <= _ROW_LENGTH else ""
+        time = _listed_time(beside, match)
         reference = Reference(account_id, source, canonical(url), url, title, time)
-        if title or reference.native_id not in found:
-            known = found.get(reference.native_id)
-            if known is None or not known.title:
-                found[reference.native_id] = reference
+        known = found.get(reference.native_id)
+        if known is None or (title and not known.title):
+            found[reference.native_id] = reference
     return list(found.values())
 
 
-def _listed_time(row: HtmlElement, link: HtmlElement, match: re.Match[str]) -> datetime | None:
-    # The title may hold a date of its own.
-    beside = inline_text(row).replace(inline_text(link), " ", 1)
+def _listed_time(beside: str, match: re.Match[str]) -> datetime | None:
     try:
         named = datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=CHINA)
     except ValueError:

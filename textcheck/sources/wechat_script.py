@@ -8,13 +8,19 @@ text_page_info: { content: '…', }, picture_page_info_list: [ { cdn_url: '…',
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 __all__ = ["ScriptValues", "js_string", "script_values"]
 
 _OBJECT = re.compile(r"window\.cgiData(?:New)?\s*=\s*\{")
+# A string ends with its line at the latest; no alternative fails after a long run, so that a
+# spoiled script costs no more than a good one.
 _TOKEN = re.compile(
-    r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([A-Za-z_$][\w$]*)\s*:(?!:)|([{}\[\]])""", re.DOTALL
+    r"""'((?:[^'\\\n]|\\.)*+)'?|"((?:[^"\\\n]|\\.)*+)"?"""
+    r"""|(?<![\w$])([A-Za-z_$][\w$]*+)\s*+:(?!:)|([{}\[\]])"""
 )
+# A page has the old object, the new one, or both.
+_MAX_OBJECTS = 4
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _VARIABLE = re.compile(
@@ -45,9 +51,9 @@ def script_values(script: str) -> ScriptValues:
         variables.setdefault(match[1], js_string(match[2] or match[3] or ""))
     fields: dict[str, str] = {}
     pictures = 0
-    for match in _OBJECT.finditer(script):
+    for match in islice(_OBJECT.finditer(script), _MAX_OBJECTS):
         found, listed = _object(script, match.end())
-        fields = found | fields
+        fields |= {name: value for name, value in found.items() if value or name not in fields}
         pictures = max(pictures, listed)
     return ScriptValues(fields, variables, pictures)
 

@@ -136,8 +136,9 @@ def weibo_time(value: str, fetched_at: datetime) -> datetime | None:
             day = now - timedelta(days=match[1] == "昨天")
             return day.replace(hour=int(match[2]), minute=int(match[3]), second=0, microsecond=0)
         if match := _DAY.match(value):
-            year = int(match[1] or now.year)
-            return datetime(year, int(match[2]), int(match[3]), tzinfo=CHINA)
+            day = datetime(int(match[1] or now.year), int(match[2]), int(match[3]), tzinfo=CHINA)
+            # Without a year it is the last such day.
+            return day if match[1] or day <= now else day.replace(year=day.year - 1)
     except (ValueError, OverflowError):
         return None
     return None
