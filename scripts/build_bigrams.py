@@ -2,7 +2,7 @@
 Count which two characters stand side by side in clean official and general text.
 
 Writes models/bigrams/bigrams.zst: the 4,096 commonest Han characters, then one bit for each
-ordered pair of them, set where the pair was seen MIN_COUNT times or more. Reads train_* corpora only.
+ordered pair of them, set where the pair was seen MIN_COUNT times or more. Reads train_* only.
 
 Run: python scripts/build_bigrams.py --shared DIR
 """

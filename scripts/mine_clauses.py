@@ -1,11 +1,12 @@
 """
 Write lexicons/clauses.tsv: whole clauses that official texts repeat word for word.
 
-A clause is a run of Han characters between punctuation marks, or a term in quotation marks. One that stands in many
-articles of several years is a set phrase: one character off it is hardly ever meant. Forms
-that formulations.tsv holds are left out; they carry more weight there.
+A clause is a run of Han characters between punctuation marks, or a term of four in quotation
+marks. One that stands in many articles of several years is a set phrase: one character off it is
+hardly ever meant. Forms that formulations.tsv holds are left out; they carry more weight there.
 
-`variants` are writings one edit away that the same clean texts hold in two articles or more: lawful.
+`variants` are lawful: writings one edit away that the same clean texts hold in two articles or
+more, and in one for every 500 with the phrase itself.
 
 Run: python scripts/mine_clauses.py --shared DIR > clauses.tsv && mv clauses.tsv lexicons/
 """
@@ -16,7 +17,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +37,12 @@ RUN = re.compile(
 FRAGMENT = re.compile("^[的日号个年月时分万亿元多名家次位人了着过等和与及或将]|[的和与及或在于为]$")
 MIN_ARTICLES, MIN_YEARS = 20, 3
 MIN_VARIANT, MAX_VARIANTS = 2, 12  # a phrase with more lawful neighbours is a pattern, not fixed
+MISPRINTS = 500  # a common phrase is misprinted so often, a few times alike
 TITLE = 24  # characters of an article's title in a citation: enough to find it
 PERSONS = ("id", "name", "level", "valid_from", "valid_to", "source")
 FORMULATIONS = (
-    "id", "form", "variants", "level", "valid_from", "valid_to", "source", "example_bad", "example_good",
+    "id", "form", "variants", "level", "valid_from", "valid_to", "source",
+    "example_bad", "example_good",
 )  # fmt: skip
 
 
@@ -68,8 +71,16 @@ def articles(shared: Path) -> Iterator[Article]:
                 yield Article(corpus, data["date"], data["title"], data["text"])
 
 
-def set_phrases(shared: Path) -> dict[str, str]:
-    """Return each set phrase with the citation of the earliest dated article of news that has it."""
+@dataclass(frozen=True)
+class Phrase:
+    """A set phrase: in how many articles it stands, and the earliest dated one of news."""
+
+    articles: int
+    citation: str
+
+
+def set_phrases(shared: Path) -> dict[str, Phrase]:
+    """Return the set phrases of the corpora."""
     count: Counter[str] = Counter()
     years: dict[str, set[str]] = defaultdict(set)
     first: dict[str, tuple[str, str]] = {}
@@ -81,7 +92,7 @@ def set_phrases(shared: Path) -> dict[str, str]:
             if article.corpus in NEWS and seen < first.get(phrase, ("9999", "")):
                 first[phrase] = seen
     return {
-        phrase: first[phrase][1]
+        phrase: Phrase(articles_with_it, first[phrase][1])
         for phrase, articles_with_it in count.items()
         if articles_with_it >= MIN_ARTICLES
         and len(years[phrase]) >= MIN_YEARS
@@ -90,9 +101,10 @@ def set_phrases(shared: Path) -> dict[str, str]:
     }
 
 
-def variants(shared: Path, phrases: list[str]) -> dict[str, list[str]]:
+def variants(shared: Path, phrases: Mapping[str, Phrase]) -> dict[str, list[str]]:
     """Return for each phrase the writings one edit away that clean articles hold."""
-    near, exact = FuzzyIndex(phrases), ExactIndex(phrases)
+    forms = list(phrases)
+    near, exact = FuzzyIndex(forms), ExactIndex(forms)
     seen: dict[tuple[int, str], int] = Counter()
     for article in articles(shared):
         lawful = [(start, end) for _, start, end in exact.matches(article.text)]
@@ -101,8 +113,9 @@ def variants(shared: Path, phrases: list[str]) -> dict[str, list[str]]:
             seen[pair] += 1
     found: dict[str, list[str]] = defaultdict(list)
     for (form, text), times in seen.items():
-        if times >= MIN_VARIANT and not set(text) & set("\n\t |"):
-            found[phrases[form]].append(text)
+        least = max(MIN_VARIANT, phrases[forms[form]].articles / MISPRINTS)
+        if times >= least and not set(text) & set("\n\t |"):
+            found[forms[form]].append(text)
     return found
 
 
@@ -129,7 +142,11 @@ def main() -> None:
     )
     sources = set_phrases(shared)
     # A name in a phrase is the matter of the dated tables.
-    phrases = sorted(phrase for phrase in sources.keys() - held if not people.matches(phrase))
+    phrases = {
+        phrase: sources[phrase]
+        for phrase in sorted(sources.keys() - held)
+        if not people.matches(phrase)
+    }
     lawful = variants(shared, phrases)
     sys.stdout.write("id\tform\tvariants\tsource\n")
     fixed = [phrase for phrase in phrases if len(lawful[phrase]) <= MAX_VARIANTS]
@@ -141,7 +158,7 @@ def main() -> None:
             f"cls-{number}",
             phrase,
             "|".join(sorted({*lawful[phrase], *beside[phrase]})),
-            sources[phrase],
+            phrases[phrase].citation,
         )
         sys.stdout.write("\t".join(cells) + "\n")
 

@@ -117,7 +117,7 @@ def damage(
     day: str,
     make: Callable[[str], tuple[str, str] | None],
 ) -> Case | None:
-    """Return a case with the first target in the sentence damaged by make(target) -> (kind, wrong)."""
+    """Return a case with the first target damaged by make(target) -> (kind, wrong)."""
     for target in targets:
         at = text.find(target)
         if at < 0:

@@ -1,5 +1,6 @@
 """Settle what several checkers say, list to list."""
 
+from bisect import bisect
 from collections.abc import Iterable
 
 from textcheck.finding import Finding, Severity
@@ -20,9 +21,16 @@ def one_per_place(findings: Iterable[Finding]) -> list[Finding]:
     code: a total order, so the result does not depend on the order of checkers.
     """
     kept: list[Finding] = []
+    starts: list[int] = []  # of the kept spans, ascending, with their ends beside them
+    ends: list[int] = []
     for finding in sorted(findings, key=_precedence):
-        if not any(finding.span.overlaps(other.span) for other in kept):
-            kept.append(finding)
+        start, end = finding.span.start, finding.span.end
+        at = bisect(starts, start)
+        if (at and ends[at - 1] > start) or (at < len(starts) and starts[at] < end):
+            continue
+        kept.append(finding)
+        starts.insert(at, start)
+        ends.insert(at, end)
     return kept
 
 

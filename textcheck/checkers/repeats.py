@@ -20,6 +20,7 @@ _CONFIDENCE = 0.8
 _LONGEST = 16
 _SHORTEST_DIRECT = 3  # 研究研究 and 一个一个 are right
 _SHORTEST_LISTED = 2
+_LONG_LISTED = 4
 _SEPARATORS = frozenset(map(ord, "、，"))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _CONTEXT = 6
@@ -90,7 +91,9 @@ def _phrases(
     if size >= _SHORTEST_LISTED and codes[start + size] in _SEPARATORS:
         before = text[start - 1] if start else "、"
         behind = text[start + size + lag : start + size + lag + 1] or "、"
-        whole = _HAN.fullmatch(before) is None and _HAN.fullmatch(behind) is None
+        # 北京、北京市 is a list; a long phrase is hardly ever said twice.
+        ends = size >= _LONG_LISTED or _HAN.fullmatch(behind) is None
+        whole = _HAN.fullmatch(before) is None and ends
         if text[start + size] == "、" and _HAN.fullmatch(phrase[:size]) and whole:
             yield Span(start, start + size + lag)
 

@@ -5,7 +5,8 @@ A file of decisions: a table of tab-separated columns, written by hand or by a s
     审核员甲	confirm	wx-001	2650001:1	错误的表述
     审核员乙	dismiss	wx-002	2650002:1	旧称	当时有效
 
-A row decides every issue that has `quote` in that article (named by its native id or its URL).
+A row decides every issue with that `quote`, or one that holds it or lies in it, in that article
+(named by its native id or its URL).
 `scope` is a column that may be added; without it a decision holds wherever the sentence stands.
 """
 
@@ -114,7 +115,11 @@ def _verdicts_of(row: DecisionRow, issues: Sequence[Issue], decided_at: datetime
     decision = _DECISIONS.get(row.decision)
     if decision is None:
         raise ConfigError(f"decision 应为 {'、'.join(_DECISIONS)} 之一，不是“{row.decision}”")
-    decided = [issue for issue in issues if issue.quote == row.quote and _stands_in(issue, row)]
+    here = [issue for issue in issues if _stands_in(issue, row)]
+    # What a person marks may be a little more or less than the rule did: 习习近平总书记, 习习近平.
+    decided = [issue for issue in here if issue.quote == row.quote] or [
+        issue for issue in here if issue.quote in row.quote or row.quote in issue.quote
+    ]
     if not decided:
         raise ConfigError(f"账号 {row.account} 的文章 {row.native_id} 中没有发现过“{row.quote}”")
     verdicts = [

@@ -14,6 +14,9 @@ from textcheck.errors import TextcheckError
 
 __all__ = ["INTERRUPTED", "NOT_READ", "PIPE_CLOSED", "main", "program"]
 
+# NumPy's linear algebra is not used, and starting its threads takes time and memory.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 NOT_READ = 2
 """The exit status of a command that was refused, or could not do all of its work."""
 INTERRUPTED = 130

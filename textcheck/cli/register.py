@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from textcheck.account import Account, Status
-from textcheck.config import load_config
+from textcheck.cli.settings import read_settings
 from textcheck.register import load_register
 from textcheck.report.plain import columns
 from textcheck.store.accounts import read_accounts, save_register
@@ -37,11 +37,11 @@ def check(file: Path) -> None:
 @register.command("import", help="把登记表导入数据库，取代先前的登记表。")
 @click.argument("file", type=_FILE, metavar="文件")
 @click.option("--store", metavar="URL", help="数据库地址，默认取配置文件中的地址。")
-@click.option("--config", type=_FILE, metavar="文件", help="配置文件。")
+@click.option("--config", type=_FILE, metavar="文件", help="配置文件，默认 textcheck.toml。")
 def import_(file: Path, store: str | None, config: Path | None) -> None:
     """Make the store's register equal to a file."""
     accounts = load_register(file)
-    url = store or load_config(config).store.url
+    url = store or read_settings(config).store.url
     with closing(open_store(url)) as opened, opened.write() as connection:
         before = {account.id for account in read_accounts(connection)}
         save_register(connection, accounts)

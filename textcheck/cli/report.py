@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from textcheck.cli.day import parse_day
-from textcheck.config import CHINA, load_config
+from textcheck.cli.settings import read_settings
+from textcheck.config import CHINA
 from textcheck.edition import Edition, Quarter
 from textcheck.errors import ConfigError
 from textcheck.report.dossier import Dossier, ListRequest, draft_edition, read_dossier
@@ -66,7 +67,7 @@ _SHARED = (
     ),
     click.option("--out", type=_FILE, metavar="目录", help="文件写到哪里。"),
     click.option("--store", metavar="URL", help="数据库地址，默认取配置文件中的地址。"),
-    click.option("--config", type=_FILE, metavar="文件", help="配置文件。"),
+    click.option("--config", type=_FILE, metavar="文件", help="配置文件，默认 textcheck.toml。"),
 )
 
 
@@ -94,7 +95,7 @@ class _Wish:
     @contextmanager
     def opened(self) -> Iterator[tuple[Store, int]]:
         """Give the store, and how many reviewers must confirm."""
-        settings = load_config(self.config)
+        settings = read_settings(self.config)
         with closing(open_store(self.store or settings.store.url)) as store:
             yield store, settings.review.confirmations
 
@@ -164,6 +165,11 @@ def _issued(connection: Connection, edition: Edition) -> tuple[Edition, str]:
 def _show(dossier: Dossier, files: Mapping[str, bytes], told: str) -> None:
     click.echo(list_text(dossier.edition))
     click.echo(files["通报段落.txt"].decode(), nl=False)
+    if dossier.sites:
+        names = "、".join(dossier.sites)
+        click.echo(
+            f"另有网站 {len(dossier.sites)} 个（{names}）经确认有严重表述错误：网站另列附件1。"
+        )
     if told:
         click.echo(told, err=True)
 

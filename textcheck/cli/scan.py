@@ -42,7 +42,7 @@ _CHECKS_A_LINE = 100
 
 
 @click.command(
-    help="""扫描名录中在运行的账号：读取新发布的文章，逐篇检查，结果存入数据库。
+    help="""扫描登记表中在运行的账号：读取新发布的文章，逐篇检查，结果存入数据库。
 
     中断后再次运行会从中断处继续；同一天（北京时间）再次运行只补读没有读到的。
 
@@ -55,7 +55,7 @@ _CHECKS_A_LINE = 100
     "register_path",
     type=click.Path(path_type=Path),
     metavar="文件",
-    help="账号名录（toml、xlsx、xls）。默认按配置文件。",
+    help="账号登记表（toml、xlsx、xls）。默认按配置文件。",
 )
 @click.option(
     "--since", metavar="日期", help="只读这一天及以后发布的文章。默认按配置文件，为 30 天前。"
@@ -96,7 +96,7 @@ def _since(given: str | None, today: date, config: Config) -> date:
 def _register(path: Path) -> list[Account]:
     accounts = load_register(path)
     if not any(account.status is Status.RUNNING for account in accounts):
-        raise ConfigError(f"名录 {path} 中没有在运行的账号")
+        raise ConfigError(f"登记表 {path} 中没有在运行的账号")
     return accounts
 
 

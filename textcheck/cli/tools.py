@@ -1,5 +1,6 @@
 """What a command checks with."""
 
+import gc
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,7 +34,11 @@ class Tools:
 
 def default_tools() -> Tools:
     """Return the checkers over the lexicon that came with the program, and today in China."""
+    # The tables stay for the whole run: looking for garbage among them costs a tenth of the start.
+    gc.disable()
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    gc.freeze()
+    gc.enable()
     return Tools(
         checkers=build_checkers(lexicon),
         lexicon=LexiconVersion(lexicon.digest, lexicon.day),

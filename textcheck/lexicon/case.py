@@ -246,8 +246,9 @@ class Case:
 
     @property
     def titled(self) -> bool:
-        """Tell whether a name stands with its title."""
-        return any(part.entry.kind is EntryKind.POST for part in self.protected.parts)
+        """Tell whether a name stands behind its title."""
+        first = self.protected.parts[0]
+        return first.start == 0 and first.entry.kind is EntryKind.POST
 
     @property
     def unclear_name(self) -> bool:

@@ -29,7 +29,7 @@ MIN_LENGTH = 3
 
 _LONGEST_KEY = 4
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: spreads the keys
-_SLOTS_A_KEY = 16  # of 16 slots one is taken: a foreign key passes the first sieve 1 time in 16
+_SLOTS_A_KEY = 8  # of 8 slots one is taken: a foreign key passes the first sieve 1 time in 8
 
 
 class Edit(Enum):
@@ -102,10 +102,10 @@ class _Table:
         order = np.argsort(keys, kind="stable")
         self.keys, self.starts = np.unique(keys[order], return_index=True)
         self.ends = np.append(self.starts[1:], len(keys))
-        self.form = np.concatenate([part.form for part in parts])[order]
-        self.edit = np.concatenate([part.edit for part in parts])[order]
-        self.site = np.concatenate([part.site for part in parts])[order]
-        self.delta = np.concatenate([part.delta for part in parts])[order]
+        self.form = np.concatenate([part.form for part in parts])[order].astype(np.int32)
+        self.edit = np.concatenate([part.edit for part in parts])[order].astype(np.int8)
+        self.site = np.concatenate([part.site for part in parts])[order].astype(np.int16)
+        self.delta = np.concatenate([part.delta for part in parts])[order].astype(np.int16)
         bits = max(10, int(len(self.keys) * _SLOTS_A_KEY - 1).bit_length())
         self.shift = np.uint64(64 - bits)
         self.sieve = np.zeros(1 << bits, dtype=np.bool_)

@@ -121,7 +121,15 @@ def _aliases(posts: Iterable[Post]) -> Iterator[Protected]:
 def _titled(
     people: Mapping[str, Entry], posts: Mapping[str, Post], terms: Iterable[Term]
 ) -> Iterator[Protected]:
-    """Yield 国务院总理×× and ××总理 for everybody who held the post."""
+    """
+    Yield 国务院总理×× and ××总理 for everybody who held the post.
+
+    Of a person's ranks the fullest: behind a general secretary's name 书记 is one cut short.
+    """
+    terms = list(terms)
+    ranks: dict[str, set[str]] = {}
+    for term in terms:
+        ranks.setdefault(term.person, set()).add(_rank_of(posts[term.post]))
     for term in terms:
         person, post = people.get(term.person), posts[term.post]
         if person is None:
@@ -132,9 +140,20 @@ def _titled(
                 form + name,
                 (Part(0, len(form), post.entry), Part(len(form), len(form) + len(name), person)),
             )
-        rank = next((rank for rank in _RANKS if post.entry.form.endswith(rank)), None)
-        if rank is not None:
-            yield Protected(name + rank, (Part(0, len(name), person),))
+        rank = _rank_of(post)
+        if rank and not any(other != rank and other.endswith(rank) for other in ranks[name]):
+            yield Protected(
+                name + rank,
+                (
+                    Part(0, len(name), person),
+                    Part(len(name), len(name) + len(rank), post.entry),
+                ),
+            )
+
+
+def _rank_of(post: Post) -> str:
+    """Return the rank that a title ends in, "" for none: 总理 of 国务院总理."""
+    return next((rank for rank in _RANKS if post.entry.form.endswith(rank)), "")
 
 
 def _in_action(people: Mapping[str, Entry], top: Sequence[str]) -> Iterator[Protected]:

@@ -188,13 +188,15 @@ def _missing(case: Case) -> float | None:
 
 def _extra(case: Case) -> float | None:
     extra, site = case.wrong, case.miss.site
-    if not is_han(extra) or extra in RANKED:
+    if not is_han(extra):
         return None
     if case.form in case.miss.span.of(case.text):
         return None  # the form is whole, a character of it stands twice at its edge
     if extra in {case.form[site], case.form[site - 1]}:
         again = case.text[case.miss.span.start - 1 : case.miss.span.start] == case.form[0]
         return None if again else SURE  # 扎扎实实 is not 扎实 with a slip
+    if extra in RANKED:
+        return None
     if case.protected.common or any(part.start == site for part in case.protected.parts):
         return None  # between a title and a name: in neither
     if case.bare_title or case.reads_across:

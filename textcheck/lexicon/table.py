@@ -19,28 +19,37 @@ _LEVELS = {"serious": Severity.SERIOUS, "ordinary": Severity.ORDINARY, "hint": S
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; `where` names file and line for messages."""
+    """One line of a table: its cells, and at which place of the line each column stands."""
 
-    where: str
-    cells: Mapping[str, str]
+    file: str
+    number: int
+    cells: Sequence[str]
+    places: Mapping[str, int]
+
+    @property
+    def where(self) -> str:
+        """Name file and line for messages."""
+        return f"{self.file} 第{self.number}行"
 
     def __getitem__(self, column: str) -> str:
         """Return a cell, "" where it is empty."""
-        return self.cells[column]
+        return self.cells[self.places[column]].strip()
 
     def required(self, column: str) -> str:
         """Return a cell that must not be empty."""
-        if not self.cells[column]:
+        text = self[column]
+        if not text:
             raise LexiconError(f"{self.where} {column} 列不能为空")
-        return self.cells[column]
+        return text
 
     def several(self, column: str) -> tuple[str, ...]:
         """Return the parts of a cell that holds several, separated by |."""
-        return tuple(part for part in self.cells[column].split("|") if part)
+        text = self[column]
+        return tuple(part for part in text.split("|") if part) if text else ()
 
     def day(self, column: str) -> date | None:
         """Return a cell's date, None where it is empty."""
-        text = self.cells[column]
+        text = self[column]
         if not text:
             return None
         try:
@@ -59,7 +68,7 @@ class Row:
 
     def choice(self, column: str, known: Mapping[str, T]) -> T:
         """Return what a cell's word stands for; an unknown one is an error naming the known."""
-        text = self.cells[column]
+        text = self[column]
         if text not in known:
             raise LexiconError(
                 f"{self.where} {column} 列：不认识“{text}”；可用的有：{'、'.join(known)}"
@@ -84,22 +93,22 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         raise LexiconError(f"词库缺少文件 {path.name}（目录 {path.parent}）") from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"词库文件 {path.name} 不是 UTF-8 编码：{error}") from error
-    lines = text.splitlines()
-    header = lines[0].split("\t") if lines else []
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    header = lines[0].split("\t")
     if header != list(columns):
-        raise LexiconError(
-            f"{path.name} 表头应为 {'、'.join(columns)}，现在是 {'、'.join(header) or '空文件'}"
-        )
+        now = "、".join(filter(None, header)) or "空文件"
+        raise LexiconError(f"{path.name} 表头应为 {'、'.join(columns)}，现在是 {now}")
+    places = {column: place for place, column in enumerate(columns)}
     seen: set[str] = set()
     for number, line in enumerate(lines[1:], start=2):
-        where = f"{path.name} 第{number}行"
         cells = line.split("\t")
-        cells += [""] * (len(columns) - len(cells))  # editors drop empty cells at the end of a line
+        row = Row(path.name, number, cells, places)
         if len(cells) > len(columns):
-            raise LexiconError(f"{where}：有 {len(cells)} 列，应为 {len(columns)} 列")
-        row = Row(where, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+            raise LexiconError(f"{row.where}：有 {len(cells)} 列，应为 {len(columns)} 列")
+        # Editors drop empty cells at the end of a line.
+        cells += [""] * (len(columns) - len(cells))
         key = row.required(columns[0])
         if key in seen:
-            raise LexiconError(f"{where}：{columns[0]} “{key}”重复")
+            raise LexiconError(f"{row.where}：{columns[0]} “{key}”重复")
         seen.add(key)
         yield row

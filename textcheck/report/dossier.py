@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from textcheck.account import Account, Status
+from textcheck.account import Account, Platform, Status
 from textcheck.document import Span
 from textcheck.edition import Edition, Quarter, build_lines
 from textcheck.errors import ConfigError
+from textcheck.finding import Severity
 from textcheck.report.evidence import Evidence, evidence_for
 from textcheck.review import Decision, State
 from textcheck.run import Coverage, Makers, Run
@@ -49,6 +50,20 @@ class Dossier:
     makers: Mapping[str, Makers]
     night: Night | None
 
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Return the web sites with a confirmed serious error in the period, each once."""
+        known = {account.id for account in self.accounts if account.platform is Platform.SITE}
+        return tuple(
+            dict.fromkeys(
+                item.account
+                for item in self.evidence
+                if item.account_id in known
+                and item.state is State.CONFIRMED
+                and item.severity is Severity.SERIOUS
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
@@ -80,6 +95,8 @@ def draft_edition(
     """
     Return the list of what reviewers confirmed in the period, as a preview.
 
+    The list is that of new media: web sites have a list of their own, attachment 1 of the notice.
+
     Raises ConfigError naming the articles whose day is not known: no period holds them, and a
     list without them would be silently short.
     """
@@ -90,13 +107,16 @@ def draft_edition(
     accounts = read_accounts(connection)
     if not accounts:
         raise ConfigError("数据库中没有账号，请先运行 textcheck register import 导入账号登记表")
+    media = [account for account in accounts if account.platform is not Platform.SITE]
+    sites = {account.id for account in accounts} - {account.id for account in media}
+    listed = [item for item in found.dated if item.account_id not in sites]
     edition = Edition(
         quarter=request.quarter,
         number=0,
         since=request.since,
         until=request.until,
-        lines=build_lines(found.dated, accounts, request.since, request.until),
-        registered=sum(account.status is Status.RUNNING for account in accounts),
+        lines=build_lines(listed, media, request.since, request.until),
+        registered=sum(account.status is Status.RUNNING for account in media),
         checked=request.checked,
         issued_at=now.replace(microsecond=0),
     )

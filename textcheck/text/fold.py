@@ -16,7 +16,9 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_TABLE = _WIDE | _SIGNS | _DOTS | _RADICALS
+# Half of a surrogate pair alone is no character; nothing that reads UTF-8 takes it.
+_HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_TABLE = _WIDE | _SIGNS | _DOTS | _RADICALS | _HALVES
 
 
 def fold(text: str) -> str:

@@ -29,7 +29,8 @@ def sentence_around(text: str, span: Span) -> Span:
     >>> sentence_around("一。二三。四。", Span(3, 4))
     Span(start=2, end=5)
     """
-    start = 1 + max(text.rfind(mark, 0, span.start) for mark in _ENDS)
+    line = 1 + text.rfind("\n", 0, span.start)
+    start = max(line, 1 + max(text.rfind(mark, line, span.start) for mark in _ENDS))
     while start < span.start and text[start] in _CLOSERS:
         start += 1
     end = span.end

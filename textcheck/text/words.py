@@ -1,8 +1,9 @@
 """Cut text into words, with jieba's dictionary and algorithm."""
 
-import rjieba
-
 from textcheck.document import Span
+
+# rjieba is imported where it is used: it reads its dictionary then, a tenth of a second that a
+# text without any doubtful place does not need.
 
 __all__ = ["dictionary_words", "words"]
 
@@ -13,11 +14,15 @@ def words(text: str) -> list[Span]:
 
     rjieba cuts as jieba does (a test compares the two) at twenty times its speed.
     """
+    import rjieba  # noqa: PLC0415 # see above
+
     return _spans(rjieba.cut(text))
 
 
 def dictionary_words(text: str) -> list[Span]:
     """Return the words of text where only words of the dictionary are longer than a character."""
+    import rjieba  # noqa: PLC0415 # see above
+
     return _spans(rjieba.cut(text, hmm=False))
 
 

@@ -1,0 +1,77 @@
+"""
+Time the deterministic stage on a corpus: characters a second of processor time on one core.
+
+Prints beside it the time of exact matching alone (Aho–Corasick over the same forms), which is the
+limit that every stage built on it has, and the ratio of the two, from the same run.
+
+Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000]
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import zstandard
+
+from textcheck.checkers import build_checkers
+from textcheck.data import data_dir
+from textcheck.document import Document
+from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.load import load_lexicon
+from textcheck.linter import check
+
+ROUNDS = 3
+
+
+def documents(path: Path) -> list[Document]:
+    """Return the articles of a corpus; a date that is only a year is its last day."""
+    found = []
+    with zstandard.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            data = json.loads(line)
+            day = data["date"] if len(data["date"]) > 4 else f"{data['date']}-12-31"
+            found.append(Document(data["text"], published_on=date.fromisoformat(day)))
+    return found
+
+
+def seconds(work: Callable[[Document], object], texts: Iterable[Document]) -> float:
+    """Return the processor time of work over all texts."""
+    began = time.process_time()
+    for document in texts:
+        work(document)
+    return time.process_time() - began
+
+
+def main() -> int:
+    """Print the figures; return 1 where the floor is not reached."""
+    parser = argparse.ArgumentParser(description="Time the deterministic stage")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--least", type=int, default=0, help="characters a second wanted")
+    arguments = parser.parse_args()
+    began = time.process_time()
+    lexicon: Lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    started = time.process_time() - began
+    checkers = build_checkers(lexicon)
+    texts = documents(arguments.corpus)
+    characters = sum(len(document.text) for document in texts)
+    check(Document("预热。"), checkers)
+    exact = min(seconds(lambda item: lexicon.mentions(item.text), texts) for _ in range(ROUNDS))
+    whole = min(seconds(lambda item: check(item, checkers), texts) for _ in range(ROUNDS))
+    rate = characters / whole
+    print(f"lexicon loaded in {started:.2f} s of processor time")
+    print(f"{characters:,} characters; best of {ROUNDS} rounds")
+    print(f"whole stage   {rate:>12,.0f} characters a second")
+    print(f"exact forms   {characters / exact:>12,.0f} characters a second: the limit")
+    print(f"ratio         {whole / exact:>12.1f}")
+    if rate < arguments.least:
+        print(f"FAILED at least {arguments.least:,} wanted")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
