@@ -21,7 +21,6 @@ _LONGEST = 16
 _SHORTEST_DIRECT = 3  # 研究研究 and 一个一个 are right
 _SHORTEST_LISTED = 2
 _LONG_LISTED = 4
-_SEPARATORS = frozenset(map(ord, "、，"))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _CONTEXT = 6
 _DOUBLED = re.compile("(的|了|是|在|和|与|及|对|将|被|把|从|向|以|为|于)\\1")
@@ -65,7 +64,7 @@ def _repeats(text: str) -> Iterator[tuple[Span, str]]:
     found: list[Span] = []
     for lag in range(_SHORTEST_LISTED + 1, min(_LONGEST, len(codes) // 2) + 1):
         for start, length in _runs(codes[:-lag] == codes[lag:], lag - 1):
-            found += _phrases(text, codes, start, length, lag)
+            found += _phrases(text, start, length, lag)
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if span.start >= taken:
             taken = span.end
@@ -80,22 +79,20 @@ def _runs(same: NDArray[np.bool_], least: int) -> Iterator[tuple[int, int]]:
         yield int(starts[at]), int(ends[at] - starts[at])
 
 
-def _phrases(
-    text: str, codes: NDArray[np.uint32], start: int, length: int, lag: int
-) -> Iterator[Span]:
-    """Yield the repetition that a run of equal characters at a distance is, if it is one."""
+def _phrases(text: str, start: int, length: int, lag: int) -> Iterator[Span]:
+    """Yield the repetitions in a run of characters that stand again `lag` behind."""
     phrase = text[start : start + lag]
     if length >= lag >= _SHORTEST_DIRECT and _HAN.fullmatch(phrase) and len(set(phrase)) > 1:
         yield Span(start, start + 2 * lag)
     size = lag - 1
-    if size >= _SHORTEST_LISTED and codes[start + size] in _SEPARATORS:
-        before = text[start - 1] if start else "、"
-        behind = text[start + size + lag : start + size + lag + 1] or "、"
-        # 北京、北京市 is a list; a long phrase is hardly ever said twice.
-        ends = size >= _LONG_LISTED or _HAN.fullmatch(behind) is None
-        whole = _HAN.fullmatch(before) is None and ends
-        if text[start + size] == "、" and _HAN.fullmatch(phrase[:size]) and whole:
-            yield Span(start, start + size + lag)
+    for at in range(start, start + length - size + 1):
+        if text[at + size] == "、" and _HAN.fullmatch(text, at, at + size):
+            before = text[at - 1] if at else "、"
+            behind = text[at + size + lag : at + size + lag + 1] or "、"
+            # 北京、北京市 is a list; a long phrase is hardly ever said twice.
+            ends = size >= _LONG_LISTED or _HAN.fullmatch(behind) is None
+            if _HAN.fullmatch(before) is None and ends:
+                yield Span(at, at + size + lag)
 
 
 def _once(both: str) -> str:

@@ -103,7 +103,9 @@ def _other_character(case: Case) -> float | None:
         return None
     if rare and not case.another_word:
         return FAIR if case.length <= SHORT else LIKELY
-    if case.length <= SHORT or (case.another_word and not case.weighty):
+    if case.length <= SHORT:
+        return FAIR if case.very_odd and not case.another_word else None
+    if case.another_word and not case.weighty:
         return None
     if case.at_edge:
         return FAIR if case.length > MIDDLE and case.odd and case.leaves_orphan else None
@@ -181,7 +183,9 @@ def _missing(case: Case) -> float | None:
         return LIKELY
     if case.weighty:
         return LIKELY
-    if case.length <= SHORT or (case.right in FUNCTION and case.another_character):
+    if case.length <= SHORT:
+        return FAIR if case.odd and not case.another_character else None
+    if case.right in FUNCTION and case.another_character:
         return None
     return LIKELY if case.odd or (case.length > MIDDLE and not case.another_character) else None
 
@@ -212,15 +216,15 @@ def _put_in(case: Case, extra: str) -> float | None:
         return None
     if case.rigid or case.quoted:
         return LIKELY
-    if case.length <= SHORT:
+    if case.length <= MIDDLE and not case.odd:
         return None
     if case.inside_word:
-        return LIKELY
+        return FAIR if case.length <= SHORT else LIKELY
     if case.another_word or extra in PARTICLES:
         return None
     if case.weighty:
         return LIKELY
-    return None if extra in FUNCTION or case.length <= MIDDLE else FAIR
+    return None if extra in FUNCTION else FAIR
 
 
 def _swapped(case: Case) -> float | None:
