@@ -92,12 +92,12 @@ def test_a_wrong_text_is_found_and_put_right(case: Case, checkers: tuple[Checker
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_table_has_enough_of_both_and_no_text_twice(code: str) -> None:
+def test_a_table_has_enough_of_both_and_no_case_twice(code: str) -> None:
     for kind in ("valid", "invalid"):
-        texts = [case.text for case in _cases(code, kind)]
-        assert len(texts) >= 8
-        assert len(set(texts)) == len(texts)
-        assert all(bool(read_marks(text).marks) is (kind == "invalid") for text in texts)
+        cases = _cases(code, kind)
+        assert len(cases) >= 8
+        assert len({(case.text, case.published_on) for case in cases}) == len(cases)
+        assert all(bool(read_marks(case.text).marks) is (kind == "invalid") for case in cases)
 
 
 def test_every_rule_has_cases(checkers: tuple[Checker, ...]) -> None:
