@@ -14,7 +14,7 @@ from textcheck.finding import Severity
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
-from textcheck.lexicon.table import read_table
+from textcheck.lexicon.table import Row, read_table
 from textcheck.text.bigrams import Bigrams
 from textcheck.text.sound import Sounds
 
@@ -78,9 +78,12 @@ def read_tables(folder: Path, models: Path) -> Tables:
 def _bigrams(models: Path) -> Bigrams:
     path = models / "bigrams" / "bigrams.zst"
     try:
-        return Bigrams(zstandard.ZstdDecompressor().decompress(path.read_bytes()), _ALPHABET)
+        table = zstandard.ZstdDecompressor().decompress(path.read_bytes())
     except (OSError, zstandard.ZstdError) as error:
         raise LexiconError(f"无法读取字对统计 {path}：{error}") from error
+    if len(table) != (size := 2 * _ALPHABET + _ALPHABET * _ALPHABET // 8):
+        raise LexiconError(f"字对统计 {path} 应有 {size} 字节，现在有 {len(table)} 字节")
+    return Bigrams(table, _ALPHABET)
 
 
 def _digest(folder: Path, models: Path) -> str:
@@ -94,9 +97,9 @@ def _day(folder: Path) -> date:
     path = folder / "meta.toml"
     try:
         day = tomllib.loads(path.read_text(encoding="utf-8"))["day"]
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
         raise LexiconError(f"{path} 应写明词库日期，例如 day = 2026-11-22：{error}") from error
-    if not isinstance(day, date):
+    if type(day) is not date:  # a datetime is a date too
         raise LexiconError(f"{path} day 应为日期，不是 {day!r}")
     return day
 
@@ -150,7 +153,6 @@ def _terms(folder: Path, people: set[str], posts: Iterable[str]) -> Iterable[Ter
             raise LexiconError(f"{row.where} valid_from 列不能为空")
         if until is not None and until < since:
             raise LexiconError(f"{row.where} valid_to 早于 valid_from")
-        seen = _LAST_SIGHTING.search(row["note"])
         yield Term(
             id=row["id"],
             person=row["person"],
@@ -158,9 +160,18 @@ def _terms(folder: Path, people: set[str], posts: Iterable[str]) -> Iterable[Ter
             since=since,
             until=until,
             exact=_FIRST_SIGHTING not in row["note"],
-            seen_on=date.fromisoformat(seen[1]) if seen else None,
+            seen_on=_seen_on(row),
             citation=row.citation("source"),
         )
+
+
+def _seen_on(row: Row) -> date | None:
+    """Return the day of the last sighting that the note of a term names."""
+    seen = _LAST_SIGHTING.search(row["note"])
+    try:
+        return date.fromisoformat(seen[1]) if seen else None
+    except ValueError as error:
+        raise LexiconError(f"{row.where} note 列：没有这一天：{row['note']}") from error
 
 
 def _meetings(folder: Path) -> Iterable[Meeting]:

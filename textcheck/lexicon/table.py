@@ -91,6 +91,8 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise LexiconError(f"词库缺少文件 {path.name}（目录 {path.parent}）") from error
+    except OSError as error:
+        raise LexiconError(f"无法读取词库文件 {path}：{error.strerror}") from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"词库文件 {path.name} 不是 UTF-8 编码：{error}") from error
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
