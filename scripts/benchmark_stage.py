@@ -20,7 +20,6 @@ import zstandard
 from textcheck.checkers import build_checkers
 from textcheck.data import data_dir
 from textcheck.document import Document
-from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
 from textcheck.linter import check
 
@@ -53,7 +52,7 @@ def main() -> int:
     parser.add_argument("--least", type=int, default=0, help="characters a second wanted")
     arguments = parser.parse_args()
     began = time.process_time()
-    lexicon: Lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
     started = time.process_time() - began
     checkers = build_checkers(lexicon)
     texts = documents(arguments.corpus)

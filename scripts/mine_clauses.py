@@ -6,7 +6,7 @@ marks. One that stands in many articles of several years is a set phrase: one ch
 hardly ever meant. Forms that formulations.tsv holds are left out; they carry more weight there.
 
 `variants` are lawful: writings one edit away that the same clean texts hold in two articles or
-more, and in one for every 500 with the phrase itself.
+more, and in one for every 200 with the phrase itself.
 
 Run: python scripts/mine_clauses.py --shared DIR > clauses.tsv && mv clauses.tsv lexicons/
 """
@@ -17,7 +17,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +35,9 @@ RUN = re.compile(
 )
 # Fragments: what is cut off by a number or a name, or hangs on the words before.
 FRAGMENT = re.compile("^[的日号个年月时分万亿元多名家次位人了着过等和与及或将]|[的和与及或在于为]$")
-MIN_ARTICLES, MIN_YEARS = 20, 3
+MIN_ARTICLES, MIN_YEARS = 15, 3
 MIN_VARIANT, MAX_VARIANTS = 2, 12  # a phrase with more lawful neighbours is a pattern, not fixed
-MISPRINTS = 500  # a common phrase is misprinted so often, a few times alike
+MISPRINTS = 200  # a common phrase is misprinted so often, a few times alike
 TITLE = 24  # characters of an article's title in a citation: enough to find it
 PERSONS = ("id", "name", "level", "valid_from", "valid_to", "source")
 FORMULATIONS = (
@@ -71,16 +71,8 @@ def articles(shared: Path) -> Iterator[Article]:
                 yield Article(corpus, data["date"], data["title"], data["text"])
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """A set phrase: in how many articles it stands, and the earliest dated one of news."""
-
-    articles: int
-    citation: str
-
-
-def set_phrases(shared: Path) -> dict[str, Phrase]:
-    """Return the set phrases of the corpora."""
+def set_phrases(shared: Path) -> dict[str, str]:
+    """Return each set phrase with the citation of the earliest article of news that has it."""
     count: Counter[str] = Counter()
     years: dict[str, set[str]] = defaultdict(set)
     first: dict[str, tuple[str, str]] = {}
@@ -92,7 +84,7 @@ def set_phrases(shared: Path) -> dict[str, Phrase]:
             if article.corpus in NEWS and seen < first.get(phrase, ("9999", "")):
                 first[phrase] = seen
     return {
-        phrase: Phrase(articles_with_it, first[phrase][1])
+        phrase: first[phrase][1]
         for phrase, articles_with_it in count.items()
         if articles_with_it >= MIN_ARTICLES
         and len(years[phrase]) >= MIN_YEARS
@@ -101,22 +93,24 @@ def set_phrases(shared: Path) -> dict[str, Phrase]:
     }
 
 
-def variants(shared: Path, phrases: Mapping[str, Phrase]) -> dict[str, list[str]]:
+def variants(shared: Path, forms: list[str]) -> dict[str, list[str]]:
     """Return for each phrase the writings one edit away that clean articles hold."""
-    forms = list(phrases)
     near, exact = FuzzyIndex(forms), ExactIndex(forms)
-    seen: dict[tuple[int, str], int] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
+    whole: Counter[int] = Counter()
     for article in articles(shared):
-        lawful = [(start, end) for _, start, end in exact.matches(article.text)]
+        found = exact.matches(article.text)
+        whole.update({form for form, _, _ in found})
+        lawful = [(start, end) for _, start, end in found]
         misses = near.near_misses(article.text, lawful)
         for pair in {(miss.form, miss.span.of(article.text)) for miss in misses}:
             seen[pair] += 1
-    found: dict[str, list[str]] = defaultdict(list)
+    written: dict[str, list[str]] = defaultdict(list)
     for (form, text), times in seen.items():
-        least = max(MIN_VARIANT, phrases[forms[form]].articles / MISPRINTS)
+        least = max(MIN_VARIANT, whole[form] / MISPRINTS)
         if times >= least and not set(text) & set("\n\t |"):
-            found[forms[form]].append(text)
-    return found
+            written[forms[form]].append(text)
+    return written
 
 
 def neighbours(fixed: list[str], others: list[str]) -> dict[str, list[str]]:
@@ -147,7 +141,7 @@ def main() -> None:
         for phrase in sorted(sources.keys() - held)
         if not people.matches(phrase)
     }
-    lawful = variants(shared, phrases)
+    lawful = variants(shared, list(phrases))
     sys.stdout.write("id\tform\tvariants\tsource\n")
     fixed = [phrase for phrase in phrases if len(lawful[phrase]) <= MAX_VARIANTS]
     beside = neighbours(fixed, sorted(set(phrases) - set(fixed)))
@@ -158,7 +152,7 @@ def main() -> None:
             f"cls-{number}",
             phrase,
             "|".join(sorted({*lawful[phrase], *beside[phrase]})),
-            phrases[phrase].citation,
+            phrases[phrase],
         )
         sys.stdout.write("\t".join(cells) + "\n")
 

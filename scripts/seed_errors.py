@@ -31,7 +31,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 CENTRAL = re.compile("^(?:中共|中央|国家|国务|全国|最高人民|外交部|财政部|商务部|国防部|公安部)")
 KINDS = ("sound", "shape", "missing", "extra", "doubled", "swapped")
-MIN_SOURCES = 4  # of five kinds: news, Party news, reports, laws, Party documents
+MIN_SOURCES = 5  # of seven: news twice, Party news, reports, plans, laws, Party documents
 MIN_SENTENCE, MAX_SENTENCE = 15, 200
 
 

@@ -176,17 +176,25 @@ class Case:
         return part.end - part.start
 
     @property
-    def odd(self) -> bool:
-        """Tell whether the edit puts characters together that clean text does not."""
+    def unseen(self) -> list[bool]:
+        """Tell of each pair that the edit put together whether clean text does not have it."""
         low, high = self.at, self.at + CHANGED[self.miss.edit]
         if self.miss.site > 0:
             low -= 1
         if high < self.miss.span.end:
             high += 1
-        return any(
-            not self.evidence.bigrams.seen(self.text[place], self.text[place + 1])
-            for place in range(low, high - 1)
-        )
+        seen = self.evidence.bigrams.seen
+        return [not seen(*self.text[place : place + 2]) for place in range(low, high - 1)]
+
+    @property
+    def odd(self) -> bool:
+        """Tell whether the edit puts characters together that clean text does not."""
+        return any(self.unseen)
+
+    @property
+    def very_odd(self) -> bool:
+        """Tell whether a character fits neither of its neighbours."""
+        return len(self.unseen) > 1 and all(self.unseen)
 
     @property
     def reads_across(self) -> bool:

@@ -108,7 +108,8 @@ def _other_character(case: Case) -> float | None:
     if case.another_word and not case.weighty:
         return None
     if case.at_edge:
-        return FAIR if case.length > MIDDLE and case.odd and case.leaves_orphan else None
+        alone = case.length > MIDDLE and case.leaves_orphan
+        return FAIR if case.odd and (alone or case.weighty) else None
     if case.odd or (case.weighty and not case.another_word and not case.another_character):
         return LIKELY
     return None
@@ -212,7 +213,7 @@ def _extra(case: Case) -> float | None:
 
 def _put_in(case: Case, extra: str) -> float | None:
     """Judge a character that stands inside a form and is not one of its neighbours twice."""
-    if extra in NUMERALS:
+    if extra in NUMERALS and not (case.inside_word or case.weighty):
         return None
     if case.rigid or case.quoted:
         return LIKELY
