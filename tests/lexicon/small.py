@@ -1,0 +1,92 @@
+"""A lexicon of a few invented rows a table, written to a folder."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from textcheck.data import data_dir
+
+__all__ = ["TABLES", "write_tables"]
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "persons.tsv": (
+        "id name level valid_from valid_to source",
+        "wangshu 江望舒 top 2010-01-01 - 甲报 2010-01-01",
+        "qinghe 陆青禾 top 2010-01-01 - 甲报 2010-01-01",
+        "zhou-bai 周白 top 2010-01-01 - 甲报 2010-01-01",
+        "huaigu 沈怀谷 minister 2010-01-01 - 甲报 2010-01-01",
+        "huai 沈怀 minister - - unverified",
+        "yun 阿里木·云 minister - - 甲报 2012-01-01",
+    ),
+    "posts.tsv": (
+        "id form aliases seats body valid_from valid_to source",
+        "premier 云泽院总理 云泽国云泽院总理 1 云泽院 - - 甲报 2012-01-01",
+        "vice-premier 云泽院副总理 - many 云泽院 - - 甲报 2012-01-01",
+        "fishery 渔业部部长 渔业部长 1 渔业部 - - 甲报 2012-01-01",
+        "lakes 湖泊委主任 - 1 湖泊委 - - unverified",
+    ),
+    "offices.tsv": (
+        "id person post valid_from valid_to source end_source note",
+        "t1 江望舒 premier 2012-03-10 2018-03-10 甲报 甲报 -",
+        "t2 陆青禾 premier 2018-03-10 - 甲报 - 任命",
+        "t3 陆青禾 vice-premier 2012-03-10 2018-03-10 甲报 甲报 -",
+        "t4 沈怀谷 fishery 2014-05-01 - 甲报 - first＿sighting;last＿sighting＿2016-05-01",
+        "t5 周白 lakes 2015-01-01 2017-01-01 甲报 甲报 -",
+        "t6 周白 vice-premier 2017-01-01 - 甲报 - -",
+        "t7 阿里木·云 fishery 2010-01-01 2014-05-01 甲报 甲报 first＿sighting",
+    ),
+    "formulations.tsv": (
+        "id form variants level valid_from valid_to source example_bad example_good",
+        "f1 “三个湖泊”战略布局 三个湖泊战略布局 serious 2015-01-01 - 甲报 - -",
+        "f2 湖海共同体意识 - serious - - 甲报 - -",
+        "f3 四个水源 - ordinary - - 甲报 - -",
+        "f4 江望舒新时代治水兴渔富民思想 - serious 2016-01-01 - 甲报 - -",
+        "f5 统筹推进治水兴渔 - serious - - unverified - -",
+    ),
+    "bodies.tsv": (
+        "id form full_name level valid_from valid_to source",
+        "b1 云泽人民代表大会 云泽人民代表大会 serious - - 甲报",
+        "b2 渔业和湖泊事务管理委员会 渔业和湖泊事务管理委员会 ordinary - - 甲报",
+    ),
+    "meetings.tsv": (
+        "id form aliases owner opened closed source",
+        "m1 云泽十届三中全会 党的云泽十届三中全会 云泽 2013-11-09 2013-11-12 甲报",
+        "m2 云泽经济工作会议 - 云泽 - - 甲报",
+        "m3 云泽十届四中全会 - 云泽 2014-10-20 2014-10-23 unverified",
+    ),
+    "clauses.tsv": (
+        "id form variants source",
+        "c1 保持水清岸绿鱼肥 - 甲报",
+        "c2 抓渔业必须先抓水 抓渔业就要先抓水 甲报",
+    ),
+    "allowed.tsv": ("form near reason", "四个水原 四个水源 地名"),
+    "words.tsv": (
+        "id wrong right before after level source example_bad example_good",
+        "w1 布署 部署 - - ordinary 甲报 - -",
+        "w2 按装 安装 - 了|路灯 ordinary 甲报 - -",
+        "w3 即然 既然 你|我 - ordinary 甲报 - -",
+        "w4 帐户 账户 - - hint 甲报 - -",
+        "w5 峻工 竣工 - - serious unverified - -",
+    ),
+}
+"""Cells are separated by a space, - is an empty cell, ＿ a space in a cell."""
+
+
+def write_tables(folder: Path) -> Path:
+    """Write the tables with the real sounds; return the folder."""
+    folder.mkdir(parents=True)
+    for name, lines in TABLES.items():
+        rows = ["\t".join(_cell(cell) for cell in line.split()) for line in _whole(lines)]
+        (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    shutil.copy(data_dir("lexicons") / "sounds.tsv", folder / "sounds.tsv")
+    (folder / "meta.toml").write_text("day = 2020-05-06\n", encoding="utf-8")
+    return folder
+
+
+def _whole(lines: tuple[str, ...]) -> list[str]:
+    """Join the words of a source: 甲报 2010-01-01 is one cell."""
+    return [line.replace("甲报 2", "甲报＿2") for line in lines]
+
+
+def _cell(cell: str) -> str:
+    return "" if cell == "-" else cell.replace("＿", " ")
