@@ -1,0 +1,55 @@
+"""rjieba, which runs here, cuts as jieba does, whose dictionary training uses."""
+
+import logging
+import warnings
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from textcheck.text.sentences import sentences
+from textcheck.text.words import dictionary_words, words
+
+CLEAN = Path(__file__).resolve().parents[2] / "corpus" / "clean"
+
+
+def _sentences(least: int) -> list[str]:
+    """Return sentences of the clean texts, evenly from all of them."""
+    found = []
+    for path in sorted(CLEAN.glob("*.txt")):
+        text = path.read_text(encoding="utf-8").split("\n", 2)[2]
+        found += [span.of(text).strip() for span in sentences(text)][:12]
+    assert len(found) >= least
+    return found
+
+
+@pytest.fixture(scope="module")
+def jieba() -> ModuleType:
+    with warnings.catch_warnings():
+        # jieba 0.42.1 imports pkg_resources where it is installed and has invalid escapes.
+        warnings.simplefilter("ignore")
+        module = import_module("jieba")
+    module.setLogLevel(logging.ERROR)  # it tells stderr how long its dictionary took
+    return module
+
+
+@pytest.mark.parametrize("sentence", _sentences(200))
+def test_both_cut_alike(sentence: str, jieba: ModuleType) -> None:
+    assert [span.of(sentence) for span in words(sentence)] == jieba.lcut(sentence)
+    assert [span.of(sentence) for span in dictionary_words(sentence)] == jieba.lcut(
+        sentence, HMM=False
+    )
+
+
+@settings(deadline=None)  # the first call reads the dictionary
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_words_follow_each_other_without_gaps(text: str) -> None:
+    for cut in (words, dictionary_words):
+        end = 0
+        for span in cut(text):
+            assert span.start == end
+            end = span.end
+        assert end == len(text)
