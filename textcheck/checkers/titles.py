@@ -1,7 +1,7 @@
 """Titles: slips in them, and offices that the person did not hold on the day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
@@ -132,7 +132,7 @@ class TitleChecker:
         return None
 
 
-def _longest_names(mentions: list[Mention]) -> list[Mention]:
+def _longest_names(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the persons, of names that begin at one place the longest: 刘奇葆, not 刘奇."""
     found: dict[int, Mention] = {}
     for mention in mentions:

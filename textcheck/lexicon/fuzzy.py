@@ -7,12 +7,13 @@ under the two to four characters on both sides of every place where an edit may 
 position of a text is looked up, for all forms at once, with NumPy: the cost hardly depends
 on the number of forms. What is found is then compared with the whole form.
 
-The keys are exact: characters of the basic plane take 16 bits, so four fit into 64.
+Characters of the basic plane take 16 bits, so a key of four fits into a machine word.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,58 +81,115 @@ _GAPPED = {
 _CLOSED = {size: _Shape(tuple(range(size)), (0, size)) for size in (4, 3, 2)}
 _AFTER_FIRST = {size: _Shape(tuple(range(size)), (-1, size)) for size in (4, 3, 2)}
 _BEFORE_LAST = {size: _Shape(tuple(range(size)), (0, size + 1)) for size in (4, 3, 2)}
+_SHAPES = [
+    shape for family in (_GAPPED, _CLOSED, _AFTER_FIRST, _BEFORE_LAST) for shape in family.values()
+]
+_LOW = np.array([shape.window[0] for shape in _SHAPES])
+_HIGH = np.array([shape.window[1] for shape in _SHAPES])
+# The same characters mean another thing in another shape. After this the keys are no longer exact,
+# but nearly: a chance meeting fails the comparison of the whole form.
+_SALTS = np.arange(1, len(_SHAPES) + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D192ED03)
+# Texts are looked through in blocks of so many characters: the keys of a block take 2 MB.
+_BLOCK = 16_384
+_LONGEST_OFFSET = max(max(shape.offsets) for shape in _SHAPES)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """Keys and what each means, as parallel arrays: the form starts `delta` before the key."""
+    """
+    Keys and what each means, as parallel arrays: the form starts `delta` before the key.
+
+    `first` and `last` are the form's first and last character where the edit leaves them, else 0;
+    the last one stands `reach` behind the start of the form in the text.
+    """
 
     keys: Codes
     form: Places
     edit: Places
     site: Places
     delta: Places
+    first: Codes
+    last: Codes
+    reach: Places
 
 
 class _Table:
-    """The keys of one shape, sorted, behind a sieve of one byte a slot."""
+    """All keys, sorted, behind a sieve of one byte a slot."""
 
-    def __init__(self, shape: _Shape, parts: Sequence[_Entries]) -> None:
-        self.shape = shape
-        keys = np.concatenate([part.keys for part in parts])
+    def __init__(self, parts: Sequence[_Entries]) -> None:
+        keys = _joined([part.keys for part in parts], np.uint64)
         order = np.argsort(keys, kind="stable")
         self.keys, self.starts = np.unique(keys[order], return_index=True)
         self.ends = np.append(self.starts[1:], len(keys))
-        self.form = np.concatenate([part.form for part in parts])[order].astype(np.int32)
-        self.edit = np.concatenate([part.edit for part in parts])[order].astype(np.int8)
-        self.site = np.concatenate([part.site for part in parts])[order].astype(np.int16)
-        self.delta = np.concatenate([part.delta for part in parts])[order].astype(np.int16)
-        bits = max(10, int(len(self.keys) * _SLOTS_A_KEY - 1).bit_length())
+        self.form = _joined([part.form for part in parts], np.int32)[order]
+        self.edit = _joined([part.edit for part in parts], np.int8)[order]
+        self.site = _joined([part.site for part in parts], np.int16)[order]
+        self.delta = _joined([part.delta for part in parts], np.int16)[order]
+        self.first = _joined([part.first for part in parts], np.uint16)[order]
+        self.last = _joined([part.last for part in parts], np.uint16)[order]
+        self.reach = _joined([part.reach for part in parts], np.int16)[order]
+        bits = max(10, int(len(self.keys) * _SLOTS_A_KEY).bit_length())
         self.shift = np.uint64(64 - bits)
         self.sieve = np.zeros(1 << bits, dtype=np.bool_)
         self.sieve[(self.keys * _MULTIPLIER) >> self.shift] = True
 
     def hits(self, codes: Codes, reach: Places) -> Iterator[tuple[int, int, int, int]]:
         """Yield (start of the form, form, edit, site) wherever a key of this table stands."""
-        length = max(self.shape.offsets) + 1
-        count = len(codes) - length + 1
-        if count <= 0:
+        if not len(self.keys):
             return
-        keys = _pack([codes[offset : offset + count] for offset in self.shape.offsets])
-        places = np.flatnonzero(self.sieve[(keys * _MULTIPLIER) >> self.shift])
-        low, high = self.shape.window
-        places = places[reach[np.maximum(places + low, 0)] < places + high]
-        at = np.searchsorted(self.keys, keys[places])
-        at[at == len(self.keys)] = 0
-        real = self.keys[at] == keys[places]
-        for place, key in zip(places[real].tolist(), at[real].tolist(), strict=True):
-            for row in range(self.starts[key], self.ends[key]):
-                yield (
-                    place - int(self.delta[row]),
-                    int(self.form[row]),
-                    int(self.edit[row]),
-                    int(self.site[row]),
-                )
+        for block in range(0, len(codes), _BLOCK):
+            part = codes[block : block + _BLOCK + _LONGEST_OFFSET]
+            keys, places, shapes = _text_keys(part, min(_BLOCK, len(part)))
+            at = np.flatnonzero(self.sieve[(keys * _MULTIPLIER) >> self.shift])
+            keys, places, shapes = keys[at], places[at] + block, shapes[at]
+            open_ = reach[np.maximum(places + _LOW[shapes], 0)] < places + _HIGH[shapes]
+            keys, places = keys[open_], places[open_]
+            at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            real = self.keys[at] == keys
+            rows, starts = self._rows(places[real], at[real], codes)
+            yield from zip(
+                starts.tolist(),
+                self.form[rows].tolist(),
+                self.edit[rows].tolist(),
+                self.site[rows].tolist(),
+                strict=True,
+            )
+
+    def _rows(self, places: Places, at: Places, codes: Codes) -> tuple[Places, Places]:
+        """Return the entries of the keys found whose form has its two ends in the text, too."""
+        count = self.ends[at] - self.starts[at]
+        behind = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        rows = np.repeat(self.starts[at], count) + behind
+        starts = np.repeat(places, count) - self.delta[rows]
+        ends = starts + self.reach[rows]
+        inside = (starts >= 0) & (ends < len(codes))
+        rows, starts, ends = rows[inside], starts[inside], ends[inside]
+        first, last = self.first[rows], self.last[rows]
+        kept = ((first == 0) | (codes[starts] == first)) & ((last == 0) | (codes[ends] == last))
+        return rows[kept], starts[kept]
+
+
+def _text_keys(codes: Codes, places: int) -> tuple[Codes, Places, Places]:
+    """Return the keys of all shapes at the first `places` positions, the positions, the shapes."""
+    packed: dict[tuple[int, ...], Codes] = {}
+    columns, counts = [], []
+    for shape in _SHAPES:
+        count = max(0, min(places, len(codes) - max(shape.offsets)))
+        if shape.offsets not in packed:
+            packed[shape.offsets] = _pack([codes[at : at + count] for at in shape.offsets])
+        columns.append(packed[shape.offsets])
+        counts.append(count)
+    keys = np.concatenate(columns) ^ np.repeat(_SALTS, counts)
+    positions = np.arange(places)
+    return (
+        keys,
+        np.concatenate([positions[:count] for count in counts]),
+        np.repeat(np.arange(len(_SHAPES)), counts),
+    )
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: type[np.number[Any]]) -> NDArray[Any]:
+    return np.concatenate([*parts, np.zeros(0, dtype=kind)]).astype(kind)
 
 
 class FuzzyIndex:
@@ -140,7 +198,7 @@ class FuzzyIndex:
     def __init__(self, forms: Sequence[str]) -> None:
         """Enter every form of three characters or more; shorter ones are passed over."""
         self._forms = tuple(forms)
-        self._tables = _tables(self._forms)
+        self._table = _table(self._forms)
 
     def near_misses(self, folded: str, lawful: Iterable[tuple[int, int]]) -> Iterator[NearMiss]:
         """
@@ -151,12 +209,11 @@ class FuzzyIndex:
         codes = _codes(folded)
         reach = _reach(len(codes), lawful)
         seen = set()
-        for table in self._tables:
-            for hit in table.hits(codes, reach):
-                if hit not in seen:
-                    seen.add(hit)
-                    if (found := self._compare(folded, *hit)) is not None:
-                        yield found
+        for hit in self._table.hits(codes, reach):
+            if hit not in seen:
+                seen.add(hit)
+                if (found := self._compare(folded, *hit)) is not None:
+                    yield found
 
     def _compare(
         self, folded: str, start: int, number: int, edit: int, site: int
@@ -179,6 +236,7 @@ class FuzzyIndex:
         return NearMiss(number, Span(start, end), kind, site)
 
 
+_LONGER = {Edit.WRONG: 0, Edit.MISSING: -1, Edit.EXTRA: 1, Edit.SWAPPED: 0}
 # How many characters of the text and of the form stand between the left and the right part.
 _GAP_AND_SKIP = {
     Edit.WRONG: (1, 1),
@@ -241,19 +299,17 @@ def _sites(forms: Sequence[str]) -> _Sites:
     )
 
 
-def _tables(forms: Sequence[str]) -> list[_Table]:
+def _table(forms: Sequence[str]) -> _Table:
     """Enter all forms under all their keys."""
     sites = _sites(forms)
-    collected: dict[_Shape, list[_Entries]] = {}
+    parts: list[_Entries] = []
     for edit in (Edit.WRONG, Edit.MISSING, Edit.EXTRA):
-        for shape, entries in _around(edit, sites):
-            collected.setdefault(shape, []).append(entries)
-    for shape, entries in _swapped(sites):
-        collected.setdefault(shape, []).append(entries)
-    return [_Table(shape, parts) for shape, parts in collected.items()]
+        parts.extend(_around(edit, sites))
+    parts.extend(_swapped(sites))
+    return _Table(parts)
 
 
-def _around(edit: Edit, sites: _Sites) -> Iterator[tuple[_Shape, _Entries]]:
+def _around(edit: Edit, sites: _Sites) -> Iterator[_Entries]:
     """Yield entries for an edit at each site: up to four characters around it, two a side."""
     gap, skip = _GAP_AND_SKIP[edit]
     if edit is not Edit.WRONG:  # a form without its first or last character is found as WRONG there
@@ -275,10 +331,10 @@ def _around(edit: Edit, sites: _Sites) -> Iterator[tuple[_Shape, _Entries]]:
             shape = _BEFORE_LAST[left]
         else:
             shape = _GAPPED[left, right] if gap else _CLOSED[left + right]
-        yield shape, _Entries(keys, mine.form, np.full(len(base), edit.value), mine.site, delta)
+        yield _entries(shape, keys, mine, edit, delta)
 
 
-def _swapped(sites: _Sites) -> Iterator[tuple[_Shape, _Entries]]:
+def _swapped(sites: _Sites) -> Iterator[_Entries]:
     """Yield entries for two swapped neighbours: four characters with the pair in the middle."""
     sites = sites.chosen(sites.site < sites.length - 1)
     place = sites.start + sites.site
@@ -292,5 +348,21 @@ def _swapped(sites: _Sites) -> Iterator[tuple[_Shape, _Entries]]:
             at = first + offset
             at = np.where(at == mine.site, at + 1, np.where(at == mine.site + 1, at - 1, at))
             columns.append(mine.codes[mine.start + at])
-        value = np.full(len(first), Edit.SWAPPED.value)
-        yield _CLOSED[width], _Entries(_pack(columns), mine.form, value, mine.site, first)
+        yield _entries(_CLOSED[width], _pack(columns), mine, Edit.SWAPPED, first)
+
+
+def _entries(shape: _Shape, keys: Codes, sites: _Sites, edit: Edit, delta: Places) -> _Entries:
+    """Return the entries of keys of a shape, each for one edit at one of the sites."""
+    touched = sites.site + (1 if edit is Edit.SWAPPED else 0)
+    last_stays = (touched < sites.length - 1) | (edit is Edit.EXTRA)
+    nothing = np.uint64(0)
+    return _Entries(
+        keys=keys ^ _SALTS[_SHAPES.index(shape)],
+        form=sites.form,
+        edit=np.full(len(keys), edit.value),
+        site=sites.site,
+        delta=delta,
+        first=np.where(sites.site > 0, sites.codes[sites.start], nothing),
+        last=np.where(last_stays, sites.codes[sites.start + sites.length - 1], nothing),
+        reach=sites.length - 1 + _LONGER[edit],
+    )

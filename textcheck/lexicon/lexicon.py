@@ -78,6 +78,7 @@ class Lexicon:
         self._misspelt = ExactIndex([word.wrong for word in tables.words])
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
         self._exact_in = lru_cache(2)(self._find_exact)
+        self._mentions_in = lru_cache(2)(self._find_mentions)
         self._slips_in = lru_cache(2)(self._find_slips)
 
     @property
@@ -90,13 +91,9 @@ class Lexicon:
         """Return the day on which the tables were last checked."""
         return self.tables.day
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return every exact form of an entry in text, in text order, overlapping ones too."""
-        return [
-            Mention(self._named[form], Span(start, end))
-            for number, start, end in self._exact_in(text)
-            if (form := self._exact_forms[number]) in self._named
-        ]
+        return self._mentions_in(text)
 
     def slips(self, text: str, kind: EntryKind) -> list[Slip]:
         """Return the damaged forms of one kind in text."""
@@ -114,6 +111,13 @@ class Lexicon:
                 continue
             found.append((word, Span(start, end)))
         return found
+
+    def _find_mentions(self, text: str) -> tuple[Mention, ...]:
+        return tuple(
+            Mention(self._named[form], Span(start, end))
+            for number, start, end in self._exact_in(text)
+            if (form := self._exact_forms[number]) in self._named
+        )
 
     def _find_exact(self, text: str) -> list[tuple[int, int, int]]:
         return self._exact.matches(fold(text))

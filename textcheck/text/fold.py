@@ -1,5 +1,7 @@
 """Fold variants of one character together, one code point to one."""
 
+from functools import lru_cache
+
 __all__ = ["fold"]
 
 # Wide ASCII (U+FF01..U+FF5E) lies at a fixed distance from plain ASCII. Full-width punctuation
@@ -21,6 +23,7 @@ _HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _TABLE = _WIDE | _SIGNS | _DOTS | _RADICALS | _HALVES
 
 
+@lru_cache(maxsize=2)  # every family of rules asks for the same text in turn
 def fold(text: str) -> str:
     """
     Replace wide letters, wide digits and variant dots by their plain forms.
