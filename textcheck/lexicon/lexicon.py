@@ -64,9 +64,9 @@ class Lexicon:
         self.tables = tables
         self.offices = Offices(tables.posts, tables.terms, tables.top)
         self._protected = protected_forms(tables.entries, tables.posts, tables.terms, tables.top)
-        self._named = {
-            form: entry for entry in tables.entries for form in (entry.form, *entry.variants)
-        }
+        # Clauses first: where one reads like a meeting or a body, it is the meeting or the body.
+        entries = sorted(tables.entries, key=lambda entry: entry.kind is not EntryKind.CLAUSE)
+        self._named = {form: entry for entry in entries for form in (entry.form, *entry.variants)}
         for post in tables.posts.values():
             self._named |= dict.fromkeys(post.forms, post.entry)
         self._by_form = {protected.form: protected for protected in self._protected}
