@@ -42,6 +42,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "f3 四个水源 - ordinary - - 甲报 - -",
         "f4 江望舒新时代治水兴渔富民思想 - serious 2016-01-01 - 甲报 - -",
         "f5 统筹推进治水兴渔 - serious - - unverified - -",
+        "f6 干净的湖边的家园 - serious - - 甲报 - -",
+        "f7 依法治国爱湖护湖 - serious - - 甲报 - -",
+        "f8 治水兴渔 - ordinary - - 甲报 - -",
+        "f9 建设清洁美丽湖泊 - ordinary - - 甲报 - -",
+        "f10 湖泊安全 - ordinary - - 甲报 - -",
     ),
     "bodies.tsv": (
         "id form full_name level valid_from valid_to source",
@@ -58,6 +63,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "id form variants source",
         "c1 保持水清岸绿鱼肥 - 甲报",
         "c2 抓渔业必须先抓水 抓渔业就要先抓水 甲报",
+        "c3 云泽十届三中全会 - 甲报",
     ),
     "allowed.tsv": ("form near reason", "四个水原 四个水源 地名"),
     "words.tsv": (

@@ -1,0 +1,228 @@
+"""What is a slip in a protected form, and what reads as something else."""
+
+import pytest
+
+from tests.marks import read_marks
+from textcheck.document import Span
+from textcheck.lexicon.case import FAIR, LIKELY, SURE, is_rare, word_over
+from textcheck.lexicon.entry import EntryKind
+from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.slips import Slip
+
+FOUND = [
+    "全镇学习【江望书→江望舒】的文章。",
+    "全镇学习【江望输→江望舒】的文章。",
+    "江望舒强调【江望叔→江望舒】指出",
+    "云泽院总理【江望树→江望舒】讲话",
+    "云泽院总理【江望大→江望舒】讲话",
+    "【江望术→江望舒】同志江望舒、【陆青和→陆青禾】出席",
+    "【陆清禾→陆青禾】指出",
+    "【江舒→江望舒】强调",
+    "【江望望舒→江望舒】强调",
+    "【江舒望→江望舒】强调",
+    "【望舒→江望舒】强调。",
+    "【陆陆青禾→陆青禾】指出",
+    "渔业部部长【沈怀故→沈怀谷】",
+    "沈怀谷部长【沈怀古→沈怀谷】部长",
+    "【云泽院总里→云泽院总理】江望舒",
+    "【云泽院总里→云泽院总理】",
+    "云泽院副总理副副总理【云泽院副副总理→云泽院副总理】",
+    "【渔夜部长→渔业部长】【渔业部张→渔业部长】",
+    "【三个湖泊战咯布局→三个湖泊战略布局】",
+    "【“三个湖泊”战略局→“三个湖泊”战略布局】",
+    "【“三个湖泊”战略布布局→“三个湖泊”战略布局】",
+    "【“三个湖泊”战布略局→“三个湖泊”战略布局】",
+    "【“三个湖泊”战略布据→“三个湖泊”战略布局】",
+    "【湖海共同意识→湖海共同体意识】",
+    "【湖海共体同意识→湖海共同体意识】",
+    "【湖海共同体意思→湖海共同体意识】",
+    "【湖海共同体意→湖海共同体意识】",
+    "【四个水园→四个水源】",
+    "“【四个水缘→四个水源】”",
+    "【四个个水源→四个水源】",
+    "“【个水源→四个水源】”",
+    "【云泽人民代表大汇→云泽人民代表大会】",
+    "【云泽人民代表的大会→云泽人民代表大会】",
+    "【云泽十届三中全汇→云泽十届三中全会】",
+    "【云泽十三届中全会→云泽十届三中全会】",
+    "【保持水清岸绿鱼非→保持水清岸绿鱼肥】",
+    "【保持水清绿鱼肥→保持水清岸绿鱼肥】",
+    "【保持水清岸岸绿鱼肥→保持水清岸绿鱼肥】",
+    "【保水清岸绿鱼肥→保持水清岸绿鱼肥】持",
+    "【抓渔业必须先抓税→抓渔业必须先抓水】",
+    "【抓鱼业必须先抓水→抓渔业必须先抓水】",
+    "【统筹推进治水兴鱼→统筹推进治水兴渔】",
+    "【江望书→江望舒】新时代治水兴渔富民思想",
+    "【江望舒新时代治水兴鱼富民思想→江望舒新时代治水兴渔富民思想】",
+    "【江望舒新时代治水兴渔富民想→江望舒新时代治水兴渔富民思想】",
+    "【周拜→周白】指出",
+    "云泽院副总理【周败→周白】",
+    "湖泊委主任【周黑→周白】讲话",
+    "【干净地湖边的家园→干净的湖边的家园】",
+    "【干净的湖边的家元→干净的湖边的家园】",
+    "【依法治国爱X护湖→依法治国爱湖护湖】",
+    "【治水新渔→治水兴渔】",
+    "【制水兴渔→治水兴渔】",
+    "【治水兴玉→治水兴渔】",
+    "【治水薪渔→治水兴渔】",
+    "【治水鑫渔→治水兴渔】",
+    "【治水麤渔→治水兴渔】",
+    "【渔业部部帐→渔业部部长】讲话",
+    "【渔业部鑫长→渔业部部长】讲话",
+    "【湖泊安泉→湖泊安全】",
+    "【江望舒新时代治鑫兴渔富民思想→江望舒新时代治水兴渔富民思想】",
+    "【建设清洁关丽湖泊→建设清洁美丽湖泊】",
+    "【建设清洁美丽湖麤→建设清洁美丽湖泊】",
+    "会议【江望鑫→江望舒】强调",
+    "会议【江望大→江望舒】强调",
+    "会议【江望鑫→江望舒】的话",
+    "会议【江鑫舒→江望舒】的",
+    "【设清洁美丽湖泊→建设清洁美丽湖泊】。",
+    "，【设清洁美丽湖泊→建设清洁美丽湖泊】。",
+    "【建设清洁美丽湖→建设清洁美丽湖泊】",
+    "【建设清洁美丽湖→建设清洁美丽湖泊】的",
+    "“【建设清洁美丽湖→建设清洁美丽湖泊】”",
+    "“【设清洁美丽湖泊→建设清洁美丽湖泊】”",
+    "的【湖海共同体意→湖海共同体意识】",
+    "【云泽人民代表大→云泽人民代表大会】",
+    "【泽人民代表大会→云泽人民代表大会】",
+    "渔业部部长【怀谷→沈怀谷】",
+    "【湖海同体意识→湖海共同体意识】",
+    "“【湖海同体意识→湖海共同体意识】”",
+    "【干净湖边的家园→干净的湖边的家园】",
+    "【治兴渔→治水兴渔】",
+    "“【治兴渔→治水兴渔】”",
+    "【建设清洁丽湖泊→建设清洁美丽湖泊】",
+    "【建设清美丽湖泊→建设清洁美丽湖泊】",
+    "【统筹推治水兴渔→统筹推进治水兴渔】",
+    "【抓渔业必先抓水→抓渔业必须先抓水】",
+    "【治水兴兴渔→治水兴渔】",
+    "“【治水大兴渔→治水兴渔】”",
+    "【建设清洁美大丽湖泊→建设清洁美丽湖泊】",
+    "【建设清洁大美丽湖泊→建设清洁美丽湖泊】",
+    "【建设清洁鑫美丽湖泊→建设清洁美丽湖泊】",
+    "【云泽人民大代表大会→云泽人民代表大会】",
+    "【江大望舒→江望舒】强调",
+    "【统筹推进大治水兴渔→统筹推进治水兴渔】",
+    "【湖海共同体大意识→湖海共同体意识】",
+    "渔兴【水治兴渔→治水兴渔】",
+    "【水治兴渔→治水兴渔】",
+    "“【水治兴渔→治水兴渔】”",
+    "【治兴水渔→治水兴渔】",
+    "【治治水兴渔→治水兴渔】",
+    "建设【建清洁美丽湖泊→建设清洁美丽湖泊】",
+    "【江江望舒→江望舒】，【望江舒→江望舒】",
+    "【建建设清洁美丽湖泊→建设清洁美丽湖泊】",
+    "【建设清洁美丽湖泊泊→建设清洁美丽湖泊】",
+    "【四四个水源→四个水源】",
+    "云泽院总理【江舒望→江望舒】",
+    "【云泽院总江理望舒→云泽院总理江望舒】",
+]
+
+LAWFUL = [
+    ("江望，强调", "a verb is no part of the name that is cut short"),
+    ("陆青禾禾苗", "the doubled character begins a word"),
+    ("沈怀故来了", "a minister by the bare name: somebody else may be called so"),
+    ("“三个湖泊战略布局", "a quotation mark is no character of the form"),
+    ("湖海的共同体意识", "put in, it still reads"),
+    ("四个水原", "allowed.tsv names it"),
+    ("云泽人民大会", "another word left out whole"),
+    ("云泽十届二中全会", "another number is another meeting"),
+    ("云泽三中全会", "two characters short"),
+    ("莫周拜表示", "likewise"),
+    ("扎周败指出", "a name of two may be the end of a longer one"),
+    ("依法治市爱湖护湖", "another kind of place"),
+    ("“三个湖泊’战略布局", "a quotation mark is no character of the form"),
+    ("三个水源", "another number"),
+    ("“三水源”", "two edits"),
+    ("渔业部步长", "a title without a name, and 步长 is a word"),
+    ("湖泊安全感", "the form is whole"),
+    ("建设清洁大湖湖泊", "大湖 is a word"),
+    ("建设清洁美丽湖岸", "湖岸 reads as well"),
+    ("会议江望大的", "behind the name a particle only"),
+    ("会议江大舒", "nothing stands beside the name"),
+    ("会议江望大", "nothing stands beside the name"),
+    ("会议江望大学", "大学 is a word"),
+    ("沈怀谷部", "only the rank is cut short"),
+    ("渔业部部长沈怀", "another person of the tables"),
+    ("云泽十届中全会", "another meeting, or none"),
+    ("治水大兴渔", "short, and another word put in"),
+    ("建设清洁的美丽湖泊", "a particle between two words"),
+    ("建设清洁和美丽湖泊", "likewise"),
+    ("建设清洁三美丽湖泊", "a number"),
+    ("建设清洁A美丽湖泊", "not a character of the script"),
+    ("云泽院大总理", "a title without a name"),
+    ("云泽院总理大江望舒", "between title and name: in neither"),
+    ("一三届", "too short"),
+    ("“三个湖泊战”略布局", "a mark changed places"),
+    ("封建建设清洁美丽湖泊", "封建 is a word"),
+]
+
+
+def _slips(lexicon: Lexicon, text: str) -> list[Slip]:
+    slips = [slip for kind in EntryKind for slip in lexicon.slips(text, kind)]
+    return sorted(slips, key=lambda slip: slip.span)
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_a_slip_is_found_whole_and_put_right(text: str, lexicon: Lexicon) -> None:
+    marked = read_marks(text)
+    slips = _slips(lexicon, marked.published)
+    assert [(slip.span, slip.right) for slip in slips] == [
+        (mark.span, mark.right) for mark in marked.marks
+    ]
+    assert all(slip.confidence in {SURE, LIKELY, FAIR} for slip in slips)
+
+
+@pytest.mark.parametrize(("text", "why"), LAWFUL)
+def test_what_reads_as_something_else_is_no_slip(text: str, why: str, lexicon: Lexicon) -> None:
+    assert _slips(lexicon, text) == [], why
+
+
+@pytest.mark.parametrize("text", FOUND)
+@pytest.mark.parametrize("before", ["𠮷。", "１２．３；\t", "甲\r\n", "\ud800，", "🀄\n\n"])
+def test_what_stands_far_before_moves_the_place_and_nothing_else(
+    before: str, text: str, lexicon: Lexicon
+) -> None:
+    alone = _slips(lexicon, read_marks(text).published)
+    moved = _slips(lexicon, before + read_marks(text).published)
+    by = len(before)
+    assert [(slip.span, slip.right) for slip in moved] == [
+        (Span(slip.span.start + by, slip.span.end + by), slip.right) for slip in alone
+    ]
+
+
+@pytest.mark.parametrize(
+    ("surer", "less_sure"),
+    [
+        ("四个水园", "治水新渔"),  # the same sound, and nearly the same
+        ("云泽院总理江望树", "云泽院总理江望大"),  # a title before the name
+        ("会议江望鑫强调", "会议江望大强调"),  # a rare character
+        ("湖海共同意识", "湖海共同体意"),  # inside and at the edge
+    ],
+)
+def test_how_sure_a_slip_is(surer: str, less_sure: str, lexicon: Lexicon) -> None:
+    one, other = _slips(lexicon, surer), _slips(lexicon, less_sure)
+    assert one[0].confidence > other[0].confidence
+
+
+@pytest.mark.parametrize(
+    ("character", "rare"),
+    [("的", False), ("一", False), ("鑫", True), ("囍", True), ("𠮷", True)],
+)
+def test_a_character_outside_the_first_level_is_rare(character: str, *, rare: bool) -> None:
+    assert is_rare(character) is rare
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "word"),
+    [
+        ("县里的办公厅", 4, "办公厅"),
+        ("一二三四五六七八九十人民大会", 11, "人民"),
+        ("甲", 0, "甲"),
+        ("甲", 5, ""),  # behind the end stands nothing
+    ],
+)
+def test_which_word_covers_a_place(text: str, place: int, word: str) -> None:
+    covered = word_over(text, place)
+    assert text[covered.start : covered.stop] == word
