@@ -208,12 +208,9 @@ class FuzzyIndex:
         """
         codes = _codes(folded)
         reach = _reach(len(codes), lawful)
-        seen = set()
         for hit in self._table.hits(codes, reach):
-            if hit not in seen:
-                seen.add(hit)
-                if (found := self._compare(folded, *hit)) is not None:
-                    yield found
+            if (found := self._compare(folded, *hit)) is not None:
+                yield found
 
     def _compare(
         self, folded: str, start: int, number: int, edit: int, site: int

@@ -131,9 +131,7 @@ def _titled(
     for term in terms:
         ranks.setdefault(term.person, set()).add(_rank_of(posts[term.post]))
     for term in terms:
-        person, post = people.get(term.person), posts[term.post]
-        if person is None:
-            continue
+        person, post = people[term.person], posts[term.post]
         name = person.form
         for form in post.forms:
             yield Protected(
