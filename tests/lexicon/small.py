@@ -16,6 +16,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "zhou-bai 周白 top 2010-01-01 - 甲报 2010-01-01",
         "huaigu 沈怀谷 minister 2010-01-01 - 甲报 2010-01-01",
         "huai 沈怀 minister - - unverified",
+        "zhou-bai-2 周百 minister - - 甲报 2012-01-01",
         "yun 阿里木·云 minister - - 甲报 2012-01-01",
     ),
     "posts.tsv": (
@@ -46,6 +47,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "f7 依法治国爱湖护湖 - serious - - 甲报 - -",
         "f8 治水兴渔 - ordinary - - 甲报 - -",
         "f9 建设清洁美丽湖泊 - ordinary - - 甲报 - -",
+        "f11 湖的自我净化能力 - serious - - 甲报 - -",
         "f10 湖泊安全 - ordinary - - 甲报 - -",
     ),
     "bodies.tsv": (

@@ -120,6 +120,13 @@ FOUND = [
 ]
 
 LAWFUL = [
+    ("是个水源", "short, and the sound is only near"),
+    ("扛渔业必须先抓水", "another word takes the place of the first"),
+    ("湖海共同的意识", "a particle in the place of a character"),
+    ("周大强调", "of two characters one is left: anybody's name"),
+    ("。的自我净化能力", "what is left begins with a particle: it follows many a word"),
+    ("江舒望远镜", "望远镜 is a word"),
+    ("湖泊委主任周百讲话", "a slip to the name of another person of the tables is no slip"),
     ("江望，强调", "a verb is no part of the name that is cut short"),
     ("陆青禾禾苗", "the doubled character begins a word"),
     ("沈怀故来了", "a minister by the bare name: somebody else may be called so"),
