@@ -218,14 +218,17 @@ class Case:
     @property
     def another_character(self) -> bool:
         """Tell whether the form's character is a word by itself: another may take its place."""
-        if self.entry.kind is EntryKind.PERSON:
-            return False
         return len(word_over(self.form, self.miss.site)) == 1
 
     @property
     def inside_word(self) -> bool:
         """Tell whether the site divides a word of the form: 正|确."""
         return word_over(self.form, self.miss.site - 1).stop > self.miss.site
+
+    @property
+    def one_word(self) -> bool:
+        """Tell whether the dictionary holds the whole form as one word: 中国共产党."""
+        return len(dictionary_words(self.form)) == 1
 
     @property
     def leaves_orphan(self) -> bool:

@@ -9,6 +9,7 @@ characters make words of the dictionary, a whole word was added or left out).
 from dataclasses import dataclass
 
 from textcheck.document import Span
+from textcheck.finding import Severity
 from textcheck.lexicon.case import (
     FAIR,
     FUNCTION,
@@ -108,6 +109,8 @@ def _other_character(case: Case) -> float | None:
     if case.another_word and not case.weighty:
         return None
     if case.at_edge:
+        if case.one_word and case.entry.level is Severity.SERIOUS:
+            return FAIR
         alone = case.length > MIDDLE and case.leaves_orphan
         return FAIR if case.odd and (alone or case.weighty) else None
     if case.odd or (case.weighty and not case.another_word and not case.another_character):
