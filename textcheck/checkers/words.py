@@ -6,6 +6,7 @@ from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.text.fold import fold
 from textcheck.text.words import dictionary_words
 
 __all__ = ["WordChecker"]
@@ -30,8 +31,9 @@ class WordChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each known wrong word."""
+        folded = fold(document.text)
         for word, span in self._lexicon.misspelt(document.text):
-            if _made_up_of_others(document.text, span.start, span.end):
+            if _made_up_of_others(folded, span.start, span.end):
                 continue
             severity = at_most(word.level, word.citation, _CONFIDENCE)
             if about_errors(document, span):
