@@ -62,7 +62,7 @@ def _repeats(text: str) -> Iterator[tuple[Span, str]]:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     taken = 0
     found: list[Span] = []
-    for lag in range(_SHORTEST_LISTED + 1, min(_LONGEST, len(codes) // 2) + 1):
+    for lag in range(_SHORTEST_LISTED + 1, min(_LONGEST, (len(codes) + 1) // 2) + 1):
         for start, length in _runs(codes[:-lag] == codes[lag:], lag - 1):
             found += _phrases(text, start, length, lag)
     for span in sorted(found, key=lambda span: (span.start, -span.end)):

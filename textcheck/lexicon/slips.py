@@ -216,8 +216,12 @@ def _extra(case: Case) -> float | None:
 
 def _put_in(case: Case, extra: str) -> float | None:
     """Judge a character that stands inside a form and is not one of its neighbours twice."""
-    if extra in NUMERALS and not (case.inside_word or case.weighty):
-        return None
+    if extra in NUMERALS:
+        beside = {case.form[case.miss.site - 1], case.form[case.miss.site]}
+        if case.entry.kind is EntryKind.MEETING or beside & NUMERALS:
+            return None  # another number: 二十一大 is no slip for 二十大
+        if not (case.inside_word or case.weighty):
+            return None
     if case.rigid or case.quoted:
         return LIKELY
     if case.length <= MIDDLE and not case.odd:
