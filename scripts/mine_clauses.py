@@ -35,7 +35,7 @@ RUN = re.compile(
 )
 # Fragments: what is cut off by a number or a name, or hangs on the words before.
 FRAGMENT = re.compile("^[的日号个年月时分万亿元多名家次位人了着过等和与及或将]|[的和与及或在于为]$")
-MIN_ARTICLES, MIN_YEARS = 15, 3
+MIN_ARTICLES, MIN_YEARS = 20, 3
 MIN_VARIANT, MAX_VARIANTS = 2, 12  # a phrase with more lawful neighbours is a pattern, not fixed
 MISPRINTS = 200  # a common phrase is misprinted so often, a few times alike
 TITLE = 24  # characters of an article's title in a citation: enough to find it

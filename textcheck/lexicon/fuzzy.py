@@ -104,13 +104,13 @@ class _Entries:
     """
 
     keys: Codes
-    form: Places
-    edit: Places
-    site: Places
-    delta: Places
-    first: Codes
-    last: Codes
-    reach: Places
+    form: NDArray[np.int32]
+    edit: NDArray[np.int8]
+    site: NDArray[np.int16]
+    delta: NDArray[np.int16]
+    first: NDArray[np.uint16]
+    last: NDArray[np.uint16]
+    reach: NDArray[np.int16]
 
 
 class _Table:
@@ -118,9 +118,12 @@ class _Table:
 
     def __init__(self, parts: Sequence[_Entries]) -> None:
         keys = _joined([part.keys for part in parts], np.uint64)
-        order = np.argsort(keys, kind="stable")
-        self.keys, self.starts = np.unique(keys[order], return_index=True)
-        self.ends = np.append(self.starts[1:], len(keys))
+        order = np.argsort(keys)
+        keys = keys[order]
+        differs = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]
+        self.starts = np.flatnonzero(differs).astype(np.int32)
+        self.ends = np.append(self.starts[1:], np.int32(len(keys)))[: len(self.starts)]
+        self.keys = keys[self.starts]
         self.form = _joined([part.form for part in parts], np.int32)[order]
         self.edit = _joined([part.edit for part in parts], np.int8)[order]
         self.site = _joined([part.site for part in parts], np.int16)[order]
@@ -189,7 +192,7 @@ def _text_keys(codes: Codes, places: int) -> tuple[Codes, Places, Places]:
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: type[np.number[Any]]) -> NDArray[Any]:
-    return np.concatenate([*parts, np.zeros(0, dtype=kind)]).astype(kind)
+    return np.concatenate([*parts, np.zeros(0, dtype=kind)])
 
 
 class FuzzyIndex:
@@ -269,10 +272,10 @@ class _Sites:
     """Every place of every form: the form's number, its start in `codes`, its length, the index."""
 
     codes: Codes
-    form: Places
-    start: Places
-    length: Places
-    site: Places
+    form: NDArray[np.int32]
+    start: NDArray[np.int32]
+    length: NDArray[np.int32]
+    site: NDArray[np.int32]
 
     def chosen(self, mask: NDArray[np.bool_]) -> "_Sites":
         """Return some of the places."""
@@ -283,16 +286,16 @@ class _Sites:
 
 def _sites(forms: Sequence[str]) -> _Sites:
     kept = [(number, form) for number, form in enumerate(forms) if len(form) >= MIN_LENGTH]
-    lengths = np.array([len(form) for _, form in kept], dtype=np.int64)
-    starts = np.cumsum(lengths) - lengths
-    numbers = np.array([number for number, _ in kept], dtype=np.int64)
+    lengths = np.array([len(form) for _, form in kept], dtype=np.int32)
+    starts = np.cumsum(lengths, dtype=np.int32) - lengths
+    numbers = np.array([number for number, _ in kept], dtype=np.int32)
     start = np.repeat(starts, lengths)
     return _Sites(
         codes=_codes("".join(form for _, form in kept)),
         form=np.repeat(numbers, lengths),
         start=start,
         length=np.repeat(lengths, lengths),
-        site=np.arange(len(start)) - start,
+        site=np.arange(len(start), dtype=np.int32) - start,
     )
 
 
@@ -348,7 +351,9 @@ def _swapped(sites: _Sites) -> Iterator[_Entries]:
         yield _entries(_CLOSED[width], _pack(columns), mine, Edit.SWAPPED, first)
 
 
-def _entries(shape: _Shape, keys: Codes, sites: _Sites, edit: Edit, delta: Places) -> _Entries:
+def _entries(
+    shape: _Shape, keys: Codes, sites: _Sites, edit: Edit, delta: NDArray[np.int32]
+) -> _Entries:
     """Return the entries of keys of a shape, each for one edit at one of the sites."""
     touched = sites.site + (1 if edit is Edit.SWAPPED else 0)
     last_stays = (touched < sites.length - 1) | (edit is Edit.EXTRA)
@@ -356,10 +361,12 @@ def _entries(shape: _Shape, keys: Codes, sites: _Sites, edit: Edit, delta: Place
     return _Entries(
         keys=keys ^ _SALTS[_SHAPES.index(shape)],
         form=sites.form,
-        edit=np.full(len(keys), edit.value),
-        site=sites.site,
-        delta=delta,
-        first=np.where(sites.site > 0, sites.codes[sites.start], nothing),
-        last=np.where(last_stays, sites.codes[sites.start + sites.length - 1], nothing),
-        reach=sites.length - 1 + _LONGER[edit],
+        edit=np.full(len(keys), edit.value, dtype=np.int8),
+        site=sites.site.astype(np.int16),
+        delta=delta.astype(np.int16),
+        first=np.where(sites.site > 0, sites.codes[sites.start], nothing).astype(np.uint16),
+        last=np.where(last_stays, sites.codes[sites.start + sites.length - 1], nothing).astype(
+            np.uint16
+        ),
+        reach=(sites.length - 1 + _LONGER[edit]).astype(np.int16),
     )
