@@ -65,7 +65,7 @@ def judge(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -
 def _alike(case: Case) -> float | None:
     """Return how sure a slip between two characters that sound alike is, None if they do not."""
     wrong, right = case.wrong, case.right
-    if {wrong, right} <= PRONOUNS:
+    if {wrong, right} <= PRONOUNS and not case.long:
         return None
     weak = case.length <= SHORT_NAME and not case.in_context
     if case.evidence.sounds.same(wrong, right):
@@ -105,7 +105,8 @@ def _other_character(case: Case) -> float | None:
     if rare and not case.another_word:
         return FAIR if case.length <= SHORT else LIKELY
     if case.length <= SHORT:
-        return FAIR if case.very_odd and not case.another_word else None
+        unlike = case.very_odd or (case.quoted and case.odd)
+        return FAIR if unlike and not case.another_word else None
     if case.another_word and not case.weighty:
         return None
     if case.at_edge:
