@@ -116,7 +116,7 @@ def _verdicts_of(row: DecisionRow, issues: Sequence[Issue], decided_at: datetime
     if decision is None:
         raise ConfigError(f"decision 应为 {'、'.join(_DECISIONS)} 之一，不是“{row.decision}”")
     here = [issue for issue in issues if _stands_in(issue, row)]
-    # What a person marks may be a little more or less than the rule did: a name, or a name with its rank.
+    # What a person marks may be a little more or less than the rule did: a rank with the name.
     decided = [issue for issue in here if issue.quote == row.quote] or [
         issue for issue in here if issue.quote in row.quote or row.quote in issue.quote
     ]
