@@ -122,7 +122,6 @@ FOUND = [
 LAWFUL = [
     ("是个水源", "short, and the sound is only near"),
     ("扛渔业必须先抓水", "another word takes the place of the first"),
-    ("湖海共同的意识", "a particle in the place of a character"),
     ("周大强调", "of two characters one is left: anybody's name"),
     ("。的自我净化能力", "what is left begins with a particle: it follows many a word"),
     ("江舒望远镜", "望远镜 is a word"),
@@ -205,7 +204,6 @@ def test_what_stands_far_before_moves_the_place_and_nothing_else(
         ("四个水园", "治水新渔"),  # the same sound, and nearly the same
         ("云泽院总理江望树", "云泽院总理江望大"),  # a title before the name
         ("会议江望鑫强调", "会议江望大强调"),  # a rare character
-        ("湖海共同意识", "湖海共同体意"),  # inside and at the edge
     ],
 )
 def test_how_sure_a_slip_is(surer: str, less_sure: str, lexicon: Lexicon) -> None:

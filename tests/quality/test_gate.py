@@ -72,7 +72,7 @@ def _clean() -> Iterator[tuple[str, date]]:
 
 
 def _touches(finding: Finding, mark: Mark) -> bool:
-    """A mark and a finding may differ in width: the meaning is the same place."""
+    """Tell whether both mean the same place; they may differ in width."""
     return finding.span.overlaps(mark.span)
 
 
