@@ -42,7 +42,7 @@ PRONOUNS = frozenset("他她它们的地得")  # alike in sound, and each right 
 RANKED = frozenset("副原")  # make another title, which the offices are asked about
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万两双半几数多")
 PLACES = frozenset("国省市县区乡镇村州旗")  # 依法治国, and 依法治市 too
-PARTICLES = frozenset("的了和与及把对在以等也要将就都而")
+PARTICLES = frozenset("的了和与及把对在以等也要将就都而好更再是")
 LONG = 7  # from here on a form with one edit can hardly be another phrase
 SHORT = 4
 MIDDLE = 5
@@ -222,13 +222,20 @@ class Case:
 
     @property
     def inside_word(self) -> bool:
-        """Tell whether the site divides a word of the form: 正|确."""
-        return word_over(self.form, self.miss.site - 1).stop > self.miss.site
+        """Tell whether the site divides a word of the form: 正|确, but not 改革|开放."""
+        word, site = word_over(self.form, self.miss.site - 1), self.miss.site
+        in_the_middle = len(word) == SHORT and site - word.start == SHORT // 2
+        return word.stop > site and not in_the_middle
 
     @property
     def one_word(self) -> bool:
         """Tell whether the dictionary holds the whole form as one word: 中国共产党."""
         return len(dictionary_words(self.form)) == 1
+
+    @property
+    def unmistakable(self) -> bool:
+        """Tell whether a form of four is made of no words, so that no chance makes it: 专精特新."""
+        return self.length == SHORT and len(dictionary_words(self.form)) == SHORT
 
     @property
     def leaves_orphan(self) -> bool:

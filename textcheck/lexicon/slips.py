@@ -105,7 +105,7 @@ def _other_character(case: Case) -> float | None:
     if rare and not case.another_word:
         return FAIR if case.length <= SHORT else LIKELY
     if case.length <= SHORT:
-        unlike = case.very_odd or (case.quoted and case.odd)
+        unlike = case.very_odd or (case.odd and (case.quoted or case.unmistakable))
         return FAIR if unlike and not case.another_word else None
     if case.another_word and not case.weighty:
         return None
@@ -189,7 +189,8 @@ def _missing(case: Case) -> float | None:
     if case.weighty:
         return LIKELY
     if case.length <= SHORT:
-        return FAIR if case.odd and not case.another_character else None
+        broken = case.odd and not case.another_character
+        return FAIR if broken or case.unmistakable else None
     if case.right in FUNCTION and case.another_character:
         return None
     return LIKELY if case.odd or (case.length > MIDDLE and not case.another_character) else None
@@ -225,7 +226,10 @@ def _put_in(case: Case, extra: str) -> float | None:
             return None
     if case.rigid or case.quoted:
         return LIKELY
-    if case.length <= MIDDLE and not case.odd:
+    if case.unmistakable and not case.another_word and extra not in FUNCTION:
+        return FAIR
+    broken = case.inside_word and not case.another_word and extra not in FUNCTION
+    if case.length <= MIDDLE and not case.odd and not broken:
         return None
     if case.inside_word:
         return FAIR if case.length <= SHORT else LIKELY
@@ -246,7 +250,7 @@ def _swapped(case: Case) -> float | None:
     if case.miss.site == 0 and before == case.form[0]:
         return None  # 就业|就是 is not 业就 for 就业
     if case.length <= SHORT and not case.odd and case.entry.kind is not EntryKind.PERSON:
-        return FAIR if case.quoted else None
+        return FAIR if case.quoted or case.unmistakable else None
     return LIKELY
 
 
