@@ -29,11 +29,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "offices.tsv": (
         "id person post valid_from valid_to source end_source note",
         "t1 江望舒 premier 2012-03-10 2018-03-10 甲报 甲报 -",
-        "t2 陆青禾 premier 2018-03-10 - 甲报 - 任命",
+        "t2 陆青禾 premier 2018-03-10 - 甲报 - 任命;last＿sighting＿2020-03-01",
         "t3 陆青禾 vice-premier 2012-03-10 2018-03-10 甲报 甲报 -",
         "t4 沈怀谷 fishery 2014-05-01 - 甲报 - first＿sighting;last＿sighting＿2016-05-01",
         "t5 周白 lakes 2015-01-01 2017-01-01 甲报 甲报 -",
-        "t6 周白 vice-premier 2017-01-01 - 甲报 - -",
+        "t6 周白 vice-premier 2017-01-01 - 甲报 - last＿sighting＿2020-03-01",
         "t7 阿里木·云 fishery 2010-01-01 2014-05-01 甲报 甲报 first＿sighting",
     ),
     "formulations.tsv": (

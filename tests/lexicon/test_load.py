@@ -200,7 +200,7 @@ def test_a_row_becomes_an_entry(folder: Path) -> None:
     assert terms["t4"].seen_on == date(2016, 5, 1)
     assert not terms["t4"].exact
     assert terms["t2"].exact
-    assert terms["t2"].seen_on is None
+    assert terms["t1"].seen_on is None
     words = {word.id: word for word in tables.words}
     assert words["w2"].after == ("了", "路灯")
     assert words["w3"].before == ("你", "我")

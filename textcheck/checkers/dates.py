@@ -17,7 +17,7 @@ _CONFIDENCE = 0.95
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATES = re.compile(
     rf"(?:(?<!\d)(?P<year>\d{{4}})年)?(?P<month>(?<!\d){_NUMBER})月(?P<day>{_NUMBER})(?:日|号(?!线|楼|院|馆|文))"
-    rf"|(?<![\d.\-/])(?P<year2>[12]\d{{3}})(?P<sign>[.\-/])(?P<month2>\d{{1,2}})(?P=sign)(?P<day2>\d{{1,2}})(?![\d.\-/])"
+    rf"|(?<![\d.\-/])(?P<year2>[12]\d{{3}})(?P<sign>[.\-/])(?P<month2>\d{{1,2}})(?P=sign)(?P<day2>\d{{1,2}})(?![\d.\-/]|\s*版)"
 )
 _LUNAR = re.compile("(?:农历|阴历|旧历|闰|藏历|彝历|傣历|回历)[^，。；]{0,8}$")
 _LEAP_YEAR = 2000  # a date without a year is measured with a leap year: 2月29日 may be right

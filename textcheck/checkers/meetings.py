@@ -7,17 +7,13 @@ from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.slips import Slip
 
 __all__ = ["MeetingChecker"]
 
 DAMAGED_MEETING = Rule("MTG501", Severity.SERIOUS, "会议名称有误", "lexicons/meetings.tsv")
 NOT_YET_HELD = Rule("MTG502", Severity.SERIOUS, "会议尚未召开", "lexicons/meetings.tsv")
 
-_NUMERALS = frozenset("一二三四五六七八九十")
-_NATIONAL = ("党的", "中共", "中国共产党", "全国")
 # What a text says only of a meeting that was held.
 _HELD = re.compile("精神|闭幕|胜利闭幕|召开以来|(?:审议)?通过(?:了|的)|(?:会议)?公报")
 _CONFIDENCE = 0.9
@@ -27,8 +23,7 @@ class MeetingChecker:
     """
     MTG501: the name of a meeting with a slip; MTG502: a meeting spoken of as held before it was.
 
-    A wrong number counts only where the owner is the Party centre, the NPC or the CPPCC: a
-    province's congress has numbers of its own.
+    Another number is another meeting: that of a province, of another party, of another year.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -44,8 +39,7 @@ class MeetingChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged name and each meeting not held yet."""
         for slip in self._lexicon.slips(document.text, EntryKind.MEETING):
-            if not _other_number(slip, document):
-                yield finding_of(slip, DAMAGED_MEETING, document)
+            yield finding_of(slip, DAMAGED_MEETING, document)
         yield from self._not_yet_held(document)
 
     def _not_yet_held(self, document: Document) -> Iterator[Finding]:
@@ -63,20 +57,9 @@ class MeetingChecker:
             yield Finding(
                 rule=NOT_YET_HELD,
                 span=mention.span,
-                severity=at_most(Severity.SERIOUS, meeting.entry.citation, _CONFIDENCE),
+                severity=at_most(Severity.SERIOUS, meeting.entry.citation),
                 confidence=_CONFIDENCE,
                 message=f"{NOT_YET_HELD.title}：{meeting.entry.form}于{meeting.opened}召开，晚于发布日期",
                 suggestions=(),
                 basis=f"{NOT_YET_HELD.basis} {meeting.entry.id}（{meeting.entry.citation.text}）",
             )
-
-
-def _other_number(slip: Slip, document: Document) -> bool:
-    """Tell whether only the number differs and nothing says that the meeting is a national one."""
-    if slip.edit not in {Edit.WRONG, Edit.SWAPPED} or slip.right.startswith(_NATIONAL):
-        return False
-    wrong = slip.span.of(document.text)
-    return any(
-        one != other and one in _NUMERALS and other in _NUMERALS
-        for one, other in zip(wrong, slip.right, strict=True)
-    )

@@ -1,16 +1,21 @@
 """Leaders' names with a character wrong, missing, extra or swapped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from textcheck.checkers.slip import finding_of
 from textcheck.document import Document
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
+from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 
 __all__ = ["NameChecker"]
 
 MISSPELT_NAME = Rule("NAM101", Severity.SERIOUS, "领导人姓名有误", "lexicons/persons.tsv")
+
+_FULL_NAME = 3
 
 
 class NameChecker:
@@ -18,7 +23,9 @@ class NameChecker:
     NAM101: a leader's name with one character wrong, missing, extra, doubled or swapped.
 
     A name of the first rank is found by itself, any other with its title, rank or neighbours:
-    an ordinary person may have a name that is one character away from a minister's.
+    an ordinary person may have a name that is one character away from a minister's. Without
+    title or rank beside it only a name of three characters, of a founder or of a leader in
+    office, is serious.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -33,4 +40,16 @@ class NameChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged name."""
         for slip in self._lexicon.slips(document.text, EntryKind.PERSON):
-            yield finding_of(slip, MISSPELT_NAME, document)
+            finding = finding_of(slip, MISSPELT_NAME, document)
+            if slip.alone and not self._unmistakable(slip.right, document.published_on):
+                # 王怡 and 李茜 are names; a name with a character too many is none.
+                most = Severity.HINT if slip.edit is Edit.WRONG else Severity.ORDINARY
+                finding = replace(finding, severity=min(finding.severity, most))
+            yield finding
+
+    def _unmistakable(self, name: str, day: date | None) -> bool:
+        """Tell whether nobody else is likely meant: three characters, a founder or in office."""
+        if len(name) < _FULL_NAME:
+            return False
+        offices = self._lexicon.offices
+        return day is None or bool(offices.terms_of(name, day)) or not offices.known(name)

@@ -23,6 +23,10 @@ _SHORTEST_LISTED = 2
 _LONG_LISTED = 4
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _CONTEXT = 6
+# Words of two characters that nobody says twice, as one says 研究研究 or 一个一个.
+_SAID_TWICE = re.compile(
+    "(进行|关于|对于|根据|按照|为了|由于|以及|我们|他们|你们|但是|因此|同时|通过|开展|加强|推进|实施)\\1"
+)
 _DOUBLED = re.compile("(的|了|是|在|和|与|及|对|将|被|把|从|向|以|为|于)\\1")
 
 
@@ -39,6 +43,9 @@ class RepeatChecker:
         folded = fold(document.text)
         for span, once in _repeats(folded):
             yield _finding(REPEATED_PHRASE, folded, span, once)
+        for match in _SAID_TWICE.finditer(folded):
+            span = Span(match.start(), match.end())
+            yield _finding(REPEATED_PHRASE, folded, span, match[1])
         for match in _DOUBLED.finditer(folded):
             if _two_words(folded, match.start()):
                 span = Span(match.start(), match.end())

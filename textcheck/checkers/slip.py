@@ -15,7 +15,6 @@ __all__ = ["about_errors", "at_most", "finding_of"]
 _ABOUT_ERRORS = re.compile(
     "→|⇒|误写|错写|写成|写作|误为|误作|误称|错成|应为[“「]|应改为|改为[“「]|更正|勘误|纠错|错别字|笔误|错误表述|不规范表述|不能写|不得写|不要写|不应写"
 )
-_LOW = 0.7  # below this a finding is one level less severe: it needs a second look
 
 _WHAT = {
     Edit.WRONG: "有错字",
@@ -31,18 +30,14 @@ def about_errors(document: Document, span: Span) -> bool:
     return _ABOUT_ERRORS.search(sentence) is not None
 
 
-def at_most(severity: Severity, citation: Citation, confidence: float) -> Severity:
-    """Return the severity that a row and a confidence can carry."""
-    if not citation.verified:
-        severity = min(severity, Severity.ORDINARY)
-    if confidence < _LOW:
-        severity = Severity(max(severity - 1, Severity.HINT))
-    return severity
+def at_most(severity: Severity, citation: Citation) -> Severity:
+    """Return the severity that a row can carry: without a source it is never serious."""
+    return severity if citation.verified else min(severity, Severity.ORDINARY)
 
 
 def finding_of(slip: Slip, rule: Rule, document: Document) -> Finding:
     """Return the finding for a damaged form, as severe as entry, source and text allow."""
-    severity = at_most(slip.entry.level, slip.entry.citation, slip.confidence)
+    severity = at_most(slip.entry.level, slip.entry.citation)
     if about_errors(document, slip.span):
         severity = Severity.HINT
     wrong = slip.span.of(document.text)

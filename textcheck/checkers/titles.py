@@ -99,7 +99,7 @@ class TitleChecker:
             suggestions.append(title.span.of(document.text) + holder.person)
         citation = holder.citation if holder is not None else post.entry.citation
         confidence = _CONFIDENCE
-        severity = at_most(Severity.SERIOUS, citation, confidence)
+        severity = at_most(Severity.SERIOUS, citation)
         if about_errors(document, span):
             severity = Severity.HINT
         now = f"，{day}担任该职务的是{holder.person}" if holder is not None else ""

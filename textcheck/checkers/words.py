@@ -35,7 +35,7 @@ class WordChecker:
         for word, span in self._lexicon.misspelt(document.text):
             if _made_up_of_others(folded, span.start, span.end):
                 continue
-            severity = at_most(word.level, word.citation, _CONFIDENCE)
+            severity = at_most(word.level, word.citation)
             if about_errors(document, span):
                 severity = Severity.HINT
             yield Finding(

@@ -12,11 +12,13 @@ from textcheck.text.sound import Sounds
 from textcheck.text.words import dictionary_words
 
 __all__ = [
+    "CENTRAL",
     "FAIR",
     "FUNCTION",
     "LIKELY",
     "MIDDLE",
     "NUMERALS",
+    "ORGANS",
     "PARTICLES",
     "PLACES",
     "PRONOUNS",
@@ -40,6 +42,8 @@ FUNCTION = frozenset(
 CHANGED = {Edit.WRONG: 1, Edit.MISSING: 0, Edit.EXTRA: 1, Edit.SWAPPED: 2}
 PRONOUNS = frozenset("他她它们的地得")  # alike in sound, and each right somewhere
 RANKED = frozenset("副原")  # make another title, which the offices are asked about
+ORGANS = frozenset("部局委厅所站院会办处科室队社署司")  # 国土资源部, and 国土资源所 too
+CENTRAL = frozenset("总国")  # 市场监管总局, and 市场监管局 too
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万两双半几数多")
 PLACES = frozenset("国省市县区乡镇村州旗")  # 依法治国, and 依法治市 too
 PARTICLES = frozenset("的了和与及把对在以等也要将就都而好更再是")

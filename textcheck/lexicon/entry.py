@@ -54,12 +54,6 @@ class Entry:
     citation: Citation
     variants: tuple[str, ...] = ()
 
-    def holds_on(self, day: date) -> bool:
-        """Tell whether the form is in use on that day."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day < self.until
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Post:

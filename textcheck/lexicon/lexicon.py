@@ -164,4 +164,4 @@ def _best(slips: list[Slip]) -> tuple[Slip, ...]:
 
 def _precedence(slip: Slip) -> tuple[object, ...]:
     length = slip.span.end - slip.span.start
-    return (-slip.entry.level, -slip.confidence, -length, slip.span, slip.entry.id)
+    return (-slip.entry.level, slip.alone, -slip.confidence, -length, slip.span, slip.entry.id)

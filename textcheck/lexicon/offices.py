@@ -8,6 +8,7 @@ from textcheck.lexicon.entry import Post, Term
 
 __all__ = ["Held", "Offices"]
 
+_GOOD_FOR = timedelta(days=366)  # what was seen a year ago may have changed unnoticed
 _HAND_OVER = timedelta(days=1)  # on the day of the act and the day after, news name both
 
 
@@ -69,6 +70,10 @@ class Offices:
         current = [term for term in self._by_post.get(post, []) if _covers(term, day)]
         return current[-1] if current else None
 
+    def known(self, person: str) -> bool:
+        """Tell whether any office of a person is known; of the founders none is."""
+        return person in self._by_person
+
     def terms_of(self, person: str, day: date) -> list[Term]:
         """Return what a person held on that day."""
         return [term for term in self._by_person.get(person, []) if _covers(term, day)]
@@ -79,21 +84,31 @@ class Offices:
 
 
 def _covers(term: Term, day: date) -> bool:
-    return term.since - _HAND_OVER <= day and (term.until is None or day <= term.until + _HAND_OVER)
+    if day < term.since - _HAND_OVER:
+        return False
+    if term.until is not None:
+        return day <= term.until + _HAND_OVER
+    return _not_stale(term, day)
+
+
+def _not_stale(term: Term, day: date) -> bool:
+    return day <= (term.seen_on or term.since) + _GOOD_FOR
 
 
 def _surely_covers(term: Term, day: date) -> bool:
     """
     Tell whether the day lies well inside the term, away from the days of hand-over.
 
-    A term without an end that began by an act goes on; one known by sightings alone is
-    sure only up to the last of them: a successor may not be in the table yet.
+    A term without an end that began by an act goes on for a year behind the last sighting; one
+    known by sightings alone is sure only up to the last: a successor may not be in the table.
     """
     if day <= term.since + _HAND_OVER:
         return False
     if term.until is not None:
         return day < term.until
-    return term.exact or (term.seen_on is not None and day <= term.seen_on)
+    if term.exact:
+        return _not_stale(term, day)
+    return term.seen_on is not None and day <= term.seen_on
 
 
 def _proves_absent(term: Term, day: date) -> bool:

@@ -50,6 +50,12 @@ class Protected:
     parts: tuple[Part, ...]
     common: bool = False
 
+    @property
+    def alone(self) -> bool:
+        """Tell whether this is a person's name without title, rank or another name."""
+        first = self.parts[0].entry
+        return first.kind is EntryKind.PERSON and all(part.entry is first for part in self.parts)
+
     def part_at(self, site: int) -> Part | None:
         """Return the part that holds a character of the form."""
         for part in self.parts:
@@ -79,8 +85,8 @@ def protected_forms(
         *_in_action(people, top),
         *_listed(people, top),
         *(_alone(entry, common=_is_common(entry, top)) for entry in people.values()),
-        *(_with_name(form, entry, people, top) for entry in fixed for form in _forms(entry)),
         *_aliases(posts.values()),
+        *(_with_name(form, entry, people, top) for entry in fixed for form in _forms(entry)),
         *map(_alone, clauses),
     ):
         # 十五五 is no 十五大 with a slip in it: of three characters only a name says enough.

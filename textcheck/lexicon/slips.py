@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from textcheck.document import Span
 from textcheck.finding import Severity
 from textcheck.lexicon.case import (
+    CENTRAL,
     FAIR,
     FUNCTION,
     LIKELY,
     MIDDLE,
     NUMERALS,
+    ORGANS,
     PARTICLES,
     PLACES,
     PRONOUNS,
@@ -39,13 +41,19 @@ __all__ = ["Slip", "doubled_at_edge", "judge"]
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A damaged form: `span` should read `right`. `damaged` is how much of the entry it covers."""
+    """
+    A damaged form: `span` should read `right`.
+
+    `alone` marks a name that has no title, rank or other name beside it: it may be somebody
+    else's after all.
+    """
 
     entry: Entry
     span: Span
     right: str
     edit: Edit
     confidence: float
+    alone: bool = False
 
 
 def judge(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> Slip | None:
@@ -86,7 +94,7 @@ def _wrong(case: Case) -> float | None:
     if not is_han(case.wrong):
         return FAIR if case.wrong.isalnum() and case.long else None
     pair = {case.wrong, case.right}
-    if pair <= NUMERALS or pair <= PLACES or case.protected.common:
+    if any(pair <= kin for kin in (NUMERALS, PLACES, ORGANS)) or case.protected.common:
         return None
     if (case.at_edge or case.length <= SHORT_NAME) and case.reads_across:
         return None
@@ -172,12 +180,15 @@ def _cut_short(case: Case) -> Slip | None:
     start, end = case.miss.span.start, case.miss.span.end
     place = Span(start + 1, start + 1 + length) if first else Span(end - 1 - length, end - 1)
     right = case.form[edge.start : edge.end]
-    return Slip(edge.entry, place, right, Edit.MISSING, LIKELY if case.long else FAIR)
+    confidence = LIKELY if case.long else FAIR
+    return Slip(edge.entry, place, right, Edit.MISSING, confidence, case.protected.alone)
 
 
 def _missing(case: Case) -> float | None:
     if not is_han(case.right) or case.reads_across or case.right in RANKED:
         return None
+    if case.entry.kind is EntryKind.BODY and case.right in CENTRAL:
+        return None  # the local body of the same work
     if case.bare_title or case.protected.common:
         return None
     if case.entry.kind is EntryKind.PERSON:
@@ -265,7 +276,8 @@ def _slip(case: Case, confidence: float | None, *, shift: int) -> Slip | None:
     span = Span(start, start + part.end - part.start + shift)
     if span.of(case.text) in case.evidence.lawful:
         return None  # another leader's name, another post
-    return Slip(part.entry, span, case.form[part.start : part.end], case.miss.edit, confidence)
+    right, alone = case.form[part.start : part.end], case.protected.alone
+    return Slip(part.entry, span, right, case.miss.edit, confidence, alone)
 
 
 def doubled_at_edge(text: str, span: Span, protected: Protected) -> Slip | None:
@@ -279,9 +291,9 @@ def doubled_at_edge(text: str, span: Span, protected: Protected) -> Slip | None:
     twice = start > 0 and text[start - 1] == form[0]
     if first is not None and twice and word_over(text, start - 1).start == start - 1:
         place = Span(start - 1, start + first.end)
-        return Slip(first.entry, place, form[: first.end], Edit.EXTRA, LIKELY)
+        return Slip(first.entry, place, form[: first.end], Edit.EXTRA, LIKELY, protected.alone)
     twice = end < len(text) and text[end] == form[-1] not in FUNCTION
     if last is not None and twice and word_over(text, end).stop == end + 1:
         place = Span(start + last.start, end + 1)
-        return Slip(last.entry, place, form[last.start :], Edit.EXTRA, LIKELY)
+        return Slip(last.entry, place, form[last.start :], Edit.EXTRA, LIKELY, protected.alone)
     return None

@@ -1,25 +1,11 @@
 """Find the sentence around a place."""
 
-import re
-
 from textcheck.document import Span
 
-__all__ = ["sentence_around", "sentences"]
+__all__ = ["sentence_around"]
 
-# A sentence ends at a full stop, question or exclamation mark with the closing marks behind it,
-# or at a line feed. A semicolon ends a clause only.
-_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
 _ENDS = "。！？!?\n"
 _CLOSERS = "”’」』）)"
-
-
-def sentences(text: str) -> list[Span]:
-    """Return the sentences of text in order; blank ones are left out."""
-    return [
-        Span(match.start(), match.end())
-        for match in _SENTENCE.finditer(text)
-        if match.group().strip()
-    ]
 
 
 def sentence_around(text: str, span: Span) -> Span:
