@@ -1,16 +1,11 @@
-"""Serve hosts on loopback, faults included."""
+"""What tests of several parts share: hosts on loopback, faults included."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from replay import Replay, Route  # noqa: E402 # a script, importable only now
+from replay import Replay, Route
 
 Serve = Callable[..., Replay]
 
