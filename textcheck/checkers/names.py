@@ -42,8 +42,9 @@ class NameChecker:
         for slip in self._lexicon.slips(document.text, EntryKind.PERSON):
             finding = finding_of(slip, MISSPELT_NAME, document)
             if slip.alone and not self._unmistakable(slip.right, document.published_on):
-                # 王怡 and 李茜 are names; a name with a character too many is none.
-                most = Severity.HINT if slip.edit is Edit.WRONG else Severity.ORDINARY
+                # 王怡 and 李茜 are names; with another surname or a character more they are not.
+                likely = slip.edit is Edit.WRONG and document.text[slip.span.start] == slip.right[0]
+                most = Severity.HINT if likely else Severity.ORDINARY
                 finding = replace(finding, severity=min(finding.severity, most))
             yield finding
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import SequenceMatcher
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
@@ -55,9 +56,10 @@ class TitleChecker:
                 document.text, max(0, titles[0].span.start - 4), titles[0].span.start
             ):
                 continue
+            named = frozenset(title.entry.id for title in titles)
             for title in titles:
                 if not self._held_in_named_year(document, title, person):
-                    yield from self._not_held(document, title, person, day)
+                    yield from self._not_held(document, title, person, day, named)
 
     def _titled(self, text: str) -> Iterator[tuple[list[Mention], Mention]]:
         """Yield each person with the titles in front, first to last: 国务委员兼外交部长王毅."""
@@ -80,23 +82,34 @@ class TitleChecker:
                 yield titles, person
 
     def _not_held(
-        self, document: Document, title: Mention, person: Mention, day: date
+        self,
+        document: Document,
+        title: Mention,
+        person: Mention,
+        day: date,
+        named: frozenset[str],
     ) -> Iterator[Finding]:
+        """Yield the finding for a title; `named` are all posts that the text gives the person."""
         offices = self._lexicon.offices
         post = self._lexicon.tables.posts[title.entry.id]
         name = person.entry.form
         held = offices.held(name, post.entry.id, day)
-        counterpart = self._counterpart(post, name, day)
-        if held is Held.HELD or (held is Held.UNKNOWN and counterpart is None):
+        own = self._own_posts(post, name, day)
+        deputy = bool(own) and _differs_by_deputy(own[0].entry.form, post.entry.form)
+        if held is Held.HELD or (held is Held.UNKNOWN and not deputy):
             return
         span = Span(title.span.start, person.span.end)
-        adjacent = title.span.end == person.span.start
         holder = offices.holder(post.entry.id, day)
-        suggestions = []
-        if counterpart is not None:
-            suggestions.append(counterpart.entry.form + document.text[title.span.end : span.end])
-        if holder is not None and adjacent:
-            suggestions.append(title.span.of(document.text) + holder.person)
+        behind = document.text[title.span.end : span.end]
+        # With one who held the post before the name is out of date, with another the title wrong.
+        suggestions = [other.entry.form + behind for other in own if other.entry.id not in named][
+            :1
+        ]
+        if holder is not None and title.span.end == person.span.start:
+            stale = any(term.person == name for term in offices.terms_in(post.entry.id))
+            suggestions.insert(
+                0 if stale and not deputy else 1, title.span.of(document.text) + holder.person
+            )
         citation = holder.citation if holder is not None else post.entry.citation
         confidence = _CONFIDENCE
         severity = at_most(Severity.SERIOUS, citation)
@@ -123,13 +136,16 @@ class TitleChecker:
             for term in self._lexicon.offices.terms_in(title.entry.id)
         )
 
-    def _counterpart(self, post: Post, name: str, day: date) -> Post | None:
-        """Return the post that the person holds on the day and that differs only by a 副."""
-        for term in self._lexicon.offices.terms_of(name, day):
-            held = self._lexicon.tables.posts[term.post]
-            if _differs_by_deputy(held.entry.form, post.entry.form):
-                return held
-        return None
+    def _own_posts(self, post: Post, name: str, day: date) -> list[Post]:
+        """Return the posts that the person holds on the day, the likest to a given one first."""
+
+        def unlikeness(held: Post) -> tuple[bool, float, str]:
+            one, other = held.entry.form, post.entry.form
+            ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+            return (not _differs_by_deputy(one, other), -ratio, held.entry.id)
+
+        terms = self._lexicon.offices.terms_of(name, day)
+        return sorted((self._lexicon.tables.posts[term.post] for term in terms), key=unlikeness)
 
 
 def _longest_names(mentions: Iterable[Mention]) -> list[Mention]:
