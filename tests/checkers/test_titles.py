@@ -30,6 +30,19 @@ def test_a_title_is_held_on_the_day_or_found(
 
 
 @pytest.mark.parametrize(
+    ("day", "severity"),
+    [
+        ("2020-05-06", Severity.SERIOUS),  # two years out of office
+        ("2026-02-01", Severity.SERIOUS),
+        ("2026-05-06", Severity.HINT),  # eight years: a text about the past
+    ],
+)
+def test_who_left_long_ago_is_named_in_history(day: str, severity: Severity, run: Check) -> None:
+    (finding,) = run("云泽院总理江望舒", day)
+    assert (finding.rule.code, finding.severity) == ("TTL202", severity)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "云泽院总理江望舒",  # in office

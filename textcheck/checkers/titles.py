@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
@@ -19,6 +19,8 @@ DAMAGED_TITLE = Rule("TTL201", Severity.SERIOUS, "领导人职务名称有误", 
 NOT_IN_OFFICE = Rule("TTL202", Severity.SERIOUS, "所任职务与发布日期不符", "lexicons/offices.tsv")
 
 _CONFIDENCE = 0.95
+# Who left office so long ago, or before the tables begin, is named in history.
+_HISTORY = timedelta(days=8 * 365)
 _JOINTS = ("、", "兼", "，")
 # Before a title: the text itself says that it speaks of another time.
 _FORMER = re.compile(
@@ -113,7 +115,9 @@ class TitleChecker:
         citation = holder.citation if holder is not None else post.entry.citation
         confidence = _CONFIDENCE
         severity = at_most(Severity.SERIOUS, citation)
-        if about_errors(document, span):
+        last = offices.last_seen(name)
+        long_ago = last is None or day - last > _HISTORY
+        if long_ago or about_errors(document, span):
             severity = Severity.HINT
         now = f"，{day}担任该职务的是{holder.person}" if holder is not None else ""
         yield Finding(

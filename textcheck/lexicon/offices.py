@@ -70,6 +70,11 @@ class Offices:
         current = [term for term in self._by_post.get(post, []) if _covers(term, day)]
         return current[-1] if current else None
 
+    def last_seen(self, person: str) -> date | None:
+        """Return the last day on which a person is known to have been in any office."""
+        terms = self._by_person.get(person, [])
+        return max((term.until or term.seen_on or term.since for term in terms), default=None)
+
     def known(self, person: str) -> bool:
         """Tell whether any office of a person is known; of the founders none is."""
         return person in self._by_person
