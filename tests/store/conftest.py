@@ -60,15 +60,17 @@ def postgresql() -> Iterator[str]:
         pytest.skip(reason)
     # initdb refuses root. The folder must be open to the other user, which pytest's are not.
     as_root = os.geteuid() == 0
-    prefix = ["runuser", "-u", "postgres", "--"] if as_root else []
+    user = "postgres" if as_root else None
     with tempfile.TemporaryDirectory(prefix="textcheck-pg-") as folder:
         if as_root:
             shutil.chown(folder, "postgres")
         data, port = f"{folder}/data", _free_port()
 
         def run(program: str, *arguments: str) -> None:
-            command = [*prefix, str(programs / program), "-D", data, *arguments]
-            subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603 # our own words
+            command = [str(programs / program), "-D", data, *arguments]
+            subprocess.run(  # noqa: S603 # our own words
+                command, check=True, cwd=folder, stdout=subprocess.DEVNULL, user=user, group=user
+            )
 
         run("initdb", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = (
