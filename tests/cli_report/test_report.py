@@ -8,6 +8,9 @@ import pytest
 from click.testing import Result
 
 from textcheck.finding import Severity
+from textcheck.run import Coverage
+from textcheck.store.connect import Store
+from textcheck.store.queue import mark_listed
 
 ACCOUNTS = [
     ("a-1", "甲县", "微信", "甲县教育", "在运行"),
@@ -63,6 +66,20 @@ def test_a_list_without_rows_is_valid(report: Run, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "政务新媒体3个，抽查3个，未发现不合格政务新媒体。\n" in result.stdout
     assert "已定稿：2021年二季度清单第1版。" in result.stderr
+
+
+def test_a_list_from_no_scan_says_so(report: Run) -> None:
+    assert "没有扫描记录" in report("list", *SECOND).stderr
+
+
+@pytest.mark.usefixtures("run_id")
+def test_accounts_that_were_not_read_are_told_with_the_list(report: Run, store: Store) -> None:
+    assert "没有读全" not in report("list", *SECOND).stderr
+    with store.write() as connection:
+        mark_listed(connection, "2021-07-19", Coverage("a-1"))
+        mark_listed(connection, "2021-07-19", Coverage("b-1", error="拒绝访问"))
+    told = report("list", *SECOND).stderr
+    assert "最近一次扫描（2021-07-19）的 2 个账号中有 1 个没有读全" in told
 
 
 def test_a_change_makes_the_next_edition_and_the_first_stays(

@@ -170,8 +170,24 @@ def _show(dossier: Dossier, files: Mapping[str, bytes], told: str) -> None:
         click.echo(
             f"另有网站 {len(dossier.sites)} 个（{names}）经确认有严重表述错误：网站另列附件1。"
         )
+    for line in _gaps(dossier):
+        click.echo(line, err=True)
     if told:
         click.echo(told, err=True)
+
+
+def _gaps(dossier: Dossier) -> Iterator[str]:
+    """Yield what the list may lack: no list stands for accounts that were not read."""
+    if dossier.night is None:
+        yield "注意：数据库中没有扫描记录，清单只依据已有的复核结论。"
+        return
+    coverage = dossier.night.coverage.values()
+    gaps = sum(bool(item.error or item.failed or item.partial) for item in coverage)
+    if gaps:
+        yield (
+            f"注意：最近一次扫描（{dossier.night.day}）的 {len(coverage)} 个账号中有 {gaps} 个"
+            "没有读全，清单可能不完整；缺口见清单.html。"
+        )
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
