@@ -80,10 +80,10 @@ def test_every_kind_of_page_is_there() -> None:
 
 def test_articles_with_serious_errors_are_about_twenty_of_several_families() -> None:
     serious = [item for item in PLANTED if item[2].severity == "serious"]
-    ordinary = [item for item in PLANTED if item[2].severity == "ordinary"]
+    lesser = [item for item in PLANTED if item[2].severity != "serious"]
     assert 18 <= len({(account.id, article.key) for account, article, _ in serious}) <= 26
     assert {planted.family for *_, planted in serious} == {"NAM", "TTL", "FRM", "ORG", "MTG"}
-    assert len(ordinary) >= 6
+    assert len(lesser) >= 6
 
 
 @pytest.mark.parametrize(("account", "article", "planted"), PLANTED)
@@ -91,7 +91,7 @@ def test_a_planted_error_is_well_formed(
     account: DemoAccount, article: DemoArticle, planted: Planted
 ) -> None:
     assert planted.family in FAMILIES
-    assert planted.severity in {"serious", "ordinary"}
+    assert planted.severity in {"serious", "ordinary", "hint"}
     assert planted.mark.wrong != planted.mark.right
     assert planted.mark.wrong in f"{article.title}\n{article.plain}"
     assert set(planted.reviewers) <= REVIEWERS
