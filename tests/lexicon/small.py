@@ -81,12 +81,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 
 def write_tables(folder: Path) -> Path:
-    """Write the tables with the real sounds; return the folder."""
+    """Write the tables with the real sounds and shapes; return the folder."""
     folder.mkdir(parents=True)
     for name, lines in TABLES.items():
         rows = ["\t".join(_cell(cell) for cell in line.split()) for line in _whole(lines)]
         (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
-    shutil.copy(data_dir("lexicons") / "sounds.tsv", folder / "sounds.tsv")
+    for name in ("shapes.tsv", "sounds.tsv"):
+        shutil.copy(data_dir("lexicons") / name, folder / name)
     (folder / "meta.toml").write_text("day = 2020-05-06\n", encoding="utf-8")
     return folder
 

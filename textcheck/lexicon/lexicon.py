@@ -16,6 +16,7 @@ from textcheck.lexicon.protect import protected_forms
 from textcheck.lexicon.slips import Slip, doubled_at_edge, judge
 from textcheck.text.bigrams import Bigrams
 from textcheck.text.fold import fold
+from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
 __all__ = ["Lexicon", "Mention", "Tables"]
@@ -40,6 +41,7 @@ class Tables:
     allowed: frozenset[str]
     top: tuple[str, ...]
     sounds: Sounds
+    shapes: Shapes
     bigrams: Bigrams
 
 

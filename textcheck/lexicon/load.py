@@ -16,13 +16,14 @@ from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.table import Row, read_table
 from textcheck.text.bigrams import Bigrams
+from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _FILES = (
     "allowed.tsv", "bodies.tsv", "clauses.tsv", "formulations.tsv", "meetings.tsv", "meta.toml",
-    "offices.tsv", "persons.tsv", "posts.tsv", "sounds.tsv", "words.tsv",
+    "offices.tsv", "persons.tsv", "posts.tsv", "shapes.tsv", "sounds.tsv", "words.tsv",
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _SEATS = {"1": True, "many": False}
@@ -69,6 +70,12 @@ def read_tables(folder: Path, models: Path) -> Tables:
             {
                 row["syllable"]: row["characters"]
                 for row in read_table(folder / "sounds.tsv", ("syllable", "characters"))
+            }
+        ),
+        shapes=Shapes(
+            {
+                row["character"]: row["alike"]
+                for row in read_table(folder / "shapes.tsv", ("character", "alike"))
             }
         ),
         bigrams=_bigrams(models),

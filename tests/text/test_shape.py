@@ -1,0 +1,27 @@
+import pytest
+
+from textcheck.data import data_dir
+from textcheck.lexicon.load import read_tables
+from textcheck.text.shape import Shapes
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Shapes:
+    return read_tables(data_dir("lexicons"), data_dir("models")).shapes
+
+
+@pytest.mark.parametrize(
+    "pair", ["崇祟", "祟崇", "已己", "竣峻", "懒赖", "坐座", "末未", "闷门", "浦埔"]
+)
+def test_look_alikes_are_known_in_either_order(pair: str, shapes: Shapes) -> None:
+    assert shapes.alike(*pair)
+
+
+@pytest.mark.parametrize("pair", ["大大", "国家", "原院", "江水", "A八", "，。", "龘龙"])
+def test_others_do_not_look_alike(pair: str, shapes: Shapes) -> None:
+    assert not shapes.alike(*pair)
+
+
+def test_a_pair_is_kept_once() -> None:
+    assert Shapes({"崇": "祟"}).alike("祟", "崇")
+    assert not Shapes({"祟": "崇"}).alike("祟", "崇")  # not under the lower code point
