@@ -53,6 +53,7 @@ class Confusions:
     """Characters that sound or look like a character."""
 
     sound: dict[str, str]
+    near: dict[str, str]
     shape: dict[str, str]
 
 
@@ -73,7 +74,11 @@ def read_confusions(folder: Path) -> Confusions:
                 found[characters[0]] = "".join(dict.fromkeys(characters[1:]))
         return found
 
-    return Confusions(table("plome_same_pinyin.txt"), table("plome_same_stroke.txt"))
+    return Confusions(
+        table("plome_same_pinyin.txt"),
+        table("plome_simi_pinyin.txt"),
+        table("plome_same_stroke.txt"),
+    )
 
 
 def sentences(path: Path) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import zstandard
 
 from textcheck.data import data_dir
 from textcheck.errors import LexiconError
@@ -16,6 +15,7 @@ from textcheck.finding import Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.load import load_lexicon, read_tables
 from textcheck.text.fold import fold
+from textcheck.text.ngrams import MAGIC
 
 # File, what stands there, what is put in its place, what the message must say.
 DAMAGED = [
@@ -120,20 +120,41 @@ def test_the_day_must_be_given(folder: Path, damage: Callable[[Path], None]) -> 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "无法读取字对统计 "),
-        (b"no zstd", "无法读取字对统计 "),
-        (zstandard.compress(b"short"), "字节，现在有 5 字节"),
+        (None, "No such file"),
+        (b"no table", "not a table of n-grams"),
+        (MAGIC + b"\1" + b"\0" * 47, "bytes expected"),
+        (b"", "mmap"),
     ],
 )
-def test_broken_pairs_are_named(
+def test_broken_counts_are_named(
     folder: Path, tmp_path: Path, content: bytes | None, message: str
 ) -> None:
     if content is not None:
-        (tmp_path / "bigrams").mkdir()
-        (tmp_path / "bigrams" / "bigrams.zst").write_bytes(content)
+        (tmp_path / "ngrams").mkdir()
+        (tmp_path / "ngrams" / "ngrams.bin").write_bytes(content)
     with pytest.raises(LexiconError, match=message) as caught:
         load_lexicon(folder, tmp_path)
-    assert "bigrams.zst" in str(caught.value)
+    assert "无法读取字串统计" in str(caught.value)
+    assert "ngrams.bin" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text.replace("rare\t", "scarce\t"), "多出或缺少.*rare.*scarce"),
+        (lambda text: text.replace("\nrare", "\nseldom\t0\t0\nrare"), "多出或缺少.*seldom"),
+        (lambda text: text.replace("bias\t", "bias\tmuch", 1), "应为数字"),
+    ],
+)
+def test_broken_weights_are_named(
+    folder: Path, tmp_path: Path, change: Callable[[str], str], message: str
+) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(data_dir("models"), models)
+    weights = models / "slips" / "weights.tsv"
+    weights.write_text(change(weights.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(LexiconError, match=message):
+        load_lexicon(folder, models)
 
 
 def test_what_editors_and_systems_do_to_a_table_does_no_harm(folder: Path) -> None:

@@ -16,6 +16,10 @@ _ABOUT_ERRORS = re.compile(
     "→|⇒|误写|错写|写成|写作|误为|误作|误称|错成|应为[“「]|应改为|改为[“「]|更正|勘误|纠错|错别字|笔误|错误表述|不规范表述|不能写|不得写|不要写|不应写"
 )
 
+# Of forms damaged by one slip 98 in 100 are surer than this; so are in a million characters of
+# clean news, reports and Party papers two formulations, two bodies and hardly another serious form.
+_SURE = 0.5
+
 _WHAT = {
     Edit.WRONG: "有错字",
     Edit.MISSING: "缺字",
@@ -38,7 +42,7 @@ def at_most(severity: Severity, citation: Citation) -> Severity:
 def finding_of(slip: Slip, rule: Rule, document: Document) -> Finding:
     """Return the finding for a damaged form, as severe as entry, source and text allow."""
     severity = at_most(slip.entry.level, slip.entry.citation)
-    if about_errors(document, slip.span):
+    if slip.confidence < _SURE or about_errors(document, slip.span):
         severity = Severity.HINT
     wrong = slip.span.of(document.text)
     return Finding(

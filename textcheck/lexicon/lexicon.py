@@ -1,21 +1,22 @@
 """The tables together: what is protected, and what of it stands in a text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from textcheck.document import Span
-from textcheck.lexicon.case import Evidence
+from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
-from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.fuzzy import FuzzyIndex, NearMiss
 from textcheck.lexicon.match import ExactIndex
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.offices import Offices
-from textcheck.lexicon.protect import protected_forms
-from textcheck.lexicon.slips import Slip, doubled_at_edge, judge
-from textcheck.text.bigrams import Bigrams
+from textcheck.lexicon.protect import Protected, protected_forms
+from textcheck.lexicon.scale import Scale
+from textcheck.lexicon.slips import Slip, cases, doubled_at_edges, slips
 from textcheck.text.fold import fold
+from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -42,7 +43,8 @@ class Tables:
     top: tuple[str, ...]
     sounds: Sounds
     shapes: Shapes
-    bigrams: Bigrams
+    ngrams: Ngrams
+    scale: Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Lexicon:
         self._named = {form: entry for entry in entries for form in (entry.form, *entry.variants)}
         for post in tables.posts.values():
             self._named |= dict.fromkeys(post.forms, post.entry)
-        self._by_form = {protected.form: protected for protected in self._protected}
-        self._lawful = frozenset(self._by_form) | tables.allowed | self._named.keys()
-        self._evidence = Evidence(tables.sounds, tables.bigrams, self._lawful)
+        self._number = {protected.form: at for at, protected in enumerate(self._protected)}
+        self._lawful = frozenset(self._number) | tables.allowed | self._named.keys()
+        self._evidence = Evidence(tables.sounds, tables.shapes, tables.ngrams, self._lawful)
         self._exact_forms = sorted(self._lawful)
         self._exact = ExactIndex(self._exact_forms)
         self._fuzzy = FuzzyIndex([protected.form for protected in self._protected])
@@ -128,21 +130,30 @@ class Lexicon:
         # A line feed on both sides, so that a form cut short has a character beside it there too.
         folded = f"\n{fold(text)}\n"
         exact = [(number, start + 1, end + 1) for number, start, end in self._exact_in(text)]
-        slips: list[Slip | None] = []
-        for miss in self._fuzzy.near_misses(folded, [(start, end) for _, start, end in exact]):
-            protected = self._protected[miss.form]
-            slips.append(judge(folded, miss, protected, self._evidence))
-        for number, start, end in exact:
-            if (exactly := self._by_form.get(self._exact_forms[number])) is not None:
-                slips.append(doubled_at_edge(folded, Span(start, end), exactly))
         within = [Span(start, end) for _, start, end in exact]
-        return _best(
-            [
-                _shifted(slip, -1)
-                for slip in slips
-                if slip is not None and not _lies_in(slip, within)
-            ]
-        )
+        near = self._near(folded, exact)
+        found = slips(folded, near, self._protected, self._evidence, self.tables.scale)
+        return _best([_shifted(slip, -1) for slip in found if not _lies_in(slip, within)])
+
+    def cases(self, folded: str) -> list[Case]:
+        """Return what is weighed in a folded text that has a line feed at both ends."""
+        near = self._near(folded, self._exact.matches(folded))
+        return cases(folded, near, self._protected, self._evidence)
+
+    def protected_in(self, folded: str) -> list[tuple[Protected, int, int]]:
+        """Return (form, start, end) of every protected form that stands in a folded text."""
+        return [
+            (self._protected[form], start, end)
+            for number, start, end in self._exact.matches(folded)
+            if (form := self._number.get(self._exact_forms[number])) is not None
+        ]
+
+    def _near(self, folded: str, exact: list[tuple[int, int, int]]) -> Iterator[NearMiss]:
+        """Yield the near misses of a folded text in which these forms stand exactly."""
+        yield from self._fuzzy.near_misses(folded, [(start, end) for _, start, end in exact])
+        for number, start, end in exact:
+            if (form := self._number.get(self._exact_forms[number])) is not None:
+                yield from doubled_at_edges(folded, start, end, form)
 
 
 def _lies_in(slip: Slip, lawful: list[Span]) -> bool:
@@ -166,4 +177,14 @@ def _best(slips: list[Slip]) -> tuple[Slip, ...]:
 
 def _precedence(slip: Slip) -> tuple[object, ...]:
     length = slip.span.end - slip.span.start
-    return (-slip.entry.level, slip.alone, -slip.confidence, -length, slip.span, slip.entry.id)
+    # Of two forms that are about as sure the longer says more: 全国人民代表大会, 人民代表大会.
+    sure = -round(slip.confidence, 1)
+    return (
+        -slip.entry.level,
+        slip.alone,
+        sure,
+        -length,
+        -slip.confidence,
+        slip.span,
+        slip.entry.id,
+    )

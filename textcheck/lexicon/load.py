@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-import zstandard
-
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.table import Row, read_table
-from textcheck.text.bigrams import Bigrams
+from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -27,14 +26,13 @@ _FILES = (
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _SEATS = {"1": True, "many": False}
-_ALPHABET = 4096  # as scripts/build_bigrams.py writes it
 _FIRST_SIGHTING = "first sighting"
 _LAST_SIGHTING = re.compile(r"last sighting (\d{4}-\d{2}-\d{2})")
 
 
 def load_lexicon(folder: Path, models: Path) -> Lexicon:
     """
-    Read and verify every table of a folder, and the pairs of characters in `models`.
+    Read and verify every table of a folder, and the counts and weights in `models`.
 
     Raises LexiconError naming file, line and column.
     """
@@ -53,8 +51,9 @@ def read_tables(folder: Path, models: Path) -> Tables:
         *(meeting.entry for meeting in meetings),
         *_clauses(folder),
     )
+    ngrams = _ngrams(models)
     return Tables(
-        digest=_digest(folder, models),
+        digest=_digest(folder, models, ngrams),
         day=_day(folder),
         entries=entries,
         posts=posts,
@@ -78,24 +77,38 @@ def read_tables(folder: Path, models: Path) -> Tables:
                 for row in read_table(folder / "shapes.tsv", ("character", "alike"))
             }
         ),
-        bigrams=_bigrams(models),
+        ngrams=ngrams,
+        scale=_scale(models),
     )
 
 
-def _bigrams(models: Path) -> Bigrams:
-    path = models / "bigrams" / "bigrams.zst"
+def _ngrams(models: Path) -> Ngrams:
+    path = models / "ngrams" / "ngrams.bin"
     try:
-        table = zstandard.ZstdDecompressor().decompress(path.read_bytes())
-    except (OSError, zstandard.ZstdError) as error:
-        raise LexiconError(f"无法读取字对统计 {path}：{error}") from error
-    if len(table) != (size := 2 * _ALPHABET + _ALPHABET * _ALPHABET // 8):
-        raise LexiconError(f"字对统计 {path} 应有 {size} 字节，现在有 {len(table)} 字节")
-    return Bigrams(table, _ALPHABET)
+        return Ngrams(path)
+    except (OSError, ValueError) as error:
+        raise LexiconError(f"无法读取字串统计 {path}：{error}") from error
 
 
-def _digest(folder: Path, models: Path) -> str:
-    digest = hashlib.sha256()
-    for path in [folder / name for name in _FILES] + [models / "bigrams" / "bigrams.zst"]:
+def _scale(models: Path) -> Scale:
+    """Read the weights of evidence; every feature has a row and every row a feature."""
+    rows = {
+        row["feature"]: (row.number_in("other"), row.number_in("person"))
+        for row in read_table(_weights(models), ("feature", "other", "person"))
+    }
+    if rows.keys() != FEATURES.keys():
+        wrong = sorted(rows.keys() ^ FEATURES.keys())
+        raise LexiconError(f"{_weights(models)} 应有且只有各项证据的权重，多出或缺少：{wrong}")
+    return Scale([rows[name][0] for name in FEATURES], [rows[name][1] for name in FEATURES])
+
+
+def _weights(models: Path) -> Path:
+    return models / "slips" / "weights.tsv"
+
+
+def _digest(folder: Path, models: Path, ngrams: Ngrams) -> str:
+    digest = hashlib.sha256(ngrams.digest.encode())
+    for path in [*(folder / name for name in _FILES), _weights(models)]:
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 

@@ -1,42 +1,43 @@
 """
 Tell a slip in a protected form from ordinary text that happens to look like one.
 
-A near miss is weighed by how likely the slip is (same or near sound, a doubled
-character, two swapped) against how well the text reads as something else (the changed
-characters make words of the dictionary, a whole word was added or left out).
+Some near misses are another form by their sense: another number, another rank, the body of another
+place. The rest are weighed: how likely the slip is against how well the text reads as it stands.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from textcheck.document import Span
-from textcheck.finding import Severity
 from textcheck.lexicon.case import (
-    CENTRAL,
-    FAIR,
     FUNCTION,
-    LIKELY,
-    MIDDLE,
     NUMERALS,
     ORGANS,
-    PARTICLES,
     PLACES,
     PRONOUNS,
-    RANKED,
-    SHORT,
-    SHORT_NAME,
-    SHORTEST_LEFT,
-    SURE,
     Case,
     Evidence,
-    is_han,
-    is_rare,
-    word_over,
+    damaged_part,
+    is_doubled,
 )
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.fuzzy import Edit, NearMiss
+from textcheck.lexicon.gain import gains
 from textcheck.lexicon.protect import Part, Protected
+from textcheck.lexicon.scale import Scale
+from textcheck.text.han import is_han
 
-__all__ = ["Slip", "doubled_at_edge", "judge"]
+__all__ = ["LEAST", "Slip", "cases", "doubled_at_edges", "slips"]
+
+LEAST = 0.1
+"""A near miss that is less sure than this is not worth anybody's look."""
+
+_RANKED = frozenset("副原代")  # make another title, which the offices are asked about
+_CENTRAL = frozenset("总国")  # 市场监管总局, and 市场监管局 too
+_LONG = 7  # from here on a form with one edit can hardly be another phrase
+_SHORTEST_LEFT = 2
+# Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
+_LEAST_GAIN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,244 +57,152 @@ class Slip:
     alone: bool = False
 
 
-def judge(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> Slip | None:
-    """Return the slip that a near miss is, or None where the text reads as something else."""
-    case = Case(text, miss, protected, evidence)
-    if case.unclear_name:
-        return None
-    if miss.edit is Edit.WRONG:
-        return _cut_short(case) if _lacks_edge(case) else _slip(case, _wrong(case), shift=0)
-    if miss.edit is Edit.MISSING:
-        return _slip(case, _missing(case), shift=-1)
-    if miss.edit is Edit.EXTRA:
-        return _slip(case, _extra(case), shift=1)
-    return _slip(case, _swapped(case), shift=0)
+def slips(
+    text: str,
+    misses: Iterable[NearMiss],
+    protected: Sequence[Protected],
+    evidence: Evidence,
+    scale: Scale,
+) -> Iterator[Slip]:
+    """
+    Yield the slips among the near misses of a text.
+
+    The text has a line feed at both ends; `protected` are the forms by their numbers.
+    """
+    for case in cases(text, misses, protected, evidence):
+        if not _somebody_else(case) and not _shorter_form(case, evidence.lawful):
+            slip = _slip(case, scale)
+            if slip is not None and slip.span.of(text) not in evidence.lawful:
+                yield slip
 
 
-def _alike(case: Case) -> float | None:
-    """Return how sure a slip between two characters that sound alike is, None if they do not."""
-    wrong, right = case.wrong, case.right
-    if {wrong, right} <= PRONOUNS and not case.long:
-        return None
-    weak = case.length <= SHORT_NAME and not case.in_context
-    if case.evidence.sounds.same(wrong, right):
-        return FAIR if weak else SURE
-    if case.evidence.sounds.near(wrong, right):
-        short = (
-            case.length <= SHORT and not case.in_context and case.entry.kind is not EntryKind.PERSON
-        )
-        if (short or case.entry.kind is EntryKind.CLAUSE) and not case.odd:
-            return None
-        return FAIR if weak else LIKELY
-    return None
+def cases(
+    text: str, misses: Iterable[NearMiss], protected: Sequence[Protected], evidence: Evidence
+) -> list[Case]:
+    """Return what is to be weighed: not another form by its sense, and reads better put right."""
+    asked = [
+        miss for miss in _with_edges(misses, protected) if _asked(text, miss, protected[miss.form])
+    ]
+    forms = [form.form for form in protected]
+    return [
+        Case(text, miss, protected[miss.form], evidence, gain)
+        for miss, gain in zip(asked, gains(text, asked, forms, evidence.ngrams), strict=True)
+        if gain.total > _LEAST_GAIN
+    ]
 
 
-def _wrong(case: Case) -> float | None:
-    if not is_han(case.right):
-        return None
-    if not is_han(case.wrong):
-        return FAIR if case.wrong.isalnum() and case.long else None
-    pair = {case.wrong, case.right}
-    if any(pair <= kin for kin in (NUMERALS, PLACES, ORGANS)) or case.protected.common:
-        return None
-    if (case.at_edge or case.length <= SHORT_NAME) and case.reads_across:
-        return None
-    if (alike := _alike(case)) is not None:
-        return None if case.bare_title and case.another_word else alike
-    if case.entry.kind is EntryKind.PERSON:
-        return _other_name(case)
-    return _other_character(case)
+def doubled_at_edges(text: str, start: int, end: int, form: int) -> Iterator[NearMiss]:
+    """Yield the near misses of a form that stands whole, its first or last character twice."""
+    if text[start - 1] == text[start]:
+        yield NearMiss(form, Span(start - 1, end), Edit.EXTRA, 0)
+    if text[end] == text[end - 1]:
+        yield NearMiss(form, Span(start, end + 1), Edit.EXTRA, end - start)
 
 
-def _other_character(case: Case) -> float | None:
-    """Judge a character in a form that is not like the right one: perhaps another phrase."""
-    rare = is_rare(case.wrong)
-    if case.reads_across or (case.bare_title and not rare):
-        return None
-    if rare and not case.another_word:
-        return FAIR if case.length <= SHORT else LIKELY
-    if case.length <= SHORT:
-        unlike = case.very_odd or (case.odd and (case.quoted or case.unmistakable))
-        return FAIR if unlike and not case.another_word else None
-    if case.another_word and not case.weighty:
-        return None
-    if case.at_edge:
-        if case.one_word and case.entry.level is Severity.SERIOUS:
-            return FAIR
-        alone = case.length > MIDDLE and case.leaves_orphan
-        return FAIR if case.odd and (alone or case.weighty) else None
-    if case.odd or (case.weighty and not case.another_word and not case.another_character):
-        return LIKELY
-    return None
+def _with_edges(misses: Iterable[NearMiss], protected: Sequence[Protected]) -> Iterator[NearMiss]:
+    """Yield the near misses, and where the first or last character is another, it missing, too."""
+    for miss in misses:
+        yield miss
+        if miss.edit is Edit.WRONG:
+            span = miss.span
+            if miss.site == 0:
+                span = Span(span.start + 1, span.end)
+            elif miss.site == len(protected[miss.form].form) - 1:
+                span = Span(span.start, span.end - 1)
+            if span != miss.span:
+                yield replace(miss, span=span, edit=Edit.MISSING)
 
 
-def _other_name(case: Case) -> float | None:
-    """Judge a name with a character that is not like the right one: perhaps somebody else's."""
-    if case.titled:
-        return LIKELY
-    if len(word_over(case.text, case.at)) > 1 or case.reads_across:
-        return None
-    if case.name_length < SHORT_NAME:
-        return None
-    if case.told:
-        return LIKELY if is_rare(case.wrong) else FAIR
-    return LIKELY if is_rare(case.wrong) and not case.rest_is_word else None
-
-
-def _lacks_edge(case: Case) -> bool:
-    """Tell whether the character at the form's edge is not a wrong one but belongs outside."""
-    if not case.at_edge or not is_han(case.right):
+def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
+    """Tell whether a near miss damages an entry at all and is no other form by its sense."""
+    part = damaged_part(text, miss, protected)
+    if part is None or _unclear_name(text, miss, protected):
         return False
-    if not is_han(case.wrong):
+    form, at = protected.form, miss.span.start + miss.site
+    right = form[min(miss.site, len(form) - 1)]
+    wrong = "" if miss.edit is Edit.MISSING else text[at]
+    if miss.edit is Edit.SWAPPED:
+        return is_han(wrong) and is_han(right) and not {wrong, right} <= NUMERALS
+    if miss.edit is Edit.WRONG:
+        written = is_han(wrong) or wrong.isalnum()
+        return written and is_han(right) and not _another_of_a_kind(wrong, right, part, len(form))
+    if miss.edit is Edit.EXTRA and is_doubled(text, miss, form):
+        return is_han(wrong)
+    touched = wrong or right
+    if touched in {EntryKind.POST: _RANKED, EntryKind.BODY: _CENTRAL}.get(part.entry.kind, ""):
+        return False
+    if touched in NUMERALS and part.entry.kind is EntryKind.MEETING:
+        # 十届四中全会 is another meeting than 二十届四中全会; 二十届中全会 is none.
+        beside = {text[at - 1], text[at + len(wrong)]}
+        if wrong or beside & NUMERALS:
+            return False
+    if miss.edit is Edit.MISSING:
+        return is_han(right) and part.end - part.start > _SHORTEST_LEFT
+    return not protected.common
+
+
+def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
+    """Tell whether two characters make two forms of a kind: 十九大 and 二十大, 部 and 局."""
+    pair = {wrong, right}
+    if pair <= PRONOUNS:
+        return length < _LONG
+    if part.entry.kind is EntryKind.POST and pair & _RANKED:
         return True
-    return _alike(case) is None and (case.wrong in FUNCTION or _belongs_outside(case))
+    return any(pair <= kin for kin in (NUMERALS, PLACES, ORGANS))
 
 
-def _belongs_outside(case: Case) -> bool:
-    """Tell whether the character at the form's edge makes a word with what lies outside."""
-    word = word_over(case.text, case.at)
-    if case.miss.site == 0:
-        return word.start < case.at and word.stop == case.at + 1
-    return word.stop > case.at + 1 and word.start == case.at
+def _shorter_form(case: Case, lawful: Collection[str]) -> bool:
+    """
+    Tell whether a form without its edge is lawful and stands there: 中央政治局常委|和.
+
+    Or whether what stands twice at its edge belongs to a word outside: 三中全会|会场.
+    """
+    if case.doubled and case.whole and case.reads_across:
+        return True
+    if not case.at_edge or not (case.stranger or case.miss.edit is Edit.MISSING):
+        return False
+    return (case.form[1:] if case.miss.site == 0 else case.form[:-1]) in lawful
 
 
-def _cut_short(case: Case) -> Slip | None:
-    """Judge a form that lacks its first or last character."""
-    first = case.miss.site == 0
-    rest = case.form[1:] if first else case.form[:-1]
-    edge = case.protected.part_at(case.miss.site)
-    if edge is None or (length := edge.end - edge.start - 1) < SHORTEST_LEFT:
-        return None  # only the context is cut short
-    if case.quoted_short(first=first):
-        place = Span(case.miss.span.start + first, case.miss.span.end - (not first))
-        return Slip(edge.entry, place, case.form, Edit.MISSING, FAIR)
-    if edge.entry.kind is EntryKind.CLAUSE or (case.length <= SHORT and not case.in_context):
-        return None
-    if case.bare_title or case.protected.common or case.right in NUMERALS | FUNCTION:
-        return None
-    if rest[0 if first else -1] in FUNCTION:
-        return None  # 的自我革命 follows many a word
-    # 国家安全 is no 国家安全部 cut short: what is left ends in a whole word.
-    inner = word_over(rest, 0 if first else len(rest) - 1)
-    if case.inner_reads_across(first=first) or rest in case.evidence.lawful or len(inner) > 1:
-        return None
-    start, end = case.miss.span.start, case.miss.span.end
-    place = Span(start + 1, start + 1 + length) if first else Span(end - 1 - length, end - 1)
-    right = case.form[edge.start : edge.end]
-    confidence = LIKELY if case.long else FAIR
-    return Slip(edge.entry, place, right, Edit.MISSING, confidence, case.protected.alone)
+def _somebody_else(case: Case) -> bool:
+    """
+    Tell whether a name without title or rank is likely an ordinary person's.
+
+    A bare name must sound like the leader's, or be it with a character twice or two swapped; that
+    of a minister must be the latter. With a verb behind it any character may be wrong.
+    """
+    if case.kind is not EntryKind.PERSON or not case.protected.alone:
+        return False
+    if case.reads_across:
+        return True
+    if case.doubled or case.miss.edit is Edit.SWAPPED:
+        return False
+    if case.protected.common:
+        return True
+    told = case.length - case.part_length >= _SHORTEST_LEFT
+    if not told:
+        return case.miss.edit is Edit.MISSING or (case.stranger and not case.rare)
+    return case.miss.edit is Edit.MISSING and case.part_length <= _SHORTEST_LEFT
 
 
-def _missing(case: Case) -> float | None:
-    if not is_han(case.right) or case.reads_across or case.right in RANKED:
-        return None
-    if case.entry.kind is EntryKind.BODY and case.right in CENTRAL:
-        return None  # the local body of the same work
-    if case.bare_title or case.protected.common:
-        return None
-    if case.entry.kind is EntryKind.PERSON:
-        return LIKELY if case.told and case.name_length > SHORTEST_LEFT else None
-    if case.entry.kind is EntryKind.MEETING and case.right in NUMERALS:
-        return None  # another meeting
-    if case.quoted and case.length >= SHORT:
-        return LIKELY
-    if case.weighty:
-        return LIKELY
-    if case.length <= SHORT:
-        broken = case.odd and not case.another_character
-        return FAIR if broken or case.unmistakable else None
-    if case.right in FUNCTION and case.another_character:
-        return None
-    return LIKELY if case.odd or (case.length > MIDDLE and not case.another_character) else None
+def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
+    """Tell whether a name of two may be the end of a longer one: 扎帕|罗夫表示."""
+    part = protected.parts[0]
+    if part.entry.kind is not EntryKind.PERSON or part.start > 0:
+        return False
+    before = text[miss.span.start - 1]
+    short = part.end <= _SHORTEST_LEFT < len(protected.form)
+    return short and is_han(before) and before not in FUNCTION
 
 
-def _extra(case: Case) -> float | None:
-    extra, site = case.wrong, case.miss.site
-    if not is_han(extra):
+def _slip(case: Case, scale: Scale) -> Slip | None:
+    """Report the damaged part of the form."""
+    part = case.part
+    confidence = scale.confidence(case)
+    if part is None or confidence < LEAST:
         return None
-    if case.form in case.miss.span.of(case.text):
-        return None  # the form is whole, a character of it stands twice at its edge
-    if extra in {case.form[site], case.form[site - 1]}:
-        again = case.text[case.miss.span.start - 1 : case.miss.span.start] == case.form[0]
-        return None if again else SURE  # 扎扎实实 is not 扎实 with a slip
-    if extra in RANKED:
-        return None
-    if case.protected.common or any(part.start == site for part in case.protected.parts):
-        return None  # between a title and a name: in neither
-    if case.bare_title or case.reads_across:
-        return None
-    if case.entry.kind is EntryKind.PERSON:
-        return FAIR if case.length <= SHORT_NAME else LIKELY
-    return _put_in(case, extra)
-
-
-def _put_in(case: Case, extra: str) -> float | None:
-    """Judge a character that stands inside a form and is not one of its neighbours twice."""
-    if extra in NUMERALS:
-        beside = {case.form[case.miss.site - 1], case.form[case.miss.site]}
-        if case.entry.kind is EntryKind.MEETING or beside & NUMERALS:
-            return None  # another number: 二十一大 is no slip for 二十大
-        if not (case.inside_word or case.weighty):
-            return None
-    if case.rigid or case.quoted:
-        return LIKELY
-    if case.unmistakable and not case.another_word and extra not in FUNCTION:
-        return FAIR
-    broken = case.inside_word and not case.another_word and extra not in FUNCTION
-    if case.length <= MIDDLE and not case.odd and not broken:
-        return None
-    if case.inside_word:
-        return FAIR if case.length <= SHORT else LIKELY
-    if case.another_word or extra in PARTICLES:
-        return None
-    if case.weighty:
-        return LIKELY
-    return None if extra in FUNCTION else FAIR
-
-
-def _swapped(case: Case) -> float | None:
-    pair = case.text[case.at : case.at + 2]
-    if not all(map(is_han, pair)) or set(pair) <= NUMERALS:
-        return None
-    if case.length <= SHORT_NAME and case.reads_across:
-        return None
-    before = case.text[case.miss.span.start - 1 : case.miss.span.start]
-    if case.miss.site == 0 and before == case.form[0]:
-        return None  # 就业|就是 is not 业就 for 就业
-    if case.length <= SHORT and not case.odd and case.entry.kind is not EntryKind.PERSON:
-        return FAIR if case.quoted or case.unmistakable else None
-    return LIKELY
-
-
-def _slip(case: Case, confidence: float | None, *, shift: int) -> Slip | None:
-    """Report the damaged part of the form; `shift` is by how much the text is longer."""
-    part = case.protected.part_at(case.miss.site)
-    if confidence is None or part is None:
-        return None
-    if case.miss.edit is Edit.SWAPPED and case.miss.site + 1 >= part.end:
-        part = Part(0, case.length, case.protected.parts[-1].entry)
+    longer = {Edit.EXTRA: 1, Edit.MISSING: -1}.get(case.miss.edit, 0)
     start = case.miss.span.start + part.start
-    span = Span(start, start + part.end - part.start + shift)
-    if span.of(case.text) in case.evidence.lawful:
-        return None  # another leader's name, another post
-    right, alone = case.form[part.start : part.end], case.protected.alone
-    return Slip(part.entry, span, right, case.miss.edit, confidence, alone)
-
-
-def doubled_at_edge(text: str, span: Span, protected: Protected) -> Slip | None:
-    """
-    Return the slip where a form's first character stands twice before it, or its last twice behind.
-
-    Not where the doubled character belongs to a word outside: 美国|国防部长, 全国人大|大力推进.
-    """
-    start, end, form = span.start, span.end, protected.form
-    first, last = protected.part_at(0), protected.part_at(len(form) - 1)
-    twice = start > 0 and text[start - 1] == form[0]
-    if first is not None and twice and word_over(text, start - 1).start == start - 1:
-        place = Span(start - 1, start + first.end)
-        return Slip(first.entry, place, form[: first.end], Edit.EXTRA, LIKELY, protected.alone)
-    twice = end < len(text) and text[end] == form[-1] not in FUNCTION
-    if last is not None and twice and word_over(text, end).stop == end + 1:
-        place = Span(start + last.start, end + 1)
-        return Slip(last.entry, place, form[last.start :], Edit.EXTRA, LIKELY, protected.alone)
-    return None
+    span = Span(start, start + part.end - part.start + longer)
+    right = case.form[part.start : part.end]
+    return Slip(part.entry, span, right, case.miss.edit, confidence, case.protected.alone)

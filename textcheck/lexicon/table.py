@@ -75,6 +75,14 @@ class Row:
             )
         return known[text]
 
+    def number_in(self, column: str) -> float:
+        """Return a cell's number."""
+        text = self.required(column)
+        try:
+            return float(text)
+        except ValueError as error:
+            raise LexiconError(f"{self.where} {column} 列：应为数字，不是“{text}”") from error
+
     def citation(self, column: str) -> Citation:
         """Return the source of the row; every row has one, if only `unverified`."""
         return Citation(self.required(column))

@@ -1,0 +1,66 @@
+"""Counts of pairs and triples of characters."""
+
+import numpy as np
+import pytest
+
+from textcheck.data import data_dir
+from textcheck.text.ngrams import CLASSES, Ngrams
+
+
+@pytest.fixture(scope="module")
+def ngrams() -> Ngrams:
+    return Ngrams(data_dir("models") / "ngrams" / "ngrams.bin")
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely"),
+    [
+        ("人民政府", "人民政付"),
+        ("经济工作会议", "经济工作会义"),
+        ("2026年3月", "2026年月"),
+        ("改革开放", "改格开放"),
+    ],
+)
+def test_what_is_written_often_is_likelier(likely: str, unlikely: str, ngrams: Ngrams) -> None:
+    def mean(text: str) -> float:
+        codes = ngrams.codes(f"\n{text}")
+        triples = np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1)
+        return float(ngrams.log_probabilities(triples)[0].mean())
+
+    assert mean(likely) > mean(unlikely)
+
+
+def test_a_triple_of_clean_text_is_seen_and_a_made_one_is_not(ngrams: Ngrams) -> None:
+    codes = ngrams.codes("委员会麤龘会").reshape(-1, 3)
+    _, seen = ngrams.log_probabilities(codes)
+    assert seen.tolist() == [True, False]
+
+
+def test_log_probabilities_are_none_above_zero(ngrams: Ngrams) -> None:
+    codes = np.random.default_rng(1).integers(0, 4096, (2000, 3), dtype=np.uint64)
+    logs, _ = ngrams.log_probabilities(codes)
+    assert np.isfinite(logs).all()
+    assert (logs <= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("，\n—", [0, 0, 0]),
+        ("07", [1, 1]),
+        ("aZ", [2, 2]),
+        ("麤龘", [3, 3]),
+        ("𠮷\ud800", [0, 0]),  # outside the basic plane, and half a character
+    ],
+)
+def test_what_is_not_common_han_counts_by_its_class(
+    text: str, codes: list[int], ngrams: Ngrams
+) -> None:
+    assert ngrams.codes(text).tolist() == codes
+
+
+def test_common_characters_come_first(ngrams: Ngrams) -> None:
+    common = ngrams.common(100)
+    assert "的" in common[:3]
+    assert len(set(common)) == 100
+    assert min(ngrams.codes(common).tolist()) >= CLASSES

@@ -1,0 +1,174 @@
+"""
+How often two and three characters follow each other in clean text.
+
+A table of some millions of counts in less than five megabytes, used as it lies in the file: a
+binary fuse filter (Graf and Lemire 2022) that holds for each pair and each triple eight bits to
+recognise it and four bits of count. What was never entered is taken for entered once in 256 times.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["CLASSES", "MAGIC", "PAIR", "Layout", "Ngrams", "mix", "numbers_of", "slots"]
+
+Keys = NDArray[np.uint64]
+Floats = NDArray[np.float32]
+
+CLASSES = 4
+"""Numbers 0 to 3 stand for signs, digits, Latin letters and Han characters that are rare."""
+
+MAGIC = b"textcheck ngrams 1\n"
+"""The first line of the file."""
+_CODE_BITS = 12
+_BACK_OFF = np.float32(0.4)  # "stupid backoff" (Brants et al. 2007)
+_DIGITS = range(0x30, 0x3A)
+_LETTERS = (range(0x41, 0x5B), range(0x61, 0x7B))
+_HAN = (0x4E00, 0xA000)
+PAIR = np.uint64(1 << 40)
+"""Set in the keys of pairs, which share the table with triples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """
+    Where a table lies in its file, after the magic line: six numbers of 8 bytes, then the parts.
+
+    The parts are the alphabet (UTF-16-LE), the log count of each number as float32, the
+    bytes that recognise, the counts in pairs of four bits. A count of n means `least` * 2**n.
+    """
+
+    alphabet: int
+    segment: int
+    segments: int
+    seed: int
+    least: int
+    checksum: int
+
+    @property
+    def slots(self) -> int:
+        """Return how many entries the table has room for."""
+        return (self.segments + 2) * self.segment
+
+    @property
+    def size(self) -> int:
+        """Return the length of the file."""
+        numbers = self.alphabet + CLASSES
+        return len(MAGIC) + 48 + 2 * self.alphabet + 4 * numbers + self.slots + self.slots // 2
+
+
+def mix(keys: Keys, seed: int) -> Keys:
+    """Spread keys over 64 bits (the finalizer of MurmurHash3)."""
+    keys = keys + np.uint64(seed)
+    keys = (keys ^ (keys >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
+    keys = (keys ^ (keys >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
+    return keys ^ (keys >> np.uint64(33))
+
+
+def slots(hashes: Keys, layout: Layout) -> tuple[NDArray[np.int64], ...]:
+    """Return the three slots of each key: in three neighbouring segments, one in each."""
+    mask = np.uint64(layout.segment - 1)
+    high = hashes >> np.uint64(32)
+    first = (high * np.uint64(layout.segments)) >> np.uint64(32)
+    base = first * np.uint64(layout.segment)
+    size = np.uint64(layout.segment)
+    return (
+        (base + (hashes & mask)).astype(np.int64),
+        (base + size + ((hashes >> np.uint64(14)) & mask)).astype(np.int64),
+        (base + size + size + ((hashes >> np.uint64(28)) & mask)).astype(np.int64),
+    )
+
+
+class Ngrams:
+    """Counts of pairs and triples of characters, and what they say of a text."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the file; raise OSError if it cannot be read, ValueError if it is not whole."""
+        table = np.memmap(path, dtype=np.uint8, mode="r")
+        head = len(MAGIC)
+        if bytes(table[:head]) != MAGIC:
+            raise ValueError("not a table of n-grams of this version")
+        numbers = np.frombuffer(bytes(table[head : head + 48]), dtype=np.uint64)
+        self._layout = layout = Layout(*numbers.tolist())
+        if len(table) != layout.size:
+            raise ValueError(f"{layout.size} bytes expected, {len(table)} found")
+        at = head + 48
+        alphabet = bytes(table[at : at + 2 * layout.alphabet]).decode("utf-16-le")
+        at += 2 * layout.alphabet
+        size = 4 * (layout.alphabet + CLASSES)
+        self._single = np.frombuffer(bytes(table[at : at + size]), dtype=np.float32)
+        self._all = np.log(np.exp(self._single).sum())
+        at += size
+        self._marks = table[at : at + layout.slots]
+        self._counts = table[at + layout.slots :]
+        self._number = numbers_of(alphabet)
+        self._alphabet = alphabet
+        self.digest = f"{layout.checksum:016x}"
+
+    def common(self, size: int) -> str:
+        """Return the commonest Han characters, the commonest first."""
+        order = np.argsort(-self._single[CLASSES:], kind="stable")[:size]
+        return "".join(self._alphabet[place] for place in order.tolist())
+
+    def codes(self, text: str) -> NDArray[np.uint64]:
+        """Return the number of each character of text."""
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return self._number[np.minimum(points, 0xFFFF)]
+
+    def seen(self, pairs: Sequence[str]) -> list[bool]:
+        """Tell of each pair of characters whether clean text has it."""
+        codes = self.codes("".join(pairs)).reshape(-1, 2)
+        known: list[bool] = (self._pairs(codes[:, 0], codes[:, 1]) > 0).tolist()
+        return known
+
+    def log_probabilities(self, codes: NDArray[np.uint64]) -> tuple[Floats, NDArray[np.bool_]]:
+        """
+        Return for each triple the log probability of its last character, and whether it was seen.
+
+        `codes` has a row of three numbers for each triple.
+        """
+        first, second, third = codes[:, 0], codes[:, 1], codes[:, 2]
+        triple = self.counts((first << np.uint64(24)) | (second << np.uint64(12)) | third)
+        ahead, behind = self._pairs(first, second), self._pairs(second, third)
+        single = self._single[second.astype(np.int64)]
+        of_triple = np.log(np.maximum(triple, 1) / np.maximum(np.maximum(ahead, triple), 1))
+        of_pair = np.log(_BACK_OFF * np.maximum(behind, 1)) - single
+        of_single = np.log(_BACK_OFF * _BACK_OFF) + self._single[third.astype(np.int64)] - self._all
+        logs = np.where(triple > 0, of_triple, np.where(behind > 0, of_pair, of_single))
+        # Counts are rounded to powers of two: a pair may seem rarer than a triple that holds it.
+        return np.minimum(logs, 0), triple > 0
+
+    def _pairs(self, first: Keys, second: Keys) -> Floats:
+        return self.counts(PAIR | (first << np.uint64(_CODE_BITS)) | second)
+
+    def counts(self, keys: Keys) -> Floats:
+        """Return how often each key was seen, 0 for less than the least."""
+        hashes = mix(keys, self._layout.seed)
+        one, two, three = slots(hashes, self._layout)
+        marks = self._marks[one] ^ self._marks[two] ^ self._marks[three]
+        found = marks == (hashes >> np.uint64(56)).astype(np.uint8)
+        power = self._nibble(one) ^ self._nibble(two) ^ self._nibble(three)
+        return np.where(found, self._layout.least * np.exp2(power.astype(np.float32)), 0).astype(
+            np.float32
+        )
+
+    def _nibble(self, places: NDArray[np.int64]) -> NDArray[np.uint8]:
+        pair = self._counts[places >> 1]
+        nibble: NDArray[np.uint8] = np.where(places & 1, pair >> 4, pair & 15)
+        return nibble
+
+
+def numbers_of(alphabet: str) -> NDArray[np.uint64]:
+    """Return the number of every character of the basic plane."""
+    number = np.zeros(0x10000, dtype=np.uint64)
+    number[list(_DIGITS)] = 1
+    for letters in _LETTERS:
+        number[list(letters)] = 2
+    number[slice(*_HAN)] = 3
+    number[[ord(character) for character in alphabet]] = np.arange(
+        CLASSES, CLASSES + len(alphabet), dtype=np.uint64
+    )
+    return number
