@@ -1,6 +1,7 @@
 """Fixed formulations with a character wrong, missing, extra or swapped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textcheck.checkers.slip import finding_of
 from textcheck.document import Document
@@ -21,7 +22,8 @@ class FormulationChecker:
     Lawful variants stand in the table beside the form, lawful neighbours in allowed.tsv. A
     form that was not yet in use on the day of publication is not held against a text.
 
-    FRM302: the same in a clause that official texts repeat word for word; ordinary.
+    FRM302: the same in a clause that official texts repeat word for word; ordinary, and a
+    hint where another word may be meant.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -40,4 +42,6 @@ class FormulationChecker:
             if day is None or slip.entry.since is None or slip.entry.since <= day:
                 yield finding_of(slip, DAMAGED_FORMULATION, document)
         for slip in self._lexicon.slips(document.text, EntryKind.CLAUSE):
-            yield finding_of(slip, DAMAGED_CLAUSE, document)
+            finding = finding_of(slip, DAMAGED_CLAUSE, document)
+            # A clause is what many happen to write: 数智政府 is another choice than 数字政府.
+            yield replace(finding, severity=Severity.HINT) if slip.free else finding

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from textcheck.checkers.slip import finding_of
 from textcheck.document import Document
@@ -10,12 +9,14 @@ from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.slips import Slip
 
 __all__ = ["NameChecker"]
 
 MISSPELT_NAME = Rule("NAM101", Severity.SERIOUS, "领导人姓名有误", "lexicons/persons.tsv")
 
 _FULL_NAME = 3
+_CLEAR = 0.9
 
 
 class NameChecker:
@@ -41,16 +42,26 @@ class NameChecker:
         """Yield a finding for each damaged name."""
         for slip in self._lexicon.slips(document.text, EntryKind.PERSON):
             finding = finding_of(slip, MISSPELT_NAME, document)
-            if slip.alone and not self._unmistakable(slip.right, document.published_on):
-                # 王怡 and 李茜 are names; with another surname or a character more they are not.
-                likely = slip.edit is Edit.WRONG and document.text[slip.span.start] == slip.right[0]
-                most = Severity.HINT if likely else Severity.ORDINARY
+            if slip.alone:
+                most = self._most(slip, document)
                 finding = replace(finding, severity=min(finding.severity, most))
             yield finding
 
-    def _unmistakable(self, name: str, day: date | None) -> bool:
-        """Tell whether nobody else is likely meant: three characters, a founder or in office."""
-        if len(name) < _FULL_NAME:
-            return False
+    def _most(self, slip: Slip, document: Document) -> Severity:
+        """Return how grave a slip in a name without title can be: others have names, too."""
+        name, day = slip.right, document.published_on
         offices = self._lexicon.offices
-        return day is None or bool(offices.terms_of(name, day)) or not offices.known(name)
+        # Of the founders no office is known; who left office is named in history and in print.
+        at_hand = day is None or bool(offices.terms_of(name, day)) or not offices.known(name)
+        same_surname = document.text[slip.span.start] == name[0]
+        if len(name) >= _FULL_NAME:
+            if at_hand:
+                return Severity.SERIOUS
+            # 王怡 and 李茜 are names; with another surname or a character more they are not.
+            likely = slip.edit is Edit.WRONG and same_surname
+            return Severity.HINT if likely else Severity.ORDINARY
+        if slip.edit is Edit.SWAPPED and at_hand:
+            return Severity.SERIOUS  # 强李 is no name
+        if slip.edit is Edit.EXTRA or not same_surname:
+            return Severity.ORDINARY
+        return Severity.ORDINARY if slip.confidence > _CLEAR and not slip.free else Severity.HINT

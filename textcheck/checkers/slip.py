@@ -18,7 +18,7 @@ _ABOUT_ERRORS = re.compile(
 
 # Of forms damaged by one slip 98 in 100 are surer than this; so are in a million characters of
 # clean news, reports and Party papers two formulations, two bodies and hardly another serious form.
-_SURE = 0.5
+_SURE = 0.4
 
 _WHAT = {
     Edit.WRONG: "有错字",

@@ -1,6 +1,6 @@
 """How much more probable a text becomes when a near miss is put right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,15 +32,18 @@ class Gain:
 
 
 def gains(
-    text: str, misses: Sequence[NearMiss], forms: Sequence[str], ngrams: Ngrams
+    text: str, misses: Sequence[NearMiss], forms: Mapping[int, str], ngrams: Ngrams
 ) -> list[Gain]:
-    """Return the gain of each near miss; only characters near the damage are looked at."""
+    """
+    Return the gain of each near miss; only characters near the damage are looked at.
+
+    `forms` are the right writings by their numbers.
+    """
     if not misses:
         return []
     codes = [0] * _AROUND + ngrams.codes(text).tolist() + [0] * _AROUND
-    needed = sorted({miss.form for miss in misses})
-    of_forms = iter(ngrams.codes("".join(forms[number] for number in needed)).tolist())
-    of_form = {number: list(islice(of_forms, len(forms[number]))) for number in needed}
+    of_forms = iter(ngrams.codes("".join(forms.values())).tolist())
+    of_form = {number: list(islice(of_forms, len(form))) for number, form in forms.items()}
     triples: list[list[int]] = []
     least: list[float] = []
     ends: list[tuple[int, int]] = []  # of the text's triples and of the form's, for each miss

@@ -78,7 +78,8 @@ class Lexicon:
         self._evidence = Evidence(tables.sounds, tables.shapes, tables.ngrams, self._lawful)
         self._exact_forms = sorted(self._lawful)
         self._exact = ExactIndex(self._exact_forms)
-        self._fuzzy = FuzzyIndex([protected.form for protected in self._protected])
+        self._forms = [protected.form for protected in self._protected]
+        self._fuzzy = FuzzyIndex(self._forms)
         self._misspelt = ExactIndex([word.wrong for word in tables.words])
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
         self._exact_in = lru_cache(2)(self._find_exact)
@@ -133,7 +134,7 @@ class Lexicon:
         within = [Span(start, end) for _, start, end in exact]
         near = self._near(folded, exact)
         found = slips(folded, near, self._protected, self._evidence, self.tables.scale)
-        return _best([_shifted(slip, -1) for slip in found if not _lies_in(slip, within)])
+        return _best([_shifted(slip, -1) for slip in found if not _lawful(slip, within)])
 
     def cases(self, folded: str) -> list[Case]:
         """Return what is weighed in a folded text that has a line feed at both ends."""
@@ -156,9 +157,21 @@ class Lexicon:
                 yield from doubled_at_edges(folded, start, end, form)
 
 
-def _lies_in(slip: Slip, lawful: list[Span]) -> bool:
-    """Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条."""
-    return any(span.start <= slip.span.start and slip.span.end <= span.end for span in lawful)
+def _lawful(slip: Slip, lawful: list[Span]) -> bool:
+    """
+    Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
+
+    Or one that begins or ends in it, and another word may be meant: 从严治党|法规 is no 党内法规.
+    """
+    start, end = slip.span.start, slip.span.end
+    for span in lawful:
+        if span.start <= start and end <= span.end:
+            return True
+        if slip.free and (
+            span.start < start < span.end < end or start < span.start < end < span.end
+        ):
+            return True
+    return False
 
 
 def _shifted(slip: Slip, by: int) -> Slip:

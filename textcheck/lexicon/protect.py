@@ -17,13 +17,19 @@ _RANKS = (
     "总书记", "副总理", "总理", "副委员长", "委员长", "副主席", "主席", "国务委员", "检察长",
     "院长", "书记", "部长", "省长", "市长", "主任",
 )  # fmt: skip
+# Ranks that many a hospital, village and company has.
+_EVERYWHERE = frozenset({"主席", "检察长", "院长", "书记", "部长", "省长", "市长", "主任"})
 # What stands directly behind the name of a leader; a particle says enough behind three characters.
 _PARTICLES = ("同", "对", "向", "在", "的", "还", "等", "将", "、", "，")
 _ACTS = (
     "同志", "强调", "指出", "主持", "出席", "会见", "会谈", "致信", "回信", "发表", "签署",
     "考察", "调研", "讲话", "表示", "要求", "希望", "介绍", "参加", "听取", "抵达", "宣布",
     "看望", "慰问", "了解", "代表", "举行", "访问", "感谢", "分别", "首先", "最后", "作出",
-    "作了", "同意", "率领", "走进", "来到", "在京", "今天", "日在",
+    "作了", "同意", "率领", "走进", "来到", "在京", "今天", "日在", "说，", "在贺", "陪同", "当地",
+    "转达", "日前", "充分", "近日", "谈治", "邀请", "在讲", "在主", "在会", "在报", "在听", "欢迎",
+    "致电", "关于", "乘坐", "乘专", "乘车", "祝贺", "高度", "认真", "积极", "将出", "将于", "先后",
+    "提出", "前往", "发来", "夫妇", "当选", "应邀", "亲切", "等来", "还将", "赞赏", "离开", "勉励",
+    "同他", "参观", "送花", "通过",
 )  # fmt: skip
 _SHORT = 3
 _SHORTEST_NAME = 2
@@ -43,12 +49,21 @@ class Protected:
     """
     A form and the entries in it.
 
-    `common` marks a bare name that an ordinary person may nearly have: not one of the first rank.
+    `common` marks a name that an ordinary person may nearly have: not one of the first rank, bare
+    or with a rank that is found everywhere.
     """
 
     form: str
     parts: tuple[Part, ...]
     common: bool = False
+
+    @property
+    def untitled(self) -> bool:
+        """Tell whether a person's name has at most a rank behind it, no title and no other name."""
+        first = self.parts[0].entry
+        return first.kind is EntryKind.PERSON and all(
+            part.entry is first or part.entry.kind is EntryKind.POST for part in self.parts
+        )
 
     @property
     def alone(self) -> bool:
@@ -81,10 +96,10 @@ def protected_forms(
     people = {entry.form: entry for entry in entries if entry.kind is EntryKind.PERSON}
     found: dict[str, Protected] = {}
     for protected in (
-        *_titled(people, posts, terms),
+        *_titled(people, posts, terms, top),
         *_in_action(people, top),
         *_listed(people, top),
-        *(_alone(entry, common=_is_common(entry, top)) for entry in people.values()),
+        *(_alone(entry, common=entry.form not in top) for entry in people.values()),
         *_aliases(posts.values()),
         *(_with_name(form, entry, people, top) for entry in fixed for form in _forms(entry)),
         *map(_alone, clauses),
@@ -97,10 +112,6 @@ def protected_forms(
 
 def _alone(entry: Entry, *, common: bool = False) -> Protected:
     return Protected(entry.form, (Part(0, len(entry.form), entry),), common)
-
-
-def _is_common(entry: Entry, top: Sequence[str]) -> bool:
-    return entry.kind is EntryKind.PERSON and entry.form not in top
 
 
 def _forms(entry: Entry) -> tuple[str, ...]:
@@ -125,7 +136,10 @@ def _aliases(posts: Iterable[Post]) -> Iterator[Protected]:
 
 
 def _titled(
-    people: Mapping[str, Entry], posts: Mapping[str, Post], terms: Iterable[Term]
+    people: Mapping[str, Entry],
+    posts: Mapping[str, Post],
+    terms: Iterable[Term],
+    top: Sequence[str],
 ) -> Iterator[Protected]:
     """
     Yield 国务院总理×× and ××总理 for everybody who held the post.
@@ -152,6 +166,7 @@ def _titled(
                     Part(0, len(name), person),
                     Part(len(name), len(name) + len(rank), post.entry),
                 ),
+                common=rank in _EVERYWHERE and name not in top,
             )
 
 

@@ -46,7 +46,8 @@ class Slip:
     A damaged form: `span` should read `right`.
 
     `alone` marks a name that has no title, rank or other name beside it: it may be somebody
-    else's after all.
+    else's after all. `free` marks what may be another choice of words: a character unlike the
+    right one, or one put in or left out.
     """
 
     entry: Entry
@@ -55,6 +56,7 @@ class Slip:
     edit: Edit
     confidence: float
     alone: bool = False
+    free: bool = False
 
 
 def slips(
@@ -83,7 +85,7 @@ def cases(
     asked = [
         miss for miss in _with_edges(misses, protected) if _asked(text, miss, protected[miss.form])
     ]
-    forms = [form.form for form in protected]
+    forms = {miss.form: protected[miss.form].form for miss in asked}
     return [
         Case(text, miss, protected[miss.form], evidence, gain)
         for miss, gain in zip(asked, gains(text, asked, forms, evidence.ngrams), strict=True)
@@ -169,16 +171,17 @@ def _somebody_else(case: Case) -> bool:
     Tell whether a name without title or rank is likely an ordinary person's.
 
     A bare name must sound like the leader's, or be it with a character twice or two swapped; that
-    of a minister must be the latter. With a verb behind it any character may be wrong.
+    of a minister must be the latter, or have a rank and sound alike. With a verb behind a leader's
+    name any character may be wrong.
     """
-    if case.kind is not EntryKind.PERSON or not case.protected.alone:
+    if case.kind is not EntryKind.PERSON or not case.protected.untitled:
         return False
     if case.reads_across:
         return True
     if case.doubled or case.miss.edit is Edit.SWAPPED:
         return False
     if case.protected.common:
-        return True
+        return case.protected.alone or case.stranger or not case.replaced
     told = case.length - case.part_length >= _SHORTEST_LEFT
     if not told:
         return case.miss.edit is Edit.MISSING or (case.stranger and not case.rare)
@@ -205,4 +208,6 @@ def _slip(case: Case, scale: Scale) -> Slip | None:
     start = case.miss.span.start + part.start
     span = Span(start, start + part.end - part.start + longer)
     right = case.form[part.start : part.end]
-    return Slip(part.entry, span, right, case.miss.edit, confidence, case.protected.alone)
+    edit = case.miss.edit
+    free = case.stranger or edit is Edit.MISSING or (edit is Edit.EXTRA and not case.doubled)
+    return Slip(part.entry, span, right, edit, confidence, case.protected.alone, free)

@@ -87,7 +87,8 @@ class Ngrams:
 
     def __init__(self, path: Path) -> None:
         """Map the file; raise OSError if it cannot be read, ValueError if it is not whole."""
-        table = np.memmap(path, dtype=np.uint8, mode="r")
+        # An array over the map: a memmap costs more than the look-up at each index.
+        table = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
         head = len(MAGIC)
         if bytes(table[:head]) != MAGIC:
             raise ValueError("not a table of n-grams of this version")
