@@ -67,6 +67,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "c2 抓渔业必须先抓水 抓渔业就要先抓水 甲报",
         "c3 云泽十届三中全会 - 甲报",
     ),
+    "idioms.tsv": (
+        "id form variants source",
+        "i1 走投无路 - 甲报",
+        "i2 水到渠成 水到渠通 unverified",
+    ),
     "allowed.tsv": ("form near reason", "四个水原 四个水源 地名"),
     "words.tsv": (
         "id wrong right before after level source example_bad example_good",

@@ -55,6 +55,9 @@ class Mention:
     span: Span
 
 
+_LIGHTEST = {EntryKind.IDIOM: 0, EntryKind.CLAUSE: 1}
+
+
 class Lexicon:
     """
     All dated facts, ready for use.
@@ -68,8 +71,10 @@ class Lexicon:
         self.tables = tables
         self.offices = Offices(tables.posts, tables.terms, tables.top)
         self._protected = protected_forms(tables.entries, tables.posts, tables.terms, tables.top)
-        # Clauses first: where one reads like a meeting or a body, it is the meeting or the body.
-        entries = sorted(tables.entries, key=lambda entry: entry.kind is not EntryKind.CLAUSE)
+        # Lightest first: a clause that reads like a meeting or a body is the meeting or the body.
+        entries = sorted(
+            tables.entries, key=lambda entry: _LIGHTEST.get(entry.kind, len(_LIGHTEST))
+        )
         self._named = {form: entry for entry in entries for form in (entry.form, *entry.variants)}
         for post in tables.posts.values():
             self._named |= dict.fromkeys(post.forms, post.entry)

@@ -10,6 +10,7 @@ from pathlib import Path
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
+from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.scale import FEATURES, Scale
@@ -21,8 +22,8 @@ from textcheck.text.sound import Sounds
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _FILES = (
-    "allowed.tsv", "bodies.tsv", "clauses.tsv", "formulations.tsv", "meetings.tsv", "meta.toml",
-    "offices.tsv", "persons.tsv", "posts.tsv", "shapes.tsv", "sounds.tsv", "words.tsv",
+    "allowed.tsv", "bodies.tsv", "clauses.tsv", "formulations.tsv", "idioms.tsv", "meetings.tsv",
+    "meta.toml", "offices.tsv", "persons.tsv", "posts.tsv", "shapes.tsv", "sounds.tsv", "words.tsv",
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _SEATS = {"1": True, "many": False}
@@ -50,6 +51,7 @@ def read_tables(folder: Path, models: Path) -> Tables:
         *_bodies(folder),
         *(meeting.entry for meeting in meetings),
         *_clauses(folder),
+        *read_idioms(folder),
     )
     ngrams = _ngrams(models)
     return Tables(

@@ -31,6 +31,7 @@ _ACTS = (
     "提出", "前往", "发来", "夫妇", "当选", "应邀", "亲切", "等来", "还将", "赞赏", "离开", "勉励",
     "同他", "参观", "送花", "通过",
 )  # fmt: skip
+_LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM})
 _SHORT = 3
 _SHORTEST_NAME = 2
 
@@ -86,13 +87,13 @@ def protected_forms(
     top: Sequence[str],
 ) -> list[Protected]:
     """
-    Return every protected form once; clauses last, so that they hide nothing weightier.
+    Return every protected form once; clauses and idioms last, so that they hide nothing weightier.
 
     `top` are the names of the leaders of the first rank in protocol order.
     """
     entries = list(entries)
-    fixed = [entry for entry in entries if entry.kind not in {EntryKind.CLAUSE, EntryKind.PERSON}]
-    clauses = [entry for entry in entries if entry.kind is EntryKind.CLAUSE]
+    light = [entry for entry in entries if entry.kind in _LIGHT]
+    fixed = [entry for entry in entries if entry.kind not in {*_LIGHT, EntryKind.PERSON}]
     people = {entry.form: entry for entry in entries if entry.kind is EntryKind.PERSON}
     found: dict[str, Protected] = {}
     for protected in (
@@ -102,7 +103,7 @@ def protected_forms(
         *(_alone(entry, common=entry.form not in top) for entry in people.values()),
         *_aliases(posts.values()),
         *(_with_name(form, entry, people, top) for entry in fixed for form in _forms(entry)),
-        *map(_alone, clauses),
+        *map(_alone, light),
     ):
         # 十五五 is no 十五大 with a slip in it: of three characters only a name says enough.
         if len(protected.form) > _SHORT or protected.parts[0].entry.kind is EntryKind.PERSON:
