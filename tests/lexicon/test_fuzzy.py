@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textcheck.document import Span
-from textcheck.lexicon.fuzzy import MIN_LENGTH, Edit, FuzzyIndex, NearMiss
+from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
 from textcheck.lexicon.match import ExactIndex
 
 # Few characters, so that near misses abound and overlap; one of them beyond the basic plane.
@@ -32,9 +32,8 @@ def _edited(form: str, edit: Edit, site: int, piece: str) -> str | None:
 
 def _by_hand(forms: list[str], text: str) -> Iterator[NearMiss]:
     for number, form in enumerate(forms):
-        if len(form) < MIN_LENGTH:
-            continue
-        for edit in Edit:
+        # Of two characters one wrong or missing says nothing.
+        for edit in Edit if len(form) > 2 else (Edit.EXTRA, Edit.SWAPPED):
             for start in range(len(text)):
                 for site in range(len(form)):
                     damaged = _edited(form, edit, site, text[start + site : start + site + 1])
@@ -57,6 +56,14 @@ def test_all_near_misses_are_found_and_no_others(forms: list[str], text: str) ->
     expected = {miss for miss in _by_hand(forms, text) if miss.span.end <= len(text)}
     expected = {miss for miss in expected if _length(forms[miss.form], miss.edit) == _size(miss)}
     assert _found(forms, text) == expected
+
+
+def test_a_weak_form_is_found_swapped_or_with_a_character_too_many() -> None:
+    text = "甲乙丁，甲丙，乙甲丙，甲乙乙丙"
+    weak = FuzzyIndex(["甲乙丙"], {0}).near_misses(text, [])
+    assert {miss.edit for miss in weak} == {Edit.SWAPPED, Edit.EXTRA}
+    strong = FuzzyIndex(["甲乙丙"]).near_misses(text, [])
+    assert {miss.edit for miss in strong} == set(Edit)
 
 
 def _length(form: str, edit: Edit) -> int:
@@ -123,9 +130,9 @@ def test_a_text_gives_the_same_alone_and_embedded(
     assert embedded == _found(forms, text)
 
 
-@pytest.mark.parametrize("forms", [[], [""], ["甲"], ["甲乙"]])
+@pytest.mark.parametrize("forms", [[], [""], ["甲"], ["丙丁"]])
 def test_forms_too_short_say_nothing(forms: list[str]) -> None:
-    assert _found(forms, "甲丙乙丁") == set()
+    assert _found(forms, "甲乙，丙乙，丁") == set()
 
 
 @pytest.mark.parametrize("text", ["", "湖", "湖海", "\ud800", "𠮷"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.lib.stride_tricks import sliding_window_view
 
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
@@ -66,24 +66,33 @@ def _finding(rule: Rule, text: str, span: Span, once: str) -> Finding:
 
 def _repeats(text: str) -> Iterator[tuple[Span, str]]:
     """Yield each phrase of Han characters that stands again right behind itself or behind a 、."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     taken = 0
     found: list[Span] = []
-    for lag in range(_SHORTEST_LISTED + 1, min(_LONGEST, (len(codes) + 1) // 2) + 1):
-        for start, length in _runs(codes[:-lag] == codes[lag:], lag - 1):
-            found += _phrases(text, start, length, lag)
+    for start, length, lag in _runs(text):
+        found += _phrases(text, start, length, lag)
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if span.start >= taken:
             taken = span.end
             yield span, _once(span.of(text))
 
 
-def _runs(same: NDArray[np.bool_], least: int) -> Iterator[tuple[int, int]]:
-    """Yield (start, length) of each run of True that is long enough."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]])))
+def _runs(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, length, lag) of each run of characters that stands again `lag` behind."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    size = len(codes)
+    # All lags at once, a row for each, with a column of nothing on the right.
+    padded = np.append(codes, np.zeros(_LONGEST + 1, dtype=np.uint32))
+    shifted = sliding_window_view(padded[_SHORTEST_LISTED + 1 :], size + 1)
+    rows = shifted[: _LONGEST - _SHORTEST_LISTED]
+    same = (rows == padded[: size + 1]) & (rows != 0)
+    edges = np.flatnonzero(np.diff(same.ravel(), prepend=False))
     starts, ends = edges[::2], edges[1::2]
-    for at in np.flatnonzero(ends - starts >= least).tolist():
-        yield int(starts[at]), int(ends[at] - starts[at])
+    lags = starts // (size + 1) + _SHORTEST_LISTED + 1
+    long = ends - starts >= lags - 1
+    places = starts[long] % (size + 1)
+    yield from zip(
+        places.tolist(), (ends - starts)[long].tolist(), lags[long].tolist(), strict=True
+    )
 
 
 def _phrases(text: str, start: int, length: int, lag: int) -> Iterator[Span]:

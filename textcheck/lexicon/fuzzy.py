@@ -10,7 +10,7 @@ on the number of forms. What is found is then compared with the whole form.
 Characters of the basic plane take 16 bits, so a key of four fits into a machine word.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -20,17 +20,17 @@ from numpy.typing import NDArray
 
 from textcheck.document import Span
 
-__all__ = ["MIN_LENGTH", "Edit", "FuzzyIndex", "NearMiss"]
+__all__ = ["Edit", "FuzzyIndex", "NearMiss"]
 
 Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-MIN_LENGTH = 3
-"""Two characters with one of them wrong say nothing: such forms need their context."""
+_SHORTEST = 2  # of which one wrong or missing says nothing
 
 _LONGEST_KEY = 4
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: spreads the keys
-_SLOTS_A_KEY = 8  # of 8 slots one is taken: a foreign key passes the first sieve 1 time in 8
+# 2**64 divided by the golden ratio, and the constant of xxHash: both spread the keys.
+_MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_SLOTS_A_KEY = 8  # of 8 slots one is taken: a foreign key passes a sieve 1 time in 8
 
 
 class Edit(Enum):
@@ -92,6 +92,7 @@ _SALTS = np.arange(1, len(_SHAPES) + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D
 # Texts are looked through in blocks of so many characters: the keys of a block take 2 MB.
 _BLOCK = 16_384
 _LONGEST_OFFSET = max(max(shape.offsets) for shape in _SHAPES)
+_NO_CHARACTER = 0xFFFF  # no form has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class _Entries:
 
 
 class _Table:
-    """All keys, sorted, behind a sieve of one byte a slot."""
+    """All keys, sorted, behind two sieves of one byte a slot."""
 
     def __init__(self, parts: Sequence[_Entries]) -> None:
         keys = _joined([part.keys for part in parts], np.uint64)
@@ -133,20 +134,21 @@ class _Table:
         self.reach = _joined([part.reach for part in parts], np.int16)[order]
         bits = max(10, int(len(self.keys) * _SLOTS_A_KEY).bit_length())
         self.shift = np.uint64(64 - bits)
-        self.sieve = np.zeros(1 << bits, dtype=np.bool_)
-        self.sieve[(self.keys * _MULTIPLIER) >> self.shift] = True
+        self.sieves = tuple(np.zeros(1 << bits, dtype=np.bool_) for _ in _MULTIPLIERS)
+        for sieve, multiplier in zip(self.sieves, _MULTIPLIERS, strict=True):
+            sieve[(self.keys * multiplier) >> self.shift] = True
 
     def hits(self, codes: Codes, reach: Places) -> Iterator[tuple[int, int, int, int]]:
         """Yield (start of the form, form, edit, site) wherever a key of this table stands."""
         if not len(self.keys):
             return
+        padded = np.append(codes, np.full(_LONGEST_OFFSET, _NO_CHARACTER, dtype=np.uint64))
         for block in range(0, len(codes), _BLOCK):
-            part = codes[block : block + _BLOCK + _LONGEST_OFFSET]
-            keys, places, shapes = _text_keys(part, min(_BLOCK, len(part)))
-            at = np.flatnonzero(self.sieve[(keys * _MULTIPLIER) >> self.shift])
-            keys, places, shapes = keys[at], places[at] + block, shapes[at]
+            keys = _text_keys(padded[block : block + _BLOCK + _LONGEST_OFFSET])
+            at = self._sifted(keys.ravel())
+            shapes, places = at // keys.shape[1], at % keys.shape[1] + block
             open_ = reach[np.maximum(places + _LOW[shapes], 0)] < places + _HIGH[shapes]
-            keys, places = keys[open_], places[open_]
+            keys, places = keys.ravel()[at[open_]], places[open_]
             at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
             real = self.keys[at] == keys
             rows, starts = self._rows(places[real], at[real], codes)
@@ -157,6 +159,12 @@ class _Table:
                 self.site[rows].tolist(),
                 strict=True,
             )
+
+    def _sifted(self, keys: Codes) -> Places:
+        """Return the places of the keys that pass both sieves: of strangers one in sixty."""
+        first, second = self.sieves
+        at = np.flatnonzero(first[(keys * _MULTIPLIERS[0]) >> self.shift])
+        return at[second[(keys[at] * _MULTIPLIERS[1]) >> self.shift]]
 
     def _rows(self, places: Places, at: Places, codes: Codes) -> tuple[Places, Places]:
         """Return the entries of the keys found whose form has its two ends in the text, too."""
@@ -172,23 +180,34 @@ class _Table:
         return rows[kept], starts[kept]
 
 
-def _text_keys(codes: Codes, places: int) -> tuple[Codes, Places, Places]:
-    """Return the keys of all shapes at the first `places` positions, the positions, the shapes."""
-    packed: dict[tuple[int, ...], Codes] = {}
-    columns, counts = [], []
-    for shape in _SHAPES:
-        count = max(0, min(places, len(codes) - max(shape.offsets)))
-        if shape.offsets not in packed:
-            packed[shape.offsets] = _pack([codes[at : at + count] for at in shape.offsets])
-        columns.append(packed[shape.offsets])
-        counts.append(count)
-    keys = np.concatenate(columns) ^ np.repeat(_SALTS, counts)
-    positions = np.arange(places)
-    return (
-        keys,
-        np.concatenate([positions[:count] for count in counts]),
-        np.repeat(np.arange(len(_SHAPES)), counts),
-    )
+def _text_keys(codes: Codes) -> Codes:
+    """
+    Return the keys of all shapes, a row for each, at every position of a block.
+
+    `codes` go on behind the block as far as the longest shape reaches.
+    """
+    size = len(codes) - _LONGEST_OFFSET
+
+    def pack(first: Codes, width: int, second: Codes, offset: int) -> Codes:
+        return (first[:size] << np.uint64(16 * width)) | second[offset : offset + size]
+
+    two = (codes[:-1] << np.uint64(16)) | codes[1:]
+    three = (two[:-1] << np.uint64(16)) | codes[2:]
+    packed = {
+        (0, 1): two[:size],
+        (0, 1, 2): three[:size],
+        (0, 1, 2, 3): pack(two, 2, two, 2),
+        (0, 2): pack(codes, 1, codes, 2),
+        (0, 2, 3): pack(codes, 2, two, 2),
+        (0, 1, 3): pack(two, 1, codes, 3),
+        (0, 2, 3, 4): pack(codes, 3, three, 2),
+        (0, 1, 3, 4): pack(two, 2, two, 3),
+        (0, 1, 2, 4): pack(three, 1, codes, 4),
+    }
+    keys = np.empty((len(_SHAPES), size), dtype=np.uint64)
+    for row, shape, salt in zip(keys, _SHAPES, _SALTS, strict=True):
+        np.bitwise_xor(packed[shape.offsets], salt, out=row)
+    return keys
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: type[np.number[Any]]) -> NDArray[Any]:
@@ -198,10 +217,15 @@ def _joined(parts: Sequence[NDArray[Any]], kind: type[np.number[Any]]) -> NDArra
 class FuzzyIndex:
     """All protected forms, ready to be looked for."""
 
-    def __init__(self, forms: Sequence[str]) -> None:
-        """Enter every form of three characters or more; shorter ones are passed over."""
+    def __init__(self, forms: Sequence[str], weak: Collection[int] = ()) -> None:
+        """
+        Enter every form of two characters or more; a single one is passed over.
+
+        Forms of two, and those whose numbers are in `weak`, are found swapped or with a character
+        too many, no other way.
+        """
         self._forms = tuple(forms)
-        self._table = _table(self._forms)
+        self._table = _table(self._forms, weak)
 
     def near_misses(self, folded: str, lawful: Iterable[tuple[int, int]]) -> Iterator[NearMiss]:
         """
@@ -221,7 +245,7 @@ class FuzzyIndex:
         """Compare the whole form with the text at start, edited as the key says."""
         form = self._forms[number]
         left = form[:site]
-        if start < 0 or not folded.startswith(left, start):
+        if not folded.startswith(left, start):
             return None
         kind = Edit(edit)
         gap, skip = _GAP_AND_SKIP[kind]
@@ -229,7 +253,7 @@ class FuzzyIndex:
         if kind is Edit.SWAPPED:
             right = form[site + 1] + form[site] + form[site + 2 :]
         end = start + site + gap + len(right)
-        if end > len(folded) or not folded.startswith(right, start + site + gap):
+        if not folded.startswith(right, start + site + gap):
             return None
         if kind is Edit.WRONG and folded[start + site] == form[site]:
             return None
@@ -249,7 +273,7 @@ _GAP_AND_SKIP = {
 def _codes(text: str) -> Codes:
     """Return the code points of text; those beyond the basic plane become one that no form has."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.minimum(codes, 0xFFFF).astype(np.uint64)
+    return np.minimum(codes, _NO_CHARACTER).astype(np.uint64)
 
 
 def _pack(columns: Sequence[Codes]) -> Codes:
@@ -285,7 +309,7 @@ class _Sites:
 
 
 def _sites(forms: Sequence[str]) -> _Sites:
-    kept = [(number, form) for number, form in enumerate(forms) if len(form) >= MIN_LENGTH]
+    kept = [(number, form) for number, form in enumerate(forms) if len(form) >= _SHORTEST]
     lengths = np.array([len(form) for _, form in kept], dtype=np.int32)
     starts = np.cumsum(lengths, dtype=np.int32) - lengths
     numbers = np.array([number for number, _ in kept], dtype=np.int32)
@@ -299,12 +323,14 @@ def _sites(forms: Sequence[str]) -> _Sites:
     )
 
 
-def _table(forms: Sequence[str]) -> _Table:
+def _table(forms: Sequence[str], weak: Collection[int]) -> _Table:
     """Enter all forms under all their keys."""
     sites = _sites(forms)
+    strong = (sites.length > _SHORTEST) & ~np.isin(sites.form, list(weak))
     parts: list[_Entries] = []
-    for edit in (Edit.WRONG, Edit.MISSING, Edit.EXTRA):
-        parts.extend(_around(edit, sites))
+    for edit in (Edit.WRONG, Edit.MISSING):
+        parts.extend(_around(edit, sites.chosen(strong)))
+    parts.extend(_around(Edit.EXTRA, sites))
     parts.extend(_swapped(sites))
     return _Table(parts)
 

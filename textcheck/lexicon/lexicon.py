@@ -84,7 +84,12 @@ class Lexicon:
         self._exact_forms = sorted(self._lawful)
         self._exact = ExactIndex(self._exact_forms)
         self._forms = [protected.form for protected in self._protected]
-        self._fuzzy = FuzzyIndex(self._forms)
+        weak = {
+            number
+            for number, protected in enumerate(self._protected)
+            if protected.common and protected.alone
+        }
+        self._fuzzy = FuzzyIndex(self._forms, weak)
         self._misspelt = ExactIndex([word.wrong for word in tables.words])
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
         self._exact_in = lru_cache(2)(self._find_exact)

@@ -105,8 +105,10 @@ def protected_forms(
         *(_with_name(form, entry, people, top) for entry in fixed for form in _forms(entry)),
         *map(_alone, light),
     ):
-        # 十五五 is no 十五大 with a slip in it: of three characters only a name says enough.
-        if len(protected.form) > _SHORT or protected.parts[0].entry.kind is EntryKind.PERSON:
+        # 十五五 is no 十五大 with a slip in it: of three characters only a name says enough, of a
+        # person or of a body.
+        kind = protected.parts[0].entry.kind
+        if len(protected.form) > _SHORT or kind in {EntryKind.PERSON, EntryKind.BODY}:
             found.setdefault(protected.form, protected)
     return list(found.values())
 

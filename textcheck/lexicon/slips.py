@@ -36,6 +36,7 @@ _RANKED = frozenset("副原代")  # make another title, which the offices are as
 _CENTRAL = frozenset("总国")  # 市场监管总局, and 市场监管局 too
 _LONG = 7  # from here on a form with one edit can hardly be another phrase
 _SHORTEST_LEFT = 2
+_SHORTEST = 3
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
 _LEAST_GAIN = 2.0
 
@@ -72,7 +73,7 @@ def slips(
     The text has a line feed at both ends; `protected` are the forms by their numbers.
     """
     for case in cases(text, misses, protected, evidence):
-        if not _somebody_else(case) and not _shorter_form(case, evidence.lawful):
+        if not (_somebody_else(case) or _shorter_form(case, evidence.lawful)):
             slip = _slip(case, scale)
             if slip is not None and slip.span.of(text) not in evidence.lawful:
                 yield slip
@@ -118,7 +119,7 @@ def _with_edges(misses: Iterable[NearMiss], protected: Sequence[Protected]) -> I
 def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
     """Tell whether a near miss damages an entry at all and is no other form by its sense."""
     part = damaged_part(text, miss, protected)
-    if part is None or _unclear_name(text, miss, protected):
+    if part is None or _unclear_name(text, miss, protected) or _too_little(miss, protected):
         return False
     form, at = protected.form, miss.span.start + miss.site
     right = form[min(miss.site, len(form) - 1)]
@@ -153,6 +154,13 @@ def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
     return any(pair <= kin for kin in (NUMERALS, PLACES, ORGANS))
 
 
+def _too_little(miss: NearMiss, protected: Protected) -> bool:
+    """Tell whether what is left of a body's name of three characters may be anything: 教育|部."""
+    if len(protected.form) != _SHORTEST or protected.parts[0].entry.kind is EntryKind.PERSON:
+        return False
+    return miss.edit is Edit.MISSING or (miss.edit is Edit.WRONG and miss.site != 1)
+
+
 def _shorter_form(case: Case, lawful: Collection[str]) -> bool:
     """
     Tell whether a form without its edge is lawful and stands there: 中央政治局常委|和.
@@ -182,6 +190,10 @@ def _somebody_else(case: Case) -> bool:
         return False
     if case.protected.common:
         return case.protected.alone or case.stranger or not case.replaced
+    if case.length <= _SHORTEST_LEFT:
+        return case.protected.common or (
+            case.miss.edit is Edit.EXTRA and not case.rare
+        )  # 李新强 is a name, too
     told = case.length - case.part_length >= _SHORTEST_LEFT
     if not told:
         return case.miss.edit is Edit.MISSING or (case.stranger and not case.rare)

@@ -6,7 +6,6 @@ binary fuse filter (Graf and Lemire 2022) that holds for each pair and each trip
 recognise it and four bits of count. What was never entered is taken for entered once in 256 times.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,12 +118,6 @@ class Ngrams:
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         return self._number[np.minimum(points, 0xFFFF)]
 
-    def seen(self, pairs: Sequence[str]) -> list[bool]:
-        """Tell of each pair of characters whether clean text has it."""
-        codes = self.codes("".join(pairs)).reshape(-1, 2)
-        known: list[bool] = (self._pairs(codes[:, 0], codes[:, 1]) > 0).tolist()
-        return known
-
     def log_probabilities(self, codes: NDArray[np.uint64]) -> tuple[Floats, NDArray[np.bool_]]:
         """
         Return for each triple the log probability of its last character, and whether it was seen.
@@ -132,8 +125,8 @@ class Ngrams:
         `codes` has a row of three numbers for each triple.
         """
         first, second, third = codes[:, 0], codes[:, 1], codes[:, 2]
-        triple = self.counts((first << np.uint64(24)) | (second << np.uint64(12)) | third)
-        ahead, behind = self._pairs(first, second), self._pairs(second, third)
+        keys = (_triple(first, second, third), _pair(first, second), _pair(second, third))
+        triple, ahead, behind = self.counts(np.concatenate(keys)).reshape(3, -1)
         single = self._single[second.astype(np.int64)]
         of_triple = np.log(np.maximum(triple, 1) / np.maximum(np.maximum(ahead, triple), 1))
         of_pair = np.log(_BACK_OFF * np.maximum(behind, 1)) - single
@@ -141,9 +134,6 @@ class Ngrams:
         logs = np.where(triple > 0, of_triple, np.where(behind > 0, of_pair, of_single))
         # Counts are rounded to powers of two: a pair may seem rarer than a triple that holds it.
         return np.minimum(logs, 0), triple > 0
-
-    def _pairs(self, first: Keys, second: Keys) -> Floats:
-        return self.counts(PAIR | (first << np.uint64(_CODE_BITS)) | second)
 
     def counts(self, keys: Keys) -> Floats:
         """Return how often each key was seen, 0 for less than the least."""
@@ -160,6 +150,14 @@ class Ngrams:
         pair = self._counts[places >> 1]
         nibble: NDArray[np.uint8] = np.where(places & 1, pair >> 4, pair & 15)
         return nibble
+
+
+def _triple(first: Keys, second: Keys, third: Keys) -> Keys:
+    return (first << np.uint64(2 * _CODE_BITS)) | (second << np.uint64(_CODE_BITS)) | third
+
+
+def _pair(first: Keys, second: Keys) -> Keys:
+    return PAIR | (first << np.uint64(_CODE_BITS)) | second
 
 
 def numbers_of(alphabet: str) -> NDArray[np.uint64]:
