@@ -66,7 +66,10 @@ KINDS = (
     "extra",
     "doubled",
     "swapped",
+    "sign",
 )
+
+SIGNS, LETTERS = "，、。 \n", "XxOo0"
 
 Matrix = NDArray[np.float64]
 
@@ -130,6 +133,7 @@ def damaged(
         "missing": "",
         "extra": rng.choice(common) + right,
         "doubled": right * 2,
+        "sign": rng.choice(SIGNS) + right if rng.random() < 0.8 else rng.choice(LETTERS),
     }
     return left + made[kind] + rest
 

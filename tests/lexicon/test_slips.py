@@ -105,6 +105,9 @@ FOUND = [
     "【治兴水渔→治水兴渔】",
     "【治治水兴渔→治水兴渔】",
     "建设【建清洁美丽湖泊→建设清洁美丽湖泊】",
+    "【治水 兴渔→治水兴渔】",
+    "【建设清洁\n美丽湖泊→建设清洁美丽湖泊】",
+    "云泽院总理【江望 舒→江望舒】",
     "【江江望舒→江望舒】，【望江舒→江望舒】",
     "【建建设清洁美丽湖泊→建设清洁美丽湖泊】",
     "【建设清洁美丽湖泊泊→建设清洁美丽湖泊】",
@@ -114,6 +117,7 @@ FOUND = [
 ]
 
 LAWFUL = [
+    ("云泽院总理周 白讲话", "names of two are set as wide as names of three"),
     ("江舒望远镜", "望远镜 is a word"),
     ("湖泊委主任周百讲话", "a slip to the name of another person of the tables is no slip"),
     ("江望，强调", "a verb is no part of the name that is cut short"),
@@ -127,7 +131,6 @@ LAWFUL = [
     ("莫周拜表示", "likewise"),
     ("扎周败指出", "a name of two may be the end of a longer one"),
     ("依法治市爱湖护湖", "another kind of place"),
-    ("“三个湖泊’战略布局", "a quotation mark is no character of the form"),
     ("三个水源", "another number"),
     ("“三水源”", "two edits"),
     ("湖泊安全感", "the form is whole"),
@@ -190,3 +193,15 @@ def test_what_stands_far_before_moves_the_place_and_nothing_else(
 def test_how_sure_a_slip_is(surer: str, less_sure: str, lexicon: Lexicon) -> None:
     one, other = _slips(lexicon, surer), _slips(lexicon, less_sure)
     assert one[0].confidence > other[0].confidence
+
+
+def test_a_line_may_end_within_a_form_where_all_lines_do(lexicon: Lexicon) -> None:
+    lines = [
+        "全镇的人都来到湖边看鱼看水看天看",
+        "建设清洁",
+        "美丽湖泊是大家的事大家都要出力气",
+        "湖边的人",
+    ]
+    assert [slip.right for slip in _slips(lexicon, "\n".join(lines))] == ["建设清洁美丽湖泊"]
+    wrapped = [line * 4 for line in lines[:1] * 3] + lines[1:]
+    assert _slips(lexicon, "\n".join(wrapped)) == []

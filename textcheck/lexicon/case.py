@@ -161,9 +161,19 @@ class Case:
         return bool({self.wrong, self.right} & NUMERALS)
 
     @property
-    def sign(self) -> bool:
-        """Tell whether what is wrong or extra is no Han character."""
-        return self.wrong != "" and not is_han(self.wrong)
+    def blank(self) -> bool:
+        """Tell whether what is extra is a space or the end of a line."""
+        return self.wrong.isspace()
+
+    @property
+    def letter(self) -> bool:
+        """Tell whether what is wrong or extra is a letter or digit of another script."""
+        return self.wrong.isalnum() and not is_han(self.wrong)
+
+    @property
+    def mark(self) -> bool:
+        """Tell whether what is extra is a punctuation mark."""
+        return self.wrong != "" and not self.wrong.isspace() and not self.wrong.isalnum()
 
     @property
     def rare(self) -> bool:

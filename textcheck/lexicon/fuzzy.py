@@ -164,7 +164,8 @@ class _Table:
         """Return the places of the keys that pass both sieves: of strangers one in sixty."""
         first, second = self.sieves
         at = np.flatnonzero(first[(keys * _MULTIPLIERS[0]) >> self.shift])
-        return at[second[(keys[at] * _MULTIPLIERS[1]) >> self.shift]]
+        kept: Places = at[second[(keys[at] * _MULTIPLIERS[1]) >> self.shift]]
+        return kept
 
     def _rows(self, places: Places, at: Places, codes: Codes) -> tuple[Places, Places]:
         """Return the entries of the keys found whose form has its two ends in the text, too."""

@@ -16,11 +16,15 @@ from textcheck.lexicon.protect import Protected, protected_forms
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.slips import Slip, cases, doubled_at_edges, slips
 from textcheck.text.fold import fold
+from textcheck.text.lines import hard_wrapped
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
 __all__ = ["Lexicon", "Mention", "Tables"]
+
+
+_EDGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,8 @@ class Lexicon:
         exact = [(number, start + 1, end + 1) for number, start, end in self._exact_in(text)]
         within = [Span(start, end) for _, start, end in exact]
         near = self._near(folded, exact)
+        if hard_wrapped(text):
+            near = (miss for miss in near if "\n" not in miss.span.of(folded))
         found = slips(folded, near, self._protected, self._evidence, self.tables.scale)
         return _best([_shifted(slip, -1) for slip in found if not _lawful(slip, within)])
 
@@ -171,15 +177,15 @@ def _lawful(slip: Slip, lawful: list[Span]) -> bool:
     """
     Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
 
-    Or one that begins or ends in it, and another word may be meant: 从严治党|法规 is no 党内法规.
+    Or one that shares its edge with it, and another word may be meant: 从严治党|法规, 党内法规.
     """
     start, end = slip.span.start, slip.span.end
     for span in lawful:
         if span.start <= start and end <= span.end:
             return True
-        if slip.free and (
-            span.start < start < span.end < end or start < span.start < end < span.end
-        ):
+        ahead = span.start < start < span.end < end and span.end - start <= _EDGE
+        behind = start < span.start < end < span.end and end - span.start <= _EDGE
+        if slip.free and (ahead or behind):
             return True
     return False
 

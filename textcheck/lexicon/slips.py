@@ -34,9 +34,11 @@ LEAST = 0.1
 
 _RANKED = frozenset("副原代")  # make another title, which the offices are asked about
 _CENTRAL = frozenset("总国")  # 市场监管总局, and 市场监管局 too
+_QUOTES = frozenset("“”‘’\"'《》〈〉（）()「」『』")
 _LONG = 7  # from here on a form with one edit can hardly be another phrase
 _SHORTEST_LEFT = 2
 _SHORTEST = 3
+_BETWEEN_WORDS = 0.3  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
 _LEAST_GAIN = 2.0
 
@@ -131,17 +133,35 @@ def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
         return written and is_han(right) and not _another_of_a_kind(wrong, right, part, len(form))
     if miss.edit is Edit.EXTRA and is_doubled(text, miss, form):
         return is_han(wrong)
-    touched = wrong or right
-    if touched in {EntryKind.POST: _RANKED, EntryKind.BODY: _CENTRAL}.get(part.entry.kind, ""):
+    if wrong and not is_han(wrong):
+        return _sign_asked(wrong, part)
+    beside = text[at - 1] + text[at]
+    if _another_by(wrong or right, NUMERALS if wrong else NUMERALS & {*beside}, part):
         return False
-    if touched in NUMERALS and part.entry.kind is EntryKind.MEETING:
-        # 十届四中全会 is another meeting than 二十届四中全会; 二十届中全会 is none.
-        beside = {text[at - 1], text[at + len(wrong)]}
-        if wrong or beside & NUMERALS:
-            return False
     if miss.edit is Edit.MISSING:
         return is_han(right) and part.end - part.start > _SHORTEST_LEFT
     return not protected.common
+
+
+def _sign_asked(sign: str, part: Part) -> bool:
+    """Tell whether a sign inside a form is worth weighing."""
+    if sign.isspace() and part.entry.kind is EntryKind.PERSON:
+        # In a list of names printers set 李　强 as wide as the names of three.
+        return part.end - part.start > _SHORTEST_LEFT
+    return sign not in _QUOTES  # 人口“老龄化: the mark opens another pair
+
+
+def _another_by(touched: str, numerals: Collection[str], part: Part) -> bool:
+    """
+    Tell whether a character put in or left out makes another form: 副部长, 总工会.
+
+    Of a meeting a number makes another where there are `numerals`: 十届四中全会 is another than
+    二十届四中全会; 二十届中全会 is none.
+    """
+    kind = part.entry.kind
+    if kind is EntryKind.MEETING:
+        return touched in NUMERALS and bool(numerals)
+    return touched in {EntryKind.POST: _RANKED, EntryKind.BODY: _CENTRAL}.get(kind, "")
 
 
 def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
@@ -186,14 +206,13 @@ def _somebody_else(case: Case) -> bool:
         return False
     if case.reads_across:
         return True
+    short = case.length <= _SHORTEST_LEFT
     if case.doubled or case.miss.edit is Edit.SWAPPED:
-        return False
+        return short and case.protected.common  # 武林 is a word, 林武 a governor
     if case.protected.common:
         return case.protected.alone or case.stranger or not case.replaced
-    if case.length <= _SHORTEST_LEFT:
-        return case.protected.common or (
-            case.miss.edit is Edit.EXTRA and not case.rare
-        )  # 李新强 is a name, too
+    if short:
+        return not case.rare  # 李新强 is a name, too
     told = case.length - case.part_length >= _SHORTEST_LEFT
     if not told:
         return case.miss.edit is Edit.MISSING or (case.stranger and not case.rare)
@@ -214,6 +233,8 @@ def _slip(case: Case, scale: Scale) -> Slip | None:
     """Report the damaged part of the form."""
     part = case.part
     confidence = scale.confidence(case)
+    if case.wrong == " " and not case.inside_word:
+        confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:
         return None
     longer = {Edit.EXTRA: 1, Edit.MISSING: -1}.get(case.miss.edit, 0)
