@@ -25,3 +25,10 @@ def test_others_do_not_look_alike(pair: str, shapes: Shapes) -> None:
 def test_a_pair_is_kept_once() -> None:
     assert Shapes({"崇": "祟"}).alike("祟", "崇")
     assert not Shapes({"祟": "崇"}).alike("祟", "崇")  # not under the lower code point
+
+
+def test_all_look_alikes_of_a_character_are_given(shapes: Shapes) -> None:
+    assert all(shapes.alike("崇", other) for other in shapes.like("崇"))
+    assert "祟" in shapes.like("崇")
+    assert "崇" in shapes.like("祟")
+    assert shapes.like("A") == frozenset()

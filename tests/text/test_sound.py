@@ -36,3 +36,8 @@ def test_which_characters_sound_alike(one: str, other: str, *, same: bool, near:
     assert SOUNDS.same(other, one) is same
     assert SOUNDS.near(one, other) is near
     assert SOUNDS.near(other, one) is near
+
+
+def test_all_sound_alikes_of_a_character_are_given() -> None:
+    assert SOUNDS.alike("重") == frozenset("中种重宗")
+    assert SOUNDS.alike("囯") == frozenset()

@@ -15,6 +15,7 @@ from textcheck.lexicon.offices import Offices
 from textcheck.lexicon.protect import Protected, protected_forms
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.slips import Slip, cases, doubled_at_edges, slips
+from textcheck.lexicon.typos import TypoFinder
 from textcheck.text.fold import fold
 from textcheck.text.lines import hard_wrapped
 from textcheck.text.ngrams import Ngrams
@@ -49,6 +50,7 @@ class Tables:
     shapes: Shapes
     ngrams: Ngrams
     scale: Scale
+    typo_weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Lexicon:
         }
         self._fuzzy = FuzzyIndex(self._forms, weak)
         self._misspelt = ExactIndex([word.wrong for word in tables.words])
+        self.typos = TypoFinder(tables.sounds, tables.shapes, tables.ngrams, tables.typo_weights)
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
         self._exact_in = lru_cache(2)(self._find_exact)
         self._mentions_in = lru_cache(2)(self._find_mentions)
@@ -130,6 +133,10 @@ class Lexicon:
                 continue
             found.append((word, Span(start, end)))
         return found
+
+    def is_lawful(self, text: str, span: Span) -> bool:
+        """Tell whether a known right form stands in text over any of a place."""
+        return any(start < span.end and span.start < end for _, start, end in self._exact_in(text))
 
     def _find_mentions(self, text: str) -> tuple[Mention, ...]:
         return tuple(

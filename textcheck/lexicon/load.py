@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
+from textcheck.lexicon import typos
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.lexicon import Lexicon, Tables
@@ -81,6 +82,7 @@ def read_tables(folder: Path, models: Path) -> Tables:
         ),
         ngrams=ngrams,
         scale=_scale(models),
+        typo_weights=_typo_weights(models),
     )
 
 
@@ -104,13 +106,28 @@ def _scale(models: Path) -> Scale:
     return Scale([rows[name][0] for name in FEATURES], [rows[name][1] for name in FEATURES])
 
 
+def _typo_weights(models: Path) -> dict[str, float]:
+    path = _typo_path(models)
+    rows = {
+        row["feature"]: row.number_in("weight") for row in read_table(path, ("feature", "weight"))
+    }
+    if rows.keys() != typos.FEATURES.keys():
+        wrong = sorted(rows.keys() ^ typos.FEATURES.keys())
+        raise LexiconError(f"{path} 应有且只有各项证据的权重，多出或缺少：{wrong}")
+    return rows
+
+
+def _typo_path(models: Path) -> Path:
+    return models / "typos" / "weights.tsv"
+
+
 def _weights(models: Path) -> Path:
     return models / "slips" / "weights.tsv"
 
 
 def _digest(folder: Path, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode())
-    for path in [*(folder / name for name in _FILES), _weights(models)]:
+    for path in [*(folder / name for name in _FILES), _weights(models), _typo_path(models)]:
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 

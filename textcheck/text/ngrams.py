@@ -113,6 +113,20 @@ class Ngrams:
         order = np.argsort(-self._single[CLASSES:], kind="stable")[:size]
         return "".join(self._alphabet[place] for place in order.tolist())
 
+    @property
+    def characters(self) -> frozenset[str]:
+        """Return the characters that have a number of their own."""
+        return frozenset(self._alphabet)
+
+    def character(self, number: int) -> str:
+        """Return the character that a number from CLASSES on stands for."""
+        return self._alphabet[number - CLASSES]
+
+    def log_counts(self, text: str) -> list[float]:
+        """Return for each character of text the logarithm of its count in clean text."""
+        counts: list[float] = self._single[self.codes(text).astype(np.int64)].tolist()
+        return counts
+
     def codes(self, text: str) -> NDArray[np.uint64]:
         """Return the number of each character of text."""
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -134,6 +148,10 @@ class Ngrams:
         logs = np.where(triple > 0, of_triple, np.where(behind > 0, of_pair, of_single))
         # Counts are rounded to powers of two: a pair may seem rarer than a triple that holds it.
         return np.minimum(logs, 0), triple > 0
+
+    def pairs(self, first: Keys, second: Keys) -> Floats:
+        """Return how often each pair was seen."""
+        return self.counts(_pair(first, second))
 
     def counts(self, keys: Keys) -> Floats:
         """Return how often each key was seen, 0 for less than the least."""

@@ -1,6 +1,7 @@
 """Which characters look alike."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 __all__ = ["Shapes"]
 
@@ -17,3 +18,16 @@ class Shapes:
         if one > other:
             one, other = other, one
         return one != other and other in self._pairs.get(one, "")
+
+    def like(self, character: str) -> frozenset[str]:
+        """Return every character that looks like this one."""
+        return self._both_ways.get(character, frozenset())
+
+    @cached_property
+    def _both_ways(self) -> Mapping[str, frozenset[str]]:
+        alike: dict[str, set[str]] = {}
+        for one, others in self._pairs.items():
+            for other in others:
+                alike.setdefault(one, set()).add(other)
+                alike.setdefault(other, set()).add(one)
+        return {character: frozenset(others) for character, others in alike.items()}

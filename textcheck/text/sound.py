@@ -26,8 +26,11 @@ class Sounds:
 
     def __init__(self, syllables: Mapping[str, Iterable[str]]) -> None:
         """Turn characters by syllable into syllables by character."""
+        self._characters = {
+            syllable: frozenset(characters) for syllable, characters in syllables.items()
+        }
         readings: dict[str, set[str]] = {}
-        for syllable, characters in syllables.items():
+        for syllable, characters in self._characters.items():
             for character in characters:
                 readings.setdefault(character, set()).add(syllable)
         self._readings = readings
@@ -40,6 +43,10 @@ class Sounds:
         """Tell whether two characters share a reading once often confused sounds are one."""
         first = {_canonical(syllable) for syllable in self._of(one)}
         return not first.isdisjoint({_canonical(syllable) for syllable in self._of(other)})
+
+    def alike(self, character: str) -> frozenset[str]:
+        """Return every character that shares a reading with this one."""
+        return frozenset().union(*(self._characters[reading] for reading in self._of(character)))
 
     def _of(self, character: str) -> set[str]:
         return self._readings.get(character, set())

@@ -1,0 +1,42 @@
+import pytest
+
+from textcheck.data import data_dir
+from textcheck.lexicon.load import load_lexicon
+from textcheck.lexicon.typos import TypoFinder
+
+
+@pytest.fixture(scope="module")
+def finder() -> TypoFinder:
+    return load_lexicon(data_dir("lexicons"), data_dir("models")).typos
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("全县召开防迅工作会议。", "防迅", "防汛"),
+        ("我们向灾区人民捐曾物资。", "捐曾", "捐赠"),
+        ("２０２６年深入基层开站走访。", "开站", "开展"),
+        ("𠮷庆村的经挤平稳运行。", "经挤", "经济"),
+    ],
+)
+def test_a_character_that_fits_nowhere_is_guessed(
+    text: str, wrong: str, right: str, finder: TypoFinder
+) -> None:
+    (typo,) = finder.typos(text)
+    assert (typo.span.of(text), typo.right) == (wrong, right)
+    assert 0.5 <= typo.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "防", "防汛", "全县召开防汛工作会议。", "力箭二号遥一火箭", "ABC 123 。。。", "𠮷𠮷𠮷"],
+)
+def test_what_clean_text_has_is_left_alone(text: str, finder: TypoFinder) -> None:
+    assert finder.typos(text) == []
+
+
+def test_what_is_like_a_character_sounds_or_looks_so_and_is_another(finder: TypoFinder) -> None:
+    like = finder.like("汛")
+    assert {"讯", "迅"} <= like
+    assert "汛" not in like
+    assert finder.like("A") == frozenset()
