@@ -21,6 +21,16 @@ from textcheck.finding import Severity
         # The title in front of another one is put right with it.
         ("2013-05-06", "云泽院总理、渔业部部长阿里木·云", [()]),
         ("2020-05-06", "云泽院副总理兼渔业部部长沈怀谷", []),  # many seats prove nothing
+        ("2020-05-06", "护湖委员陆青禾", [("云泽院总理陆青禾",)]),  # all holders are known
+        ("2014-05-06", "护湖委员江望舒", [("云泽院总理江望舒",)]),  # of the first rank: all offices
+        ("2020-05-06", "护湖委员沈怀谷", []),  # whether in office at all is not known
+        ("2015-05-06", "渔业部副部长沈怀谷", [("渔业部部长沈怀谷",)]),  # no row for the deputy
+        ("2015-05-06", "渔业副部长沈怀谷", [("渔业部长沈怀谷",)]),  # the same short form
+        ("2014-05-03", "渔业部副部长沈怀谷", [("渔业部部长沈怀谷",)]),
+        ("2018-03-12", "云泽院副总理陆青禾", [("云泽院总理陆青禾",)]),
+        ("2015-05-06", "陆青禾总理", [("陆青禾副总理",)]),
+        ("2015-05-06", "总理陆青禾", [("副总理陆青禾",)]),
+        ("2020-05-06", "陆青禾总理府", []),
     ],
 )
 def test_a_title_is_held_on_the_day_or_found(

@@ -25,6 +25,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "vice-premier 云泽院副总理 - many 云泽院 - - 甲报 2012-01-01",
         "fishery 渔业部部长 渔业部长 1 渔业部 - - 甲报 2012-01-01",
         "lakes 湖泊委主任 - 1 湖泊委 - - unverified",
+        "warden 护湖委员 - 2015-01-01 云泽院 - - 甲报 2012-01-01",
     ),
     "offices.tsv": (
         "id person post valid_from valid_to source end_source note",
@@ -35,6 +36,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "t5 周白 lakes 2015-01-01 2017-01-01 甲报 甲报 -",
         "t6 周白 vice-premier 2017-01-01 - 甲报 - last＿sighting＿2020-03-01",
         "t7 阿里木·云 fishery 2010-01-01 2014-05-01 甲报 甲报 first＿sighting",
+    ),
+    "capacities.tsv": (
+        "id post acts sole source example_bad example_good",
+        "k1 premier 接见 国书 甲报 - -",
+        "k2 fishery 禁渔|放流 - 甲报 - -",
     ),
     "formulations.tsv": (
         "id form variants level valid_from valid_to source example_bad example_good",

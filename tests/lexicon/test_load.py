@@ -44,7 +44,7 @@ DAMAGED = [
     ),
     ("persons.tsv", "甲报 2012-01-01", "", "persons.tsv 第7行 source 列不能为空"),
     ("persons.tsv", "unverified", "unverified\t\t多", "persons.tsv 第6行：有 8 列，应为 6 列"),
-    ("posts.tsv", "many", "two", "posts.tsv 第3行 seats 列：不认识“two”；可用的有：1、many"),
+    ("posts.tsv", "many", "two", "posts.tsv 第3行 seats 列应为 1、many 或一个日期，不是“two”"),
     ("posts.tsv", "云泽院副总理", "", "posts.tsv 第3行 form 列不能为空"),
     ("offices.tsv", "江望舒", "江望书", "offices.tsv 第2行 person 列：persons.tsv 中没有“江望书”"),
     ("offices.tsv", "江望舒\tpremier", "江望舒\tking", "第2行 post 列：posts.tsv 中没有“king”"),

@@ -1,9 +1,11 @@
 """Titles: slips in them, and offices that the person did not hold on the day."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
@@ -11,22 +13,60 @@ from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind, Post
 from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.lexicon.offices import Held
+from textcheck.lexicon.titled import (
+    Titled,
+    deputy_or_head,
+    differs_by_deputy,
+    longest_names,
+    rank_beside,
+    titled,
+)
 from textcheck.text.sentences import sentence_around
 
 __all__ = ["TitleChecker"]
 
 DAMAGED_TITLE = Rule("TTL201", Severity.SERIOUS, "领导人职务名称有误", "lexicons/posts.tsv")
+WRONG_CAPACITY = Rule("TTL204", Severity.SERIOUS, "职务身份不当", "lexicons/capacities.tsv")
 NOT_IN_OFFICE = Rule("TTL202", Severity.SERIOUS, "所任职务与发布日期不符", "lexicons/offices.tsv")
 
 _CONFIDENCE = 0.95
+_DEPUTY_CONFIDENCE = 0.99  # surer than a slip: 外交副部长 is not 外交部长 with a character too many
 # Who left office so long ago, or before the tables begin, is named in history.
 _HISTORY = timedelta(days=8 * 365)
-_JOINTS = ("、", "兼", "，")
+_SETTLED = timedelta(days=7)  # a new minister is named by the old title for a few days
 # Before a title: the text itself says that it speaks of another time.
 _FORMER = re.compile(
     "(?:原|时任|前任|前|曾任|历任|候任|首任|第.{1,3}[任届]|当选|已故|拟任|卸任|担任|出任|接替|任命|选举|决定)$"
 )
 _YEAR = re.compile("(?:19|20)\\d\\d(?=年)")
+_REACH = 40
+_RANK_LENGTH = 2
+_MEMBERSHIPS = ("常委", "委员")
+_OFFICE_OF_ONE = ("总理", "委员长", "总书记")  # of these 副 or none is never a courtesy
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What the text says of a person: a title on the day, beside other titles."""
+
+    document: Document
+    day: date
+    title: Mention
+    person: Mention
+    named: Collection[str]
+
+    @property
+    def name(self) -> str:
+        return self.person.entry.form
+
+    @property
+    def span(self) -> Span:
+        return Span(self.title.span.start, self.person.span.end)
+
+    @property
+    def behind(self) -> str:
+        """Return what stands between the title and the end of the name, the name included."""
+        return self.document.text[self.title.span.end : self.person.span.end]
 
 
 class TitleChecker:
@@ -35,16 +75,19 @@ class TitleChecker:
 
     The day is the day of publication. Unknown is never an error, nor is a title after 原 or 时任,
     or in a sentence that names a year in which it was held.
+    TTL204: one who holds two offices acts in the other one: a head of state receives credentials.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the lexicon."""
         self._lexicon = lexicon
+        posts = lexicon.tables.posts.values()
+        self._by_form = {form: post for post in posts for form in post.forms}
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """Return both rules."""
-        return (DAMAGED_TITLE, NOT_IN_OFFICE)
+        """Return the rules."""
+        return (DAMAGED_TITLE, NOT_IN_OFFICE, WRONG_CAPACITY)
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged title and each title not held."""
@@ -53,115 +96,256 @@ class TitleChecker:
         day = document.published_on
         if day is None:
             return
-        for titles, person in self._titled(document.text):
-            if _FORMER.search(
-                document.text, max(0, titles[0].span.start - 4), titles[0].span.start
-            ):
-                continue
-            named = frozenset(title.entry.id for title in titles)
-            for title in titles:
-                if not self._held_in_named_year(document, title, person):
-                    yield from self._not_held(document, title, person, day, named)
+        mentions = self._lexicon.mentions(document.text)
+        for person in longest_names(mentions):
+            yield from self._deputies(document, person, day)
+        people = list(titled(document.text, mentions))
+        elsewhere = _named_twice(people)
+        for one in people:
+            if not _is_former(document.text, one.titles[0].span.start):
+                yield from self._untrue(document, one, day, elsewhere)
 
-    def _titled(self, text: str) -> Iterator[tuple[list[Mention], Mention]]:
-        """Yield each person with the titles in front, first to last: 国务委员兼外交部长王毅."""
-        mentions = self._lexicon.mentions(text)
-        ending: dict[int, Mention] = {}
-        for mention in mentions:
-            if mention.entry.kind is EntryKind.POST:
-                other = ending.get(mention.span.end)
-                if other is None or mention.span.start < other.span.start:
-                    ending[mention.span.end] = mention
-        for person in _longest_names(mentions):
-            titles: list[Mention] = []
-            end = person.span.start
-            while (title := ending.get(end)) is not None:
-                titles.insert(0, title)
-                end = title.span.start
-                if text[end - 1 : end] in _JOINTS:
-                    end -= 1
-            if titles:
-                yield titles, person
-
-    def _not_held(
-        self,
-        document: Document,
-        title: Mention,
-        person: Mention,
-        day: date,
-        named: frozenset[str],
+    def _untrue(
+        self, document: Document, one: Titled, day: date, elsewhere: dict[str, list[str]]
     ) -> Iterator[Finding]:
-        """Yield the finding for a title; `named` are all posts that the text gives the person."""
-        offices = self._lexicon.offices
-        post = self._lexicon.tables.posts[title.entry.id]
-        name = person.entry.form
-        held = offices.held(name, post.entry.id, day)
-        own = self._own_posts(post, name, day)
-        deputy = bool(own) and _differs_by_deputy(own[0].entry.form, post.entry.form)
-        if held is Held.HELD or (held is Held.UNKNOWN and not deputy):
+        """Yield a finding for each title in front of a person that is not held, or stands twice."""
+        named = [title.entry.id for title in one.titles]
+        others = elsewhere.get(one.person.entry.form, [])
+        for number, title in enumerate(one.titles):
+            claim = _Claim(document, day, title, one.person, named)
+            if title.entry.id in named[:number]:
+                yield from self._named_again(claim)
+            elif not self._was_in_office(claim):
+                yield from self._not_held(claim, others)
+                if title is one.titles[-1]:
+                    yield from self._capacity(claim)
+
+    def _was_in_office(self, claim: _Claim) -> bool:
+        post = self._lexicon.tables.posts[claim.title.entry.id]
+        return self._held_in_named_year(claim.document, claim.title.span, post, claim.name)
+
+    def _deputies(self, document: Document, person: Mention, day: date) -> Iterator[Finding]:
+        """Yield a finding where 副 is left out of a person's title, or put into it."""
+        text, start = document.text, person.span.start
+        ranks: list[Post] = []
+        for term in self._lexicon.offices.terms_of(person.entry.form, day):
+            post = self._lexicon.tables.posts[term.post]
+            if any(text.endswith(form, 0, start) for form in post.forms):
+                return
+            leaving = term.until is not None and day >= term.until
+            if not leaving and (day >= term.since + _SETTLED or not term.exact):
+                ranks.append(post)
+        for post in ranks:
+            if self._acts_otherwise(document, person, post):
+                continue
+            for wrong, right in deputy_or_head(post):
+                at = start - len(wrong)
+                if not text.endswith(wrong, 0, start) or _is_former(text, at):
+                    continue
+                span = Span(at, person.span.end)
+                if right in text[max(0, at - _REACH) : at] or self._was(document, span, wrong):
+                    continue  # named already, so that another office is meant; or at another time
+                name = person.entry.form
+                yield self._by_deputy(document, span, post, name, right + name)
+                return
+        yield from self._bare_rank(document, person, ranks)
+
+    def _was(self, document: Document, span: Span, title: str) -> bool:
+        """Tell whether the sentence names a year in which the person did hold a title."""
+        post, name = self._by_form.get(title), span.of(document.text).removeprefix(title)
+        return post is not None and self._held_in_named_year(document, span, post, name)
+
+    def _acts_otherwise(self, document: Document, person: Mention, post: Post) -> bool:
+        """Tell whether the words behind the name speak of other offices than this one."""
+        acts = self._lexicon.tables.capacities.of(_said(document, person))
+        return bool(acts) and post.entry.id not in acts and self._knows(post)
+
+    def _knows(self, post: Post) -> bool:
+        return self._lexicon.tables.capacities.knows(post.entry.id)
+
+    def _bare_rank(
+        self, document: Document, person: Mention, posts: list[Post]
+    ) -> Iterator[Finding]:
+        """Yield a finding for 丁某总理 and 总理丁某, where 丁某 is 副总理."""
+        place = rank_beside(document.text, person)
+        if place is None or _is_former(document.text, min(place.start, person.span.start)):
             return
-        span = Span(title.span.start, person.span.end)
-        holder = offices.holder(post.entry.id, day)
-        behind = document.text[title.span.end : span.end]
-        # With one who held the post before the name is out of date, with another the title wrong.
-        suggestions = [other.entry.form + behind for other in own if other.entry.id not in named][
-            :1
-        ]
-        if holder is not None and title.span.end == person.span.start:
-            stale = any(term.person == name for term in offices.terms_in(post.entry.id))
-            suggestions.insert(
-                0 if stale and not deputy else 1, title.span.of(document.text) + holder.person
-            )
-        citation = holder.citation if holder is not None else post.entry.citation
-        confidence = _CONFIDENCE
-        severity = at_most(Severity.SERIOUS, citation)
-        last = offices.last_seen(name)
-        long_ago = last is None or day - last > _HISTORY
-        if long_ago or about_errors(document, span):
+        rank = place.of(document.text)
+        forms = [(form, post) for post in posts for form in post.forms]
+        if any(form.endswith(rank) and not form.endswith(f"副{rank}") for form, _ in forms):
+            return
+        right = rank.removeprefix("副") if rank.startswith("副") else f"副{rank}"
+        post = next((post for form, post in forms if form.endswith(right)), None)
+        if post is None or (rank.startswith("副") and not rank.endswith(_OFFICE_OF_ONE)):
+            return
+        name = person.entry.form
+        span = Span(min(place.start, person.span.start), max(place.end, person.span.end))
+        mended = right + name if place.start < person.span.start else name + right
+        finding = self._by_deputy(document, span, post, name, mended)
+        if rank.endswith(_OFFICE_OF_ONE):
+            yield finding
+
+    def _by_deputy(
+        self, document: Document, span: Span, post: Post, name: str, mended: str
+    ) -> Finding:
+        severity = at_most(Severity.SERIOUS, post.entry.citation)
+        if about_errors(document, span):
             severity = Severity.HINT
-        now = f"，{day}担任该职务的是{holder.person}" if holder is not None else ""
-        yield Finding(
+        wrong, day = span.of(document.text).removesuffix(name), document.published_on
+        meant = self._by_form.get(wrong)
+        holder = self._lexicon.offices.holder(meant.entry.id, day) if meant and day else None
+        others = (wrong + holder.person,) if holder is not None else ()
+        return Finding(
             rule=NOT_IN_OFFICE,
             span=span,
             severity=severity,
-            confidence=confidence,
-            message=f"{NOT_IN_OFFICE.title}：{name}在{day}不任{title.entry.form}{now}",
+            confidence=_DEPUTY_CONFIDENCE,
+            message=f"{NOT_IN_OFFICE.title}：{name}当时任{post.entry.form}，应为“{mended}”",
+            suggestions=(mended, *others),
+            basis=f"{NOT_IN_OFFICE.basis}（{post.entry.citation.text}）",
+        )
+
+    def _named_again(self, claim: _Claim) -> Iterator[Finding]:
+        """Yield a finding where one title stands twice in front of a name, for another one."""
+        own = self._own_posts(claim, [])
+        if own and claim.title.span.end == claim.person.span.start:
+            yield Finding(
+                rule=NOT_IN_OFFICE,
+                span=claim.span,
+                severity=Severity.SERIOUS,
+                confidence=_CONFIDENCE,
+                message=f"{NOT_IN_OFFICE.title}：{claim.title.entry.form}在{claim.name}前写了两遍",
+                suggestions=tuple(post.entry.form + claim.behind for post in own[:1]),
+                basis=f"{NOT_IN_OFFICE.basis}（{claim.title.entry.citation.text}）",
+            )
+
+    def _not_held(self, claim: _Claim, elsewhere: Collection[str]) -> Iterator[Finding]:
+        """Yield the finding for a title; `elsewhere` are the person's in the text."""
+        offices = self._lexicon.offices
+        post = self._lexicon.tables.posts[claim.title.entry.id]
+        held = offices.held(claim.name, post.entry.id, claim.day)
+        own = self._own_posts(claim, elsewhere)
+        deputy = bool(own) and differs_by_deputy(own[0].entry.form, post.entry.form)
+        if held is Held.HELD or (held is Held.UNKNOWN and not deputy):
+            return
+        holder = offices.holder(post.entry.id, claim.day)
+        suggestions = [_instead(other, claim) for other in own[:1]]
+        if holder is not None and claim.title.span.end == claim.person.span.start:
+            right = claim.title.span.of(claim.document.text) + holder.person
+            # A name that once belonged to the title is out of date, with another the title is
+            # wrong, unless the text itself gives the person his own title.
+            stale = any(term.person == claim.name for term in offices.terms_in(post.entry.id))
+            sure = deputy or bool(own and own[0].entry.id in elsewhere)
+            suggestions.insert(0 if stale and not sure else len(suggestions), right)
+        citation = holder.citation if holder is not None else post.entry.citation
+        severity = at_most(Severity.SERIOUS, citation)
+        last = offices.last_seen(claim.name)
+        long_ago = last is None or claim.day - last > _HISTORY
+        if long_ago or about_errors(claim.document, claim.span):
+            severity = Severity.HINT
+        now = f"，{claim.day}担任该职务的是{holder.person}" if holder is not None else ""
+        what = f"{claim.name}在{claim.day}不任{claim.title.entry.form}{now}"
+        yield Finding(
+            rule=NOT_IN_OFFICE,
+            span=claim.span,
+            severity=severity,
+            confidence=_CONFIDENCE,
+            message=f"{NOT_IN_OFFICE.title}：{what}",
             suggestions=tuple(suggestions),
             basis=f"{NOT_IN_OFFICE.basis}（{citation.text}）",
         )
 
-    def _held_in_named_year(self, document: Document, title: Mention, person: Mention) -> bool:
-        """Tell whether the sentence names a year in which the person did hold the title."""
-        sentence = sentence_around(document.text, title.span).of(document.text)
-        years = {int(year) for year in _YEAR.findall(sentence)}
-        return any(
-            term.person == person.entry.form
-            and any(term.since.year <= year <= (term.until or date.max).year for year in years)
-            for term in self._lexicon.offices.terms_in(title.entry.id)
+    def _capacity(self, claim: _Claim) -> Iterator[Finding]:
+        """Yield a finding for the last title of a person who acts in another office."""
+        offices, capacities = self._lexicon.offices, self._lexicon.tables.capacities
+        title = claim.title
+        if not capacities.knows(title.entry.id):
+            return
+        said = _said(claim.document, claim.person)
+        meant = capacities.solely(said)
+        own = {term.post for term in offices.terms_of(claim.name, claim.day)}
+        acts = capacities.of(said)
+        if meant is None or meant.post in claim.named or title.entry.id in acts:
+            return
+        if not {meant.post, title.entry.id} <= own:
+            return
+        right = self._lexicon.tables.posts[meant.post].entry.form
+        level = Severity.HINT if about_errors(claim.document, claim.span) else Severity.SERIOUS
+        yield Finding(
+            rule=WRONG_CAPACITY,
+            span=claim.span,
+            severity=at_most(level, meant.citation),
+            confidence=_CONFIDENCE,
+            message=f"{WRONG_CAPACITY.title}：此处应以{right}身份，不是{title.entry.form}",
+            suggestions=(right + claim.behind,),
+            basis=f"{WRONG_CAPACITY.basis} {meant.id}（{meant.citation.text}）",
         )
 
-    def _own_posts(self, post: Post, name: str, day: date) -> list[Post]:
-        """Return the posts that the person holds on the day, the likest to a given one first."""
+    def _held_in_named_year(self, document: Document, span: Span, post: Post, name: str) -> bool:
+        """Tell whether the sentence names a year in which the person did hold the post."""
+        sentence = sentence_around(document.text, span).of(document.text)
+        years = {int(year) for year in _YEAR.findall(sentence)}
+        return any(
+            term.person == name
+            and any(term.since.year <= year <= (term.until or date.max).year for year in years)
+            for term in self._lexicon.offices.terms_in(post.entry.id)
+        )
 
-        def unlikeness(held: Post) -> tuple[bool, float, str]:
-            one, other = held.entry.form, post.entry.form
-            ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
-            return (not _differs_by_deputy(one, other), -ratio, held.entry.id)
+    def _own_posts(self, claim: _Claim, elsewhere: Collection[str]) -> list[Post]:
+        """Return what else the person holds on the day, what was probably meant first."""
+        wrong = claim.title.entry.form
+        acts = self._lexicon.tables.capacities.of(_said(claim.document, claim.person))
 
-        terms = self._lexicon.offices.terms_of(name, day)
-        return sorted((self._lexicon.tables.posts[term.post] for term in terms), key=unlikeness)
+        def unlikeness(held: Post) -> tuple[object, ...]:
+            form = held.entry.form
+            ratio = SequenceMatcher(None, form, wrong, autojunk=False).ratio()
+            return (
+                held.entry.id not in acts,
+                held.entry.id not in elsewhere,
+                not differs_by_deputy(form, wrong),
+                ("兼" in form) != ("兼" in wrong),
+                form.endswith(_MEMBERSHIPS) and not wrong.endswith(_MEMBERSHIPS),
+                -_same_ending(form, wrong),
+                held.complete_from is None,  # of two the office of the country's leaders
+                -ratio,
+                held.entry.id,
+            )
+
+        terms = self._lexicon.offices.terms_of(claim.name, claim.day)
+        held = (self._lexicon.tables.posts[term.post] for term in terms)
+        return sorted((post for post in held if post.entry.id not in claim.named), key=unlikeness)
 
 
-def _longest_names(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the persons, of names that begin at one place the longest: 刘奇葆, not 刘奇."""
-    found: dict[int, Mention] = {}
-    for mention in mentions:
-        if mention.entry.kind is EntryKind.PERSON:
-            other = found.get(mention.span.start)
-            if other is None or other.span.end < mention.span.end:
-                found[mention.span.start] = mention
-    return list(found.values())
+def _said(document: Document, person: Mention) -> str:
+    """Return the words behind the name, to the end of the sentence."""
+    start = person.span.end
+    end = sentence_around(document.text, person.span).end
+    return document.text[start : min(end, start + _REACH)]
 
 
-def _differs_by_deputy(one: str, other: str) -> bool:
-    return one != other and one.replace("副", "", 1) == other.replace("副", "", 1)
+def _instead(post: Post, claim: _Claim) -> str:
+    """Return a title with the name, the rank between them left out if the title has it."""
+    between, form = claim.behind.removesuffix(claim.name), post.entry.form
+    if between and form.endswith(between.lstrip("兼、，")):
+        return form + claim.name
+    return form + between + claim.name
+
+
+def _named_twice(people: list[Titled]) -> dict[str, list[str]]:
+    """Return by name the posts that the text gives a person whom it names several times."""
+    found: dict[str, list[str]] = {}
+    for one in people:
+        named = found.setdefault(one.person.entry.form, [])
+        named.extend(title.entry.id for title in one.titles)
+    return found
+
+
+def _same_ending(one: str, other: str) -> int:
+    """Return how many characters the two have in common at the end, up to the length of 部长."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return min(_RANK_LENGTH, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)))
+
+
+def _is_former(text: str, start: int) -> bool:
+    """Tell whether the words in front of a title say that it was another time."""
+    return _FORMER.search(text, max(0, start - 4), start) is not None

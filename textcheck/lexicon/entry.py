@@ -58,11 +58,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An office that one person or several hold; `aliases` are other lawful writings of it."""
+    """
+    An office that one person or several hold; `aliases` are other lawful writings of it.
+
+    From `complete_from` on the tables name everybody who holds it, None where they may not.
+    """
 
     entry: Entry
     aliases: tuple[str, ...]
     single: bool
+    complete_from: date | None = None
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from textcheck.document import Span
+from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.fuzzy import FuzzyIndex, NearMiss
@@ -41,6 +42,7 @@ class Tables:
     day: date
     entries: tuple[Entry, ...]
     posts: Mapping[str, Post]
+    capacities: Capacities
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
     words: tuple[Word, ...]

@@ -10,6 +10,7 @@ from pathlib import Path
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon import typos
+from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.lexicon import Lexicon, Tables
@@ -23,11 +24,13 @@ from textcheck.text.sound import Sounds
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _FILES = (
-    "allowed.tsv", "bodies.tsv", "clauses.tsv", "formulations.tsv", "idioms.tsv", "meetings.tsv",
-    "meta.toml", "offices.tsv", "persons.tsv", "posts.tsv", "shapes.tsv", "sounds.tsv", "words.tsv",
+    "allowed.tsv", "bodies.tsv", "capacities.tsv", "clauses.tsv", "formulations.tsv", "idioms.tsv",
+    "meetings.tsv", "meta.toml", "offices.tsv", "persons.tsv", "posts.tsv", "shapes.tsv",
+    "sounds.tsv", "words.tsv",
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
-_SEATS = {"1": True, "many": False}
+_ONE_SEAT = "1"
+_SEATS = {_ONE_SEAT, "many"}  # or the day from which all holders are in the table
 _FIRST_SIGHTING = "first sighting"
 _LAST_SIGHTING = re.compile(r"last sighting (\d{4}-\d{2}-\d{2})")
 
@@ -60,6 +63,7 @@ def read_tables(folder: Path, models: Path) -> Tables:
         day=_day(folder),
         entries=entries,
         posts=posts,
+        capacities=read_capacities(folder, posts),
         terms=tuple(_terms(folder, {entry.form for entry in people}, posts.keys())),
         meetings=meetings,
         words=tuple(_words(folder)),
@@ -176,7 +180,20 @@ def _posts(folder: Path) -> Iterable[Post]:
             row.day("valid_to"),
             row.citation("source"),
         )
-        yield Post(entry, row.several("aliases"), row.choice("seats", _SEATS))
+        single = row["seats"] == _ONE_SEAT
+        yield Post(entry, row.several("aliases"), single, _complete_from(row))
+
+
+def _complete_from(row: Row) -> date | None:
+    """Return the day from which the tables name all holders of a post with several seats."""
+    if row["seats"] in _SEATS:
+        return None
+    try:
+        return row.day("seats")
+    except LexiconError as error:
+        raise LexiconError(
+            f"{row.where} seats 列应为 1、many 或一个日期，不是“{row['seats']}”"
+        ) from error
 
 
 def _terms(folder: Path, people: set[str], posts: Iterable[str]) -> Iterable[Term]:

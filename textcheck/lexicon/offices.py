@@ -29,6 +29,7 @@ class Offices:
         """Group the terms by post; of the people in `top` the tables hold every office."""
         self._posts = posts
         self._top = frozenset(top)
+        self._by_form = {post.entry.form: name for name, post in posts.items()}
         self._by_post: dict[str, list[Term]] = {}
         self._by_person: dict[str, list[Term]] = {}
         for term in sorted(terms, key=lambda term: term.since):
@@ -41,7 +42,8 @@ class Offices:
 
         Not held needs proof: a dated end, a beginning by a dated act, or another
         holder of a post with one seat. Between a last sighting and today it is unknown. A leader
-        of the first rank in office holds what the tables say and nothing else.
+        of the first rank in office holds what the tables say and nothing else; nobody who holds
+        another office holds one that is abolished, or one of which the tables name all holders.
         """
         terms = self._by_post.get(post, [])
         mine = [term for term in terms if term.person == person]
@@ -53,9 +55,34 @@ class Offices:
             return Held.NOT_HELD
         if mine and all(_proves_absent(term, day) for term in mine):
             return Held.NOT_HELD
-        if person in self._top and not mine and self._in_single_office(person, day):
+        if not mine and self._surely_elsewhere(person, post, day):
+            return Held.NOT_HELD
+        head = self._head_of(post)
+        if not mine and head is not None and self.held(person, head, day) is Held.NOT_HELD:
             return Held.NOT_HELD
         return Held.UNKNOWN
+
+    def _surely_elsewhere(self, person: str, post: str, day: date) -> bool:
+        """Tell whether a person in another office cannot be in this one, too."""
+        of, complete_from = self._posts[post].entry.until, self._posts[post].complete_from
+        abolished = of is not None and day > of + _HAND_OVER
+        complete = complete_from is not None and day >= complete_from
+        if person in self._top or abolished or complete or self.holder(post, day) is not None:
+            sure = self._in_single_office(person, day)
+            return sure or (complete and self._in_complete_office(person, day))
+        return False
+
+    def _head_of(self, post: str) -> str | None:
+        """Return the first office of two that one person holds together: 甲会副主席|兼秘书长."""
+        first, _, second = self._posts[post].entry.form.partition("兼")
+        return self._by_form.get(first) if second else None
+
+    def _in_complete_office(self, person: str, day: date) -> bool:
+        """Tell whether a person surely holds an office of which the tables name all holders."""
+        return any(
+            self._posts[term.post].complete_from is not None and _surely_covers(term, day)
+            for term in self._by_person.get(person, [])
+        )
 
     def _in_single_office(self, person: str, day: date) -> bool:
         return any(
