@@ -28,3 +28,17 @@ def test_an_idiom_with_a_slip_is_found(text: str, severity: Severity, run: Check
 )
 def test_a_whole_idiom_and_a_part_of_one_are_left_alone(text: str, run: Check) -> None:
     assert [finding for finding in run(text) if finding.rule.code == "WRD802"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("截止7月", 1),
+        ("一行\n截止7月", 1),
+        ("到此，截止7月", 1),
+        ("报名截止7月", 0),
+        ("截止五月", 0),
+    ],
+)
+def test_a_context_may_be_the_beginning_of_a_line(text: str, found: int, run: Check) -> None:
+    assert len([finding for finding in run(text) if finding.rule.code == "WRD801"]) == found

@@ -84,6 +84,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "w1 布署 部署 - - ordinary 甲报 - -",
         "w2 按装 安装 - 了|路灯 ordinary 甲报 - -",
         "w3 即然 既然 你|我 - ordinary 甲报 - -",
+        "w6 截止 截至 ^|， 7 hint 甲报 - -",
         "w4 帐户 账户 - - hint 甲报 - -",
         "w5 峻工 竣工 - - serious unverified - -",
     ),

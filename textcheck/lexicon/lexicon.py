@@ -129,7 +129,7 @@ class Lexicon:
         found = []
         for number, start, end in self._misspelt.matches(folded):
             word = self.tables.words[number]
-            if word.before and not folded.endswith(word.before, 0, start):
+            if word.before and not _comes_after(folded, start, word.before):
                 continue
             if word.after and not folded.startswith(word.after, end):
                 continue
@@ -226,3 +226,9 @@ def _precedence(slip: Slip) -> tuple[object, ...]:
         slip.span,
         slip.entry.id,
     )
+
+
+def _comes_after(text: str, start: int, before: tuple[str, ...]) -> bool:
+    """Tell whether one of the strings stands before a place; `^` is the beginning of a line."""
+    begins = start == 0 or text[start - 1] == "\n"
+    return text.endswith(before, 0, start) or (begins and "^" in before)
