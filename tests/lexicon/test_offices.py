@@ -11,9 +11,9 @@ from textcheck.lexicon.offices import Held, Offices
 HELD, NOT_HELD, UNKNOWN = Held.HELD, Held.NOT_HELD, Held.UNKNOWN
 
 
-def _post(post: str, *, single: bool) -> Post:
+def _post(post: str, *, single: bool, complete_from: date | None = None) -> Post:
     entry = Entry(post, EntryKind.POST, post, Severity.SERIOUS, None, None, Citation("甲报"))
-    return Post(entry, (), single)
+    return Post(entry, (), single, complete_from)
 
 
 def _day(text: str | None) -> date | None:
@@ -29,14 +29,17 @@ def _term(
         person,
         post,
         date.fromisoformat(since),
-        _day(until),
+        _day(until.removeprefix("~")),
         exact,
         _day(seen),
         Citation("甲报"),
+        not until.startswith("~"),
     )
 
 
 POSTS = {name: _post(name, single=name != "委员") for name in ("总管", "部长", "委员", "主任")}
+POSTS["会长"] = _post("会长", single=True)
+POSTS["副总管"] = _post("副总管", single=False, complete_from=date(2013, 3, 16))
 OFFICES = Offices(
     POSTS,
     [
@@ -47,6 +50,10 @@ OFFICES = Offices(
         _term("丁", "部长", "2010-01-01..2012-01-01", exact=False),
         _term("戊", "委员", "2015-01-01", exact=False),
         _term("己", "主任", "2015-01-01", exact=False),
+        _term("辛", "会长", "2014-01-01..~2018-01-01", seen="2015-01-01"),
+        _term("壬", "会长", "2018-01-01", exact=False, seen="2019-01-01"),
+        _term("癸", "副总管", "2013-03-16..2018-03-19"),
+        _term("子", "副总管", "2014-06-01", exact=False, seen="2018-06-01"),
     ],
     ["乙"],
 )
@@ -82,6 +89,19 @@ OFFICES = Offices(
         ("庚", "部长", "2011-01-01", NOT_HELD),
         ("己", "主任", "2016-01-01", HELD),
         ("庚", "主任", "2016-01-01", UNKNOWN),  # no last sighting: sure of no day
+        ("辛", "会长", "2015-12-31", HELD),  # a year behind the last sighting
+        ("辛", "会长", "2016-06-01", UNKNOWN),  # the end is dated only by the successor's sighting
+        ("辛", "会长", "2018-01-03", NOT_HELD),
+        ("壬", "会长", "2014-06-01", NOT_HELD),  # another is seen in the post
+        ("壬", "会长", "2017-06-01", UNKNOWN),  # may have been there unseen
+        ("庚", "会长", "2016-06-01", UNKNOWN),  # so may anybody
+        ("庚", "副总管", "2016-01-01", NOT_HELD),  # every holder is known
+        ("庚", "副总管", "2013-03-17", UNKNOWN),  # on the days of hand-over they are not
+        ("庚", "副总管", "2019-06-01", NOT_HELD),
+        ("庚", "副总管", "2019-06-03", UNKNOWN),  # nor a year behind the last that is known
+        ("癸", "副总管", "2019-01-01", NOT_HELD),
+        ("子", "副总管", "2014-01-01", UNKNOWN),  # may have been there before the first sighting
+        ("子", "副总管", "2018-12-01", HELD),
         ("庚", "委员", "2016-01-01", UNKNOWN),  # many seats: another holder proves nothing
         ("乙", "委员", "2019-01-01", NOT_HELD),
         ("乙", "部长", "2019-01-01", NOT_HELD),  # first rank and in office: all is in the tables

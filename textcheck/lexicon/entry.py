@@ -83,6 +83,8 @@ class Term:
     `since` is the day of the act, or the first sighting where `exact` is false; `until`
     the first day out of office by a dated act, None while none is known; `seen_on` the last
     day on which a dated text names the person in the post, None where that was not noted.
+    Where `until` is only the first sighting of a successor, `end_exact` is false: the person
+    was out of office by that day, since when is unknown.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Term:
     exact: bool
     seen_on: date | None
     citation: Citation
+    end_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

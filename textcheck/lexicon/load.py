@@ -32,6 +32,7 @@ _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
 _SEATS = {_ONE_SEAT, "many"}  # or the day from which all holders are in the table
 _FIRST_SIGHTING = "first sighting"
+_UNDATED_END = "end undated"
 _LAST_SIGHTING = re.compile(r"last sighting (\d{4}-\d{2}-\d{2})")
 
 
@@ -218,6 +219,7 @@ def _terms(folder: Path, people: set[str], posts: Iterable[str]) -> Iterable[Ter
             exact=_FIRST_SIGHTING not in row["note"],
             seen_on=_seen_on(row),
             citation=row.citation("source"),
+            end_exact=_UNDATED_END not in row["note"],
         )
 
 

@@ -32,16 +32,19 @@ class Offices:
         self._by_form = {post.entry.form: name for name, post in posts.items()}
         self._by_post: dict[str, list[Term]] = {}
         self._by_person: dict[str, list[Term]] = {}
+        self._last_day: dict[str, date] = {}
         for term in sorted(terms, key=lambda term: term.since):
             self._by_post.setdefault(term.post, []).append(term)
             self._by_person.setdefault(term.person, []).append(term)
+            last = term.until or term.seen_on or term.since
+            self._last_day[term.post] = max(last, self._last_day.get(term.post, last))
 
     def held(self, person: str, post: str, day: date) -> Held:
         """
         Tell whether a person was in a post on that day.
 
-        Not held needs proof: a dated end, a beginning by a dated act, or another
-        holder of a post with one seat. Between a last sighting and today it is unknown. A leader
+        Not held needs proof: a dated end, a beginning by a dated act, another holder of a post
+        with one seat, or a post of which every holder is known. Between a last sighting and today it is unknown. A leader
         of the first rank in office holds what the tables say and nothing else; nobody who holds
         another office holds one that is abolished, or one of which the tables name all holders.
         """
@@ -53,7 +56,8 @@ class Offices:
             term.person != person and _surely_covers(term, day) for term in terms
         ):
             return Held.NOT_HELD
-        if mine and all(_proves_absent(term, day) for term in mine):
+        absent = all(_proves_absent(term, day) for term in mine)
+        if absent and (mine or self._all_known(post, day)):
             return Held.NOT_HELD
         if not mine and self._surely_elsewhere(person, post, day):
             return Held.NOT_HELD
@@ -61,6 +65,13 @@ class Offices:
         if not mine and head is not None and self.held(person, head, day) is Held.NOT_HELD:
             return Held.NOT_HELD
         return Held.UNKNOWN
+
+    def _all_known(self, post: str, day: date) -> bool:
+        """Tell whether the terms name every holder of a post on that day."""
+        since, last = self._posts[post].complete_from, self._last_day.get(post)
+        if since is None or last is None:
+            return False
+        return since + _HAND_OVER < day <= last + _GOOD_FOR
 
     def _surely_elsewhere(self, person: str, post: str, day: date) -> bool:
         """Tell whether a person in another office cannot be in this one, too."""
@@ -118,7 +129,7 @@ class Offices:
 def _covers(term: Term, day: date) -> bool:
     if day < term.since - _HAND_OVER:
         return False
-    if term.until is not None:
+    if term.until is not None and (term.end_exact or day > term.until):
         return day <= term.until + _HAND_OVER
     return _not_stale(term, day)
 
@@ -132,13 +143,14 @@ def _surely_covers(term: Term, day: date) -> bool:
     Tell whether the day lies well inside the term, away from the days of hand-over.
 
     A term without an end that began by an act goes on for a year behind the last sighting; one
-    known by sightings alone is sure only up to the last: a successor may not be in the table.
+    known by sightings alone, or whose end no act dates, is sure only up to the last: a successor
+    may not be in the table.
     """
     if day <= term.since + _HAND_OVER:
         return False
-    if term.until is not None:
+    if term.until is not None and term.end_exact:
         return day < term.until
-    if term.exact:
+    if term.until is None and term.exact:
         return _not_stale(term, day)
     return term.seen_on is not None and day <= term.seen_on
 
