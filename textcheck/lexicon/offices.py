@@ -44,9 +44,9 @@ class Offices:
         Tell whether a person was in a post on that day.
 
         Not held needs proof: a dated end, a beginning by a dated act, another holder of a post
-        with one seat, or a post of which every holder is known. Between a last sighting and today it is unknown. A leader
-        of the first rank in office holds what the tables say and nothing else; nobody who holds
-        another office holds one that is abolished, or one of which the tables name all holders.
+        with one seat, or a post of which every holder is known. Between a last sighting and today
+        it is unknown. A leader of the first rank in office holds what the tables say and nothing
+        else; nobody who holds another office holds one that is abolished.
         """
         terms = self._by_post.get(post, [])
         mine = [term for term in terms if term.person == person]
