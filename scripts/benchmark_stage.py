@@ -4,7 +4,7 @@ Time the deterministic stage on a corpus: characters a second of processor time 
 Prints beside it the time of exact matching alone (Aho–Corasick over the same forms), which is the
 limit that every stage built on it has, and the ratio of the two, from the same run.
 
-Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000]
+Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000] [--most-ratio 30]
 """
 
 import argparse
@@ -50,6 +50,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Time the deterministic stage")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--least", type=int, default=0, help="characters a second wanted")
+    parser.add_argument("--most-ratio", type=float, help="whole stage to exact forms, in time")
     arguments = parser.parse_args()
     began = time.process_time()
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
@@ -68,6 +69,9 @@ def main() -> int:
     print(f"ratio         {whole / exact:>12.1f}")
     if rate < arguments.least:
         print(f"FAILED at least {arguments.least:,} wanted")
+        return 1
+    if arguments.most_ratio and whole / exact > arguments.most_ratio:
+        print(f"FAILED at most {arguments.most_ratio:g} times the exact forms wanted")
         return 1
     return 0
 

@@ -43,7 +43,7 @@ def peel(hashes: NDArray[np.uint64], layout: Layout) -> list[NDArray[np.int64]] 
 
     A key can be removed that alone has one of its slots; each row is a key and that slot.
     """
-    places = np.stack(slots(hashes, layout))
+    places = slots(hashes, layout)
     left = np.ones(len(hashes), dtype=np.bool_)
     degree = np.bincount(places.ravel(), minlength=layout.slots)
     owners = np.zeros(layout.slots, dtype=np.int64)  # xor of the keys in a slot
@@ -73,7 +73,7 @@ def fill(
         return None
     marks = np.zeros(layout.slots, dtype=np.uint8)
     counts = np.zeros(layout.slots, dtype=np.uint8)
-    places = np.stack(slots(hashes, layout))
+    places = slots(hashes, layout)
     for keys, free in reversed(rounds):
         one, two, three = places[:, keys]
         marks[free] = 0

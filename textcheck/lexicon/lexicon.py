@@ -64,6 +64,7 @@ class Mention:
 
 
 _LIGHTEST = {EntryKind.IDIOM: 0, EntryKind.CLAUSE: 1}
+_SET = frozenset(_LIGHTEST)
 
 
 class Lexicon:
@@ -83,11 +84,12 @@ class Lexicon:
         entries = sorted(
             tables.entries, key=lambda entry: _LIGHTEST.get(entry.kind, len(_LIGHTEST))
         )
-        self._named = {form: entry for entry in entries for form in (entry.form, *entry.variants)}
+        named = {form: entry for entry in entries for form in (entry.form, *entry.variants)}
         for post in tables.posts.values():
-            self._named |= dict.fromkeys(post.forms, post.entry)
+            named |= dict.fromkeys(post.forms, post.entry)
+        self._mentioned = {form: entry for form, entry in named.items() if entry.kind not in _SET}
         self._number = {protected.form: at for at, protected in enumerate(self._protected)}
-        self._lawful = frozenset(self._number) | tables.allowed | self._named.keys()
+        self._lawful = frozenset(self._number) | tables.allowed | named.keys()
         self._evidence = Evidence(tables.sounds, tables.shapes, tables.ngrams, self._lawful)
         self._exact_forms = sorted(self._lawful)
         self._exact = ExactIndex(self._exact_forms)
@@ -116,7 +118,11 @@ class Lexicon:
         return self.tables.day
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        """Return every exact form of an entry in text, in text order, overlapping ones too."""
+        """
+        Return every exact form of an entry in text, in text order, overlapping ones too.
+
+        Idioms and clauses are left out: that one stands in a text says nothing.
+        """
         return self._mentions_in(text)
 
     def slips(self, text: str, kind: EntryKind) -> list[Slip]:
@@ -142,9 +148,9 @@ class Lexicon:
 
     def _find_mentions(self, text: str) -> tuple[Mention, ...]:
         return tuple(
-            Mention(self._named[form], Span(start, end))
+            Mention(self._mentioned[form], Span(start, end))
             for number, start, end in self._exact_in(text)
-            if (form := self._exact_forms[number]) in self._named
+            if (form := self._exact_forms[number]) in self._mentioned
         )
 
     def _find_exact(self, text: str) -> list[tuple[int, int, int]]:
@@ -154,12 +160,11 @@ class Lexicon:
         # A line feed on both sides, so that a form cut short has a character beside it there too.
         folded = f"\n{fold(text)}\n"
         exact = [(number, start + 1, end + 1) for number, start, end in self._exact_in(text)]
-        within = [Span(start, end) for _, start, end in exact]
         near = self._near(folded, exact)
         if hard_wrapped(text):
             near = (miss for miss in near if "\n" not in miss.span.of(folded))
         found = slips(folded, near, self._protected, self._evidence, self.tables.scale)
-        return _best([_shifted(slip, -1) for slip in found if not _lawful(slip, within)])
+        return _best([_shifted(slip, -1) for slip in found if not _lawful(slip, exact)])
 
     def cases(self, folded: str) -> list[Case]:
         """Return what is weighed in a folded text that has a line feed at both ends."""
@@ -182,18 +187,18 @@ class Lexicon:
                 yield from doubled_at_edges(folded, start, end, form)
 
 
-def _lawful(slip: Slip, lawful: list[Span]) -> bool:
+def _lawful(slip: Slip, lawful: list[tuple[int, int, int]]) -> bool:
     """
     Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
 
     Or one that shares its edge with it, and another word may be meant: 从严治党|法规, 党内法规.
     """
     start, end = slip.span.start, slip.span.end
-    for span in lawful:
-        if span.start <= start and end <= span.end:
+    for _, first, last in lawful:
+        if first <= start and end <= last:
             return True
-        ahead = span.start < start < span.end < end and span.end - start <= _EDGE
-        behind = start < span.start < end < span.end and end - span.start <= _EDGE
+        ahead = first < start < last < end and last - start <= _EDGE
+        behind = start < first < end < last and end - first <= _EDGE
         if slip.free and (ahead or behind):
             return True
     return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 __all__ = ["ExactIndex"]
 
@@ -12,7 +12,9 @@ class ExactIndex:
 
     def __init__(self, forms: Sequence[str]) -> None:
         """Build the automaton."""
-        self._automaton = AhoCorasick(forms) if forms else None
+        # The default is chosen for memory while building; this one scans in half the time.
+        kind = Implementation.ContiguousNFA
+        self._automaton = AhoCorasick(forms, implementation=kind) if forms else None
 
     def matches(self, folded: str) -> list[tuple[int, int, int]]:
         """Return (form, start, end) of every form in a folded text, overlapping ones too."""

@@ -1,13 +1,13 @@
 """
 Find a character that stands for another of like sound or shape, anywhere in a text: 防讯 for 防汛.
 
-No table holds these misprints. A place is looked at where clean text hardly ever has such triples
-of characters; every character that sounds or looks like the one there is tried; the best is a guess
-if it makes a dictionary word with its neighbours and the text far more probable.
+No table holds these misprints. A place is looked at where clean text has none of the triples of
+characters over it; every character that sounds or looks like the one there is tried; the best is
+a guess if it makes a dictionary word with its neighbours and the text far more probable.
 How sure a guess is, a logistic regression says that scripts/fit_typos.py fits.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from math import exp
@@ -30,10 +30,10 @@ __all__ = ["FEATURES", "Guess", "Typo", "TypoFinder"]
 Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-# Of 6,000 characters replaced in clean text 81 % reach these; of clean text 1 place in 1,800 does.
-_UNLIKELY = -19.0  # the log probabilities of the three triples over a place, together
+# The log probabilities of the three triples over a place, together. In dev_xwlb 1 place in 64 has
+# none of the three in clean text and less than this.
+_UNLIKELY = -19.0
 _LEAST_GAIN = 6.0
-_UNKNOWN = 2  # of the three triples as they stand, how many clean text must lack
 _KNOWN = 2  # of the three put right, how many it must have
 _LEAST = 0.5
 _PAD = "\n\n"
@@ -47,10 +47,10 @@ class Guess:
     A character of a text, the one it may stand for, and what is weighed.
 
     `before` and `after` are the log probabilities of the three triples over the place as it
-    stands and put right; `known` is how many of the latter clean text has, `unknown` how
-    many of the former it lacks. `word` is the word put right, `start` where it begins in the
-    text; `alone` tells that the text has no word of two characters at the place, `broken` that it
-    has none at any place of the word. `usual_*` are log counts of the characters.
+    stands and put right; `known` is how many of the latter clean text has. `word` is the word put
+    right, `start` where it begins in the text; `alone` tells that the text has no word of two
+    characters at the place, `broken` that it has none at any place of the word. `usual_*` are log
+    counts of the characters.
     """
 
     place: int
@@ -59,7 +59,6 @@ class Guess:
     before: float
     after: float
     known: int
-    unknown: int
     word: str
     start: int
     alone: bool
@@ -86,7 +85,6 @@ FEATURES: Mapping[str, Callable[[Guess], float]] = MappingProxyType(
         "gain": lambda guess: guess.after - guess.before,
         "after": lambda guess: guess.after,
         "all known": lambda guess: guess.known > _KNOWN,
-        "all unknown": lambda guess: guess.unknown > _UNKNOWN,
         "same sound": lambda guess: guess.same_sound,
         "near sound": lambda guess: guess.near_sound,
         "like shape": lambda guess: guess.like_shape,
@@ -128,53 +126,52 @@ class TypoFinder:
         plain = fold(text)
         folded = _PAD + plain + _PAD
         codes = self._ngrams.codes(folded).astype(np.uint64)
-        logs, seen = self._ngrams.log_probabilities(_triples(codes))
-        before = logs[:-2] + logs[1:-1] + logs[2:]
-        unknown = 3 - (seen[:-2].astype(np.int8) + seen[1:-1] + seen[2:])
-        doubtful = np.flatnonzero((before < _UNLIKELY) & (unknown >= _UNKNOWN)) + len(_PAD)
-        places = [place for place in doubtful.tolist() if is_han(folded[place])]
-        for place, right, after, known in self._best(folded, codes, before, places):
+        seen = self._ngrams.triples_seen(codes)
+        unknown = ~(seen[:-2] | seen[1:-1] | seen[2:])
+        before = self._unlikely(codes, np.flatnonzero(unknown) + len(_PAD))
+        before = {place: log for place, log in before.items() if is_han(folded[place])}
+        for place, right, after, known in self._best(folded, codes, before):
             at = place - len(_PAD)
             make = partial(
                 Guess,
                 place=at,
                 wrong=folded[place],
                 right=right,
-                before=float(before[at]),
+                before=before[place],
                 after=after,
                 known=known,
-                unknown=int(unknown[at]),
             )
             guess = self._looked_into(plain, at, right, make)
             if guess is not None:
                 yield guess
 
+    def _unlikely(self, codes: Codes, places: Places) -> dict[int, float]:
+        """Return the unlikely ones among places, with the log probability of their triples."""
+        logs, _ = self._ngrams.log_probabilities(_triples_over(codes, places, codes[places]))
+        before = logs.reshape(3, -1).sum(axis=0)
+        low = before < _UNLIKELY
+        return dict(zip(places[low].tolist(), before[low].tolist(), strict=True))
+
     def _best(
-        self, folded: str, codes: Codes, before: NDArray[np.float32], places: Sequence[int]
+        self, folded: str, codes: Codes, before: Mapping[int, float]
     ) -> list[tuple[int, str, float, int]]:
         """Return (place, character, log probability, known triples) of the best at each place."""
-        if not places:
+        if not before:
             return []
-        tried = [self._like(folded[place]) for place in places]
-        where = np.repeat(places, [len(numbers) for numbers in tried])
+        tried = [self._like(folded[place]) for place in before]
+        sizes = [len(numbers) for numbers in tried]
+        where, now = np.repeat(list(before), sizes), np.repeat(list(before.values()), sizes)
         numbers = np.concatenate(tried)
         # Two known triples need both pairs: most characters fail with the first.
         for ahead in (True, False):
             beside = codes[where - 1] if ahead else codes[where + 1]
             pair = (beside, numbers) if ahead else (numbers, beside)
             kept = self._ngrams.pairs(*pair) > 0
-            where, numbers = where[kept], numbers[kept]
-        triples = [
-            (codes[where - 2], codes[where - 1], numbers),
-            (codes[where - 1], numbers, codes[where + 1]),
-            (numbers, codes[where + 1], codes[where + 2]),
-        ]
-        logs, seen = self._ngrams.log_probabilities(
-            np.concatenate([np.stack(columns, axis=1) for columns in triples])
-        )
+            where, now, numbers = where[kept], now[kept], numbers[kept]
+        logs, seen = self._ngrams.log_probabilities(_triples_over(codes, where, numbers))
         after = logs.reshape(3, -1).sum(axis=0)
         known = seen.reshape(3, -1).sum(axis=0)
-        gain = after - before[where - len(_PAD)]
+        gain = after - now
         best: dict[int, int] = {}
         for at in np.flatnonzero((gain > _LEAST_GAIN) & (known >= _KNOWN)).tolist():
             place = int(where[at])
@@ -227,5 +224,8 @@ class TypoFinder:
         return 1 / (1 + exp(-min(max(total, -_CERTAIN), _CERTAIN)))
 
 
-def _triples(codes: Codes) -> Codes:
-    return np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1)
+def _triples_over(codes: Codes, places: Places, numbers: Codes) -> Codes:
+    """Return the triples over places at which `numbers` stand: all first ones, then the next."""
+    far, left, right, beyond = (codes[places + offset] for offset in (-2, -1, 1, 2))
+    columns = ((far, left, numbers), (left, numbers, right), (numbers, right, beyond))
+    return np.concatenate([np.stack(column, axis=1) for column in columns])

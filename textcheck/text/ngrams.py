@@ -27,6 +27,8 @@ _BACK_OFF = np.float32(0.4)  # "stupid backoff" (Brants et al. 2007)
 _DIGITS = range(0x30, 0x3A)
 _LETTERS = (range(0x41, 0x5B), range(0x61, 0x7B))
 _HAN = (0x4E00, 0xA000)
+_SHIFTS = np.array([[0], [14], [28]], dtype=np.uint64)
+_STEPS = np.array([[0], [1], [2]], dtype=np.uint64)
 PAIR = np.uint64(1 << 40)
 """Set in the keys of pairs, which share the table with triples."""
 
@@ -67,18 +69,13 @@ def mix(keys: Keys, seed: int) -> Keys:
     return keys ^ (keys >> np.uint64(33))
 
 
-def slots(hashes: Keys, layout: Layout) -> tuple[NDArray[np.int64], ...]:
-    """Return the three slots of each key: in three neighbouring segments, one in each."""
-    mask = np.uint64(layout.segment - 1)
-    high = hashes >> np.uint64(32)
-    first = (high * np.uint64(layout.segments)) >> np.uint64(32)
-    base = first * np.uint64(layout.segment)
+def slots(hashes: Keys, layout: Layout) -> NDArray[np.int64]:
+    """Return the three slots of each key, a row each: in three neighbouring segments."""
     size = np.uint64(layout.segment)
-    return (
-        (base + (hashes & mask)).astype(np.int64),
-        (base + size + ((hashes >> np.uint64(14)) & mask)).astype(np.int64),
-        (base + size + size + ((hashes >> np.uint64(28)) & mask)).astype(np.int64),
-    )
+    first = ((hashes >> np.uint64(32)) * np.uint64(layout.segments)) >> np.uint64(32)
+    within = (hashes >> _SHIFTS) & (size - np.uint64(1))
+    within += first * size + _STEPS * size
+    return within.view(np.int64)
 
 
 class Ngrams:
@@ -104,6 +101,7 @@ class Ngrams:
         at += size
         self._marks = table[at : at + layout.slots]
         self._counts = table[at + layout.slots :]
+        self._of_power = np.float32(layout.least) * np.exp2(np.arange(16, dtype=np.float32))
         self._number = numbers_of(alphabet)
         self._alphabet = alphabet
         self.digest = f"{layout.checksum:016x}"
@@ -155,18 +153,27 @@ class Ngrams:
 
     def counts(self, keys: Keys) -> Floats:
         """Return how often each key was seen, 0 for less than the least."""
+        found, places = self._found(keys)
+        hits = np.flatnonzero(found)
+        powers = np.bitwise_xor.reduce(self._nibble(places[:, hits]), axis=0)
+        counts = np.zeros(len(keys), dtype=np.float32)
+        counts[hits] = self._of_power[powers]
+        return counts
+
+    def triples_seen(self, codes: Keys) -> NDArray[np.bool_]:
+        """Return for each three characters in a row whether clean text has them."""
+        return self._found(_triple(codes[:-2], codes[1:-1], codes[2:]))[0]
+
+    def _found(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Return whether each key was entered, and its three slots."""
         hashes = mix(keys, self._layout.seed)
-        one, two, three = slots(hashes, self._layout)
-        marks = self._marks[one] ^ self._marks[two] ^ self._marks[three]
-        found = marks == (hashes >> np.uint64(56)).astype(np.uint8)
-        power = self._nibble(one) ^ self._nibble(two) ^ self._nibble(three)
-        return np.where(found, self._layout.least * np.exp2(power.astype(np.float32)), 0).astype(
-            np.float32
-        )
+        places = slots(hashes, self._layout)
+        marks = np.bitwise_xor.reduce(self._marks[places], axis=0)
+        return marks == (hashes >> np.uint64(56)).astype(np.uint8), places
 
     def _nibble(self, places: NDArray[np.int64]) -> NDArray[np.uint8]:
         pair = self._counts[places >> 1]
-        nibble: NDArray[np.uint8] = np.where(places & 1, pair >> 4, pair & 15)
+        nibble: NDArray[np.uint8] = (pair >> ((places & 1) << 2).astype(np.uint8)) & np.uint8(15)
         return nibble
 
 
