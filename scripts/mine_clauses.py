@@ -5,6 +5,9 @@ A clause is a run of Han characters between punctuation marks, or a term of four
 marks. One that stands in many articles of several years is a set phrase: one character off it is
 hardly ever meant. Forms that formulations.tsv holds are left out; they carry more weight there.
 
+`level` is serious where the phrase is a formulation: all kinds of official texts have it, or it is
+often put in quotation marks; figures and reporters' phrases are not.
+
 `variants` are lawful: writings one edit away that the same clean texts hold in two articles or
 more, and in one for every 200 with the phrase itself.
 
@@ -13,84 +16,79 @@ Run: python scripts/mine_clauses.py --shared DIR > clauses.tsv && mv clauses.tsv
 
 import argparse
 import hashlib
-import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import zstandard
+from sightings import Article, read_articles
 
 from textcheck.data import data_dir
+from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.load import read_tables
 from textcheck.lexicon.match import ExactIndex
-from textcheck.lexicon.table import read_table
 
 NEWS = ("xwlb", "cpcnews_people_cn", "party_docs")
-REPORTS = ("gov_work_reports", "gov_plans_stats")
-RUN = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,16}(?![\u4e00-\u9fff])|(?<=“)[\u4e00-\u9fff]{4}(?=”)"
-)
+CORPORA = (*NEWS, "gov_work_reports", "gov_plans_stats")
+QUOTED = re.compile(r"(?<=“)[\u4e00-\u9fff]{4,16}(?=”)")
+RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,16}(?![\u4e00-\u9fff])")
 # Fragments: what is cut off by a number or a name, or hangs on the words before.
 FRAGMENT = re.compile("^[的日号个年月时分万亿元多名家次位人了着过等和与及或将]|[的和与及或在于为]$")
 MIN_ARTICLES, MIN_YEARS = 20, 3
 MIN_VARIANT, MAX_VARIANTS = 2, 12  # a phrase with more lawful neighbours is a pattern, not fixed
 MISPRINTS = 200  # a common phrase is misprinted so often, a few times alike
 TITLE = 24  # characters of an article's title in a citation: enough to find it
-PERSONS = ("id", "name", "level", "valid_from", "valid_to", "source")
-FORMULATIONS = (
-    "id", "form", "variants", "level", "valid_from", "valid_to", "source",
-    "example_bad", "example_good",
-)  # fmt: skip
+MIN_GRAVE, GRAVE_CORPORA, MIN_QUOTED = 60, 4, 40
+# What statistics, weather and reporters say is common, too, and no formulation.
+FIGURES = re.compile(
+    "增长|下降|报道|同比|表示|总额|总量|收入|完成|左右|以上|气温|大雨|记者|消息|印发|斯坦|在此基础上|新增"
+)
 
 
-@dataclass(frozen=True)
-class Article:
-    """An article of the corpora and how a table cites it."""
+@dataclass(slots=True)
+class Seen:
+    """Where a phrase was seen: articles by corpus, articles with it in quotation marks, years."""
 
-    corpus: str
-    day: str
-    title: str
-    text: str
+    articles: Counter[str] = field(default_factory=Counter)
+    quoted: int = 0
+    years: set[str] = field(default_factory=set)
+    first: tuple[str, str] = ("9999", "")
 
     @property
-    def citation(self) -> str:
-        """Return `xwlb 2018-03-18 标题`."""
-        return " ".join(f"{self.corpus} {self.day} {self.title[:TITLE]}".split())
+    def fixed(self) -> bool:
+        """Tell whether it stands in many articles of several years, one of them of news."""
+        many = self.articles.total() >= MIN_ARTICLES and len(self.years) >= MIN_YEARS
+        return many and bool(self.first[1])
+
+    @property
+    def grave(self) -> bool:
+        """Tell whether it is a formulation of Party and state: all official texts have it."""
+        common = self.articles.total() >= MIN_GRAVE and len(self.articles) >= GRAVE_CORPORA
+        return common or self.quoted >= MIN_QUOTED
 
 
-def articles(shared: Path) -> Iterator[Article]:
-    """Yield every article of the corpora of news and reports."""
-    for corpus in NEWS + REPORTS:
-        path = shared / "corpora" / f"train_{corpus}.jsonl.zst"
-        with zstandard.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                data = json.loads(line)
-                yield Article(corpus, data["date"], data["title"], data["text"])
-
-
-def set_phrases(shared: Path) -> dict[str, str]:
-    """Return each set phrase with the citation of the earliest article of news that has it."""
-    count: Counter[str] = Counter()
-    years: dict[str, set[str]] = defaultdict(set)
-    first: dict[str, tuple[str, str]] = {}
-    for article in articles(shared):
-        for phrase in set(RUN.findall(article.text)):
-            count[phrase] += 1
-            years[phrase].add(article.day[:4])
-            seen = (article.day, article.citation)
-            if article.corpus in NEWS and seen < first.get(phrase, ("9999", "")):
-                first[phrase] = seen
+def set_phrases(shared: Path) -> dict[str, Seen]:
+    """Return each set phrase with where it was seen."""
+    found: dict[str, Seen] = defaultdict(Seen)
+    for article in read_articles(shared, CORPORA):
+        quoted = set(QUOTED.findall(article.text))
+        for phrase in quoted | set(RUN.findall(article.text)):
+            seen = found[phrase]
+            seen.articles[article.corpus] += 1
+            seen.quoted += phrase in quoted
+            seen.years.add(article.day[:4])
+            if article.corpus in NEWS:
+                seen.first = min(seen.first, (article.day, _citation(article)))
     return {
-        phrase: first[phrase][1]
-        for phrase, articles_with_it in count.items()
-        if articles_with_it >= MIN_ARTICLES
-        and len(years[phrase]) >= MIN_YEARS
-        and phrase in first
-        and not FRAGMENT.search(phrase)
+        phrase: seen for phrase, seen in found.items() if seen.fixed and not FRAGMENT.search(phrase)
     }
+
+
+def _citation(article: Article) -> str:
+    """Return `xwlb 2018-03-18 标题`."""
+    return " ".join(f"{article.corpus} {article.day} {article.title[:TITLE]}".split())
 
 
 def variants(shared: Path, forms: list[str]) -> dict[str, list[str]]:
@@ -98,7 +96,7 @@ def variants(shared: Path, forms: list[str]) -> dict[str, list[str]]:
     near, exact = FuzzyIndex(forms), ExactIndex(forms)
     seen: Counter[tuple[int, str]] = Counter()
     whole: Counter[int] = Counter()
-    for article in articles(shared):
+    for article in read_articles(shared, CORPORA):
         found = exact.matches(article.text)
         whole.update({form for form, _, _ in found})
         lawful = [(start, end) for _, start, end in found]
@@ -128,21 +126,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write the table of set phrases")
     parser.add_argument("--shared", type=Path, required=True, help="folder that holds corpora/")
     shared = parser.parse_args().shared
+    tables = read_tables(data_dir("lexicons"), data_dir("models"))
     held = {
-        row["form"] for row in read_table(data_dir("lexicons") / "formulations.tsv", FORMULATIONS)
-    }
-    people = ExactIndex(
-        [row["name"] for row in read_table(data_dir("lexicons") / "persons.tsv", PERSONS)]
-    )
-    sources = set_phrases(shared)
+        form
+        for entry in tables.entries
+        if entry.kind is not EntryKind.CLAUSE
+        for form in (entry.form, *entry.variants)
+    } | {form for post in tables.posts.values() for form in post.forms}
+    people = ExactIndex([entry.form for entry in tables.entries if entry.kind is EntryKind.PERSON])
+    seen = set_phrases(shared)
     # A name in a phrase is the matter of the dated tables.
-    phrases = {
-        phrase: sources[phrase]
-        for phrase in sorted(sources.keys() - held)
-        if not people.matches(phrase)
-    }
-    lawful = variants(shared, list(phrases))
-    sys.stdout.write("id\tform\tvariants\tsource\n")
+    phrases = [phrase for phrase in sorted(seen.keys() - held) if not people.matches(phrase)]
+    lawful = variants(shared, phrases)
+    sys.stdout.write("id\tform\tvariants\tlevel\tsource\n")
     fixed = [phrase for phrase in phrases if len(lawful[phrase]) <= MAX_VARIANTS]
     beside = neighbours(fixed, sorted(set(phrases) - set(fixed)))
     for phrase in fixed:
@@ -152,7 +148,8 @@ def main() -> None:
             f"cls-{number}",
             phrase,
             "|".join(sorted({*lawful[phrase], *beside[phrase]})),
-            phrases[phrase],
+            "serious" if seen[phrase].grave and not FIGURES.search(phrase) else "ordinary",
+            seen[phrase].first[1],
         )
         sys.stdout.write("\t".join(cells) + "\n")
 

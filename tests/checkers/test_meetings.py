@@ -45,3 +45,40 @@ def test_days_without_a_source_are_no_serious_matter(run: Check) -> None:
 @pytest.mark.parametrize("text", ["云泽十一届三中全会", "云泽九届三中全会", "云泽十届五中全会"])
 def test_another_number_is_another_meeting(text: str, run: Check) -> None:
     assert run(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "right"),
+    [
+        ("十四届湖会五次会议", "2020-05-06", "十四届湖会三次会议"),  # a fourth may come
+        ("四十届湖会三次会议", "2020-05-06", "十四届湖会三次会议"),
+        ("第十四届湖泊大会第七次会议", "2020-05-06", "第十四届湖泊大会第三次会议"),
+        ("二一十届湖会三次会议", "2020-05-06", None),  # no number at all
+        ("十四届湖会次会议", "2020-05-06", "十四届湖会三次会议"),
+        ("第届湖泊大会第三次会议", "2020-05-06", "第十四届湖泊大会第三次会议"),
+        ("四届湖会三次会议", "2020-05-06", "十四届湖会三次会议"),  # one slip from the last
+        ("十四届湖会四次会议", "2021-05-06", "十四届湖会三次会议"),  # the term is over
+        ("湖会四大和十四届历次会议", "2020-05-06", "湖会十四大和十四届历次会议"),
+    ],
+)
+def test_numbers_that_were_never_held(text: str, day: str, right: str | None, run: Check) -> None:
+    (finding,) = [found for found in run(text, day) if found.rule.code == "MTG503"]
+    assert finding.severity is Severity.SERIOUS
+    assert right is None or text.replace(finding.span.of(text), finding.suggestions[0]) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("十四届湖会二次会议", "2020-05-06"),
+        ("十四届湖会四次会议将召开", "2020-05-06"),  # the next one
+        ("十五届湖会一次会议将召开", "2020-05-06"),
+        ("三届湖会二次会议", "2020-05-06"),  # of long ago, and nothing near it in session
+        ("1990年，四届湖会三次会议召开", "2020-05-06"),
+        ("山岭十四届湖会五次会议", "2020-05-06"),  # somebody else's
+        ("湖会十四大和十四届历次会议", "2020-05-06"),
+        ("十四届湖会三次会议", "2017-01-01"),  # before anything in the table
+    ],
+)
+def test_numbers_that_may_be_meant(text: str, day: str, run: Check) -> None:
+    assert [found for found in run(text, day) if found.rule.code == "MTG503"] == []

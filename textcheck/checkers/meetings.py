@@ -1,29 +1,40 @@
-"""Names of the Party's and the state's meetings: slips, and meetings not held yet."""
+"""Names of the Party's and the state's meetings: slips, wrong numbers, meetings not held yet."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
-from textcheck.document import Document
+from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
+from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.series import Doubt, Named
+from textcheck.text.fold import fold
+from textcheck.text.sentences import sentence_around
 
 __all__ = ["MeetingChecker"]
 
 DAMAGED_MEETING = Rule("MTG501", Severity.SERIOUS, "会议名称有误", "lexicons/meetings.tsv")
 NOT_YET_HELD = Rule("MTG502", Severity.SERIOUS, "会议尚未召开", "lexicons/meetings.tsv")
 
+WRONG_NUMBER = Rule("MTG503", Severity.SERIOUS, "会议届次有误", "lexicons/series.tsv")
+
+# A sentence with another year in it tells what was then.
+_YEAR = re.compile(r"(?:19|20)\d\d|历史|当年|上世纪")
 # What a text says only of a meeting that was held.
 _HELD = re.compile("精神|闭幕|胜利闭幕|召开以来|(?:审议)?通过(?:了|的)|(?:会议)?公报")
-_CONFIDENCE = 0.9
+_CONFIDENCE, _CERTAIN = 0.9, 0.99
 
 
 class MeetingChecker:
     """
     MTG501: the name of a meeting with a slip; MTG502: a meeting spoken of as held before it was.
 
-    Another number is another meeting: that of a province, of another party, of another year.
+    MTG503: a national meeting whose numbers were never held: 十四届全国人大七次会议, 二一十届,
+    or those of long ago while one with nearly the same is in session. Else another number is
+    another meeting: that of a province, of another party, of another year.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -33,14 +44,32 @@ class MeetingChecker:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """Return both rules."""
-        return (DAMAGED_MEETING, NOT_YET_HELD)
+        """Return all rules."""
+        return (DAMAGED_MEETING, NOT_YET_HELD, WRONG_NUMBER)
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged name and each meeting not held yet."""
+        numbers = list(self._wrong_numbers(document))
         for slip in self._lexicon.slips(document.text, EntryKind.MEETING):
-            yield finding_of(slip, DAMAGED_MEETING, document)
+            # The calendar of the series knows which number was meant, the nearest form does not.
+            here = [number for number in numbers if slip.span.overlaps(number.span)]
+            finding = finding_of(slip, DAMAGED_MEETING, document)
+            if slip.edit is Edit.WRONG and here and slip.span.start < here[0].span.start:
+                if finding.severity is Severity.HINT:
+                    continue
+                numbers.remove(here[0])  # 汁四届: no number of long ago, but a slip in this one's
+            elif here:
+                continue
+            yield finding
+        yield from numbers
         yield from self._not_yet_held(document)
+
+    def _wrong_numbers(self, document: Document) -> Iterator[Finding]:
+        series = self._lexicon.tables.series
+        for named in series.named(fold(document.text)):
+            doubt = series.doubt(named, document.published_on or date.max)
+            if doubt is not None and not (doubt.past and _about_the_past(document, named.span)):
+                yield _wrong_number(document, named, doubt)
 
     def _not_yet_held(self, document: Document) -> Iterator[Finding]:
         day = document.published_on
@@ -63,3 +92,24 @@ class MeetingChecker:
                 suggestions=(),
                 basis=f"{NOT_YET_HELD.basis} {meeting.entry.id}（{meeting.entry.citation.text}）",
             )
+
+
+def _wrong_number(document: Document, named: Named, doubt: Doubt) -> Finding:
+    severity = at_most(Severity.SERIOUS, doubt.citation)
+    wrong = named.span.of(document.text)
+    return Finding(
+        rule=WRONG_NUMBER,
+        span=named.span,
+        severity=Severity.HINT if about_errors(document, named.span) else severity,
+        confidence=_CONFIDENCE if doubt.past else _CERTAIN,
+        message=f"{WRONG_NUMBER.title}：“{wrong}”，{doubt.reason}",
+        suggestions=doubt.suggestions,
+        basis=f"{WRONG_NUMBER.basis} {named.layout.id}（{doubt.citation.text}）",
+    )
+
+
+def _about_the_past(document: Document, span: Span) -> bool:
+    """Tell whether the sentence names another year than that of publication."""
+    sentence = sentence_around(document.text, span).of(document.text)
+    now = str(document.published_on.year) if document.published_on else ""
+    return any(year != now for year in _YEAR.findall(sentence))

@@ -19,6 +19,7 @@ _ABOUT_ERRORS = re.compile(
 # Of forms damaged by one slip 98 in 100 are surer than this; so are in a million characters of
 # clean news, reports and Party papers two formulations, two bodies and hardly another serious form.
 _SURE = 0.4
+_SURE_OF_MARK = 0.85  # a mark may stand between two parts of a sentence: 巩固。军政军民团结
 
 _WHAT = {
     Edit.WRONG: "有错字",
@@ -39,12 +40,25 @@ def at_most(severity: Severity, citation: Citation) -> Severity:
     return severity if citation.verified else min(severity, Severity.ORDINARY)
 
 
-def finding_of(slip: Slip, rule: Rule, document: Document) -> Finding:
-    """Return the finding for a damaged form, as severe as entry, source and text allow."""
+def _marks(text: str) -> int:
+    return sum(not character.isalnum() for character in text)
+
+
+def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = _SURE) -> Finding:
+    """
+    Return the finding for a damaged form, as severe as entry, source and text allow.
+
+    A slip less sure than `sure` is a hint.
+    """
     severity = at_most(slip.entry.level, slip.entry.citation)
-    if slip.confidence < _SURE or about_errors(document, slip.span):
-        severity = Severity.HINT
     wrong = slip.span.of(document.text)
+    if _marks(wrong) > _marks(slip.right):
+        sure = max(sure, _SURE_OF_MARK)
+    if slip.confidence < sure or about_errors(document, slip.span):
+        severity = Severity.HINT
+    if "\n" in wrong:
+        # A line may end there only in the file that the text was taken from.
+        severity = min(severity, Severity.ORDINARY)
     return Finding(
         rule=rule,
         span=slip.span,

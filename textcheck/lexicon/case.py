@@ -8,7 +8,7 @@ from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit, NearMiss
 from textcheck.lexicon.gain import Gain
 from textcheck.lexicon.protect import Part, Protected
-from textcheck.text.han import is_han
+from textcheck.text.han import is_han, is_rare
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
@@ -36,7 +36,6 @@ ORGANS = frozenset("部局委厅所站院会办处科室队社署司")  # 国土
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万两双半几数多")
 PLACES = frozenset("国省市县区乡镇村州旗")  # 依法治国, and 依法治市 too
 _SHORT = 4
-_SECOND_LEVEL = 0xD8  # the first byte where GB 2312 goes on by radicals
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _PAIRS = frozenset({"“”", "‘’", "《》", "「」", "『』", '""'})
 
@@ -177,17 +176,8 @@ class Case:
 
     @property
     def rare(self) -> bool:
-        """
-        Tell whether the wrong character is not one of the 3,755 of GB 2312's first level.
-
-        The others make up less than one in a thousand of official text, outside names.
-        """
-        if not is_han(self.wrong):
-            return False
-        try:
-            return self.wrong.encode("gb2312")[0] >= _SECOND_LEVEL
-        except UnicodeEncodeError:
-            return True
+        """Tell whether the wrong character is one that official text hardly has."""
+        return is_rare(self.wrong)
 
     @property
     def quoted(self) -> bool:

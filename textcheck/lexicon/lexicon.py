@@ -9,12 +9,13 @@ from textcheck.document import Span
 from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
-from textcheck.lexicon.fuzzy import FuzzyIndex, NearMiss
+from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
 from textcheck.lexicon.match import ExactIndex
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.offices import Offices
 from textcheck.lexicon.protect import Protected, protected_forms
 from textcheck.lexicon.scale import Scale
+from textcheck.lexicon.series import SeriesIndex
 from textcheck.lexicon.slips import Slip, cases, doubled_at_edges, slips
 from textcheck.lexicon.typos import TypoFinder
 from textcheck.text.fold import fold
@@ -45,6 +46,7 @@ class Tables:
     capacities: Capacities
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
+    series: SeriesIndex
     words: tuple[Word, ...]
     allowed: frozenset[str]
     top: tuple[str, ...]
@@ -164,7 +166,8 @@ class Lexicon:
         if hard_wrapped(text):
             near = (miss for miss in near if "\n" not in miss.span.of(folded))
         found = slips(folded, near, self._protected, self._evidence, self.tables.scale)
-        return _best([_shifted(slip, -1) for slip in found if not _lawful(slip, exact)])
+        kept = [slip for slip in found if not _lawful(slip, folded, exact)]
+        return _best([_shifted(slip, -1) for slip in kept])
 
     def cases(self, folded: str) -> list[Case]:
         """Return what is weighed in a folded text that has a line feed at both ends."""
@@ -187,11 +190,12 @@ class Lexicon:
                 yield from doubled_at_edges(folded, start, end, form)
 
 
-def _lawful(slip: Slip, lawful: list[tuple[int, int, int]]) -> bool:
+def _lawful(slip: Slip, text: str, lawful: list[tuple[int, int, int]]) -> bool:
     """
     Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
 
     Or one that shares its edge with it, and another word may be meant: 从严治党|法规, 党内法规.
+    An extra character elsewhere has nothing to do with the edge.
     """
     start, end = slip.span.start, slip.span.end
     for _, first, last in lawful:
@@ -199,7 +203,12 @@ def _lawful(slip: Slip, lawful: list[tuple[int, int, int]]) -> bool:
             return True
         ahead = first < start < last < end and last - start <= _EDGE
         behind = start < first < end < last and end - first <= _EDGE
-        if slip.free and (ahead or behind):
+        if not slip.free or not (ahead or behind):
+            continue
+        here, there = (text[start:last], slip.right[: last - start])
+        if behind:
+            here, there = text[first:end], slip.right[first - end :]
+        if slip.edit is not Edit.EXTRA or here != there:
             return True
     return False
 
@@ -223,8 +232,8 @@ def _precedence(slip: Slip) -> tuple[object, ...]:
     # Of two forms that are about as sure the longer says more: 全国人民代表大会, 人民代表大会.
     sure = -round(slip.confidence, 1)
     return (
-        -slip.entry.level,
         slip.alone,
+        -slip.entry.level,
         sure,
         -length,
         -slip.confidence,

@@ -16,6 +16,7 @@ from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.scale import FEATURES, Scale
+from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
@@ -25,8 +26,8 @@ __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _FILES = (
     "allowed.tsv", "bodies.tsv", "capacities.tsv", "clauses.tsv", "formulations.tsv", "idioms.tsv",
-    "meetings.tsv", "meta.toml", "offices.tsv", "persons.tsv", "posts.tsv", "shapes.tsv",
-    "sounds.tsv", "words.tsv",
+    "meetings.tsv", "meta.toml", "offices.tsv", "persons.tsv", "posts.tsv", "series.tsv",
+    "shapes.tsv", "sounds.tsv", "words.tsv",
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
@@ -67,6 +68,7 @@ def read_tables(folder: Path, models: Path) -> Tables:
         capacities=read_capacities(folder, posts),
         terms=tuple(_terms(folder, {entry.form for entry in people}, posts.keys())),
         meetings=meetings,
+        series=SeriesIndex(read_layouts(folder), meetings),
         words=tuple(_words(folder)),
         allowed=frozenset(
             row.required("form")
@@ -285,12 +287,12 @@ def _bodies(folder: Path) -> Iterable[Entry]:
 
 
 def _clauses(folder: Path) -> Iterable[Entry]:
-    for row in read_table(folder / "clauses.tsv", ("id", "form", "variants", "source")):
+    for row in read_table(folder / "clauses.tsv", ("id", "form", "variants", "level", "source")):
         yield Entry(
             row["id"],
             EntryKind.CLAUSE,
             row.required("form"),
-            Severity.ORDINARY,
+            row.level("level"),
             None,
             None,
             row.citation("source"),

@@ -35,6 +35,16 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
         "length": lambda case: min(case.length, _LONGEST) / 10,
         "missing in eight": lambda case: case.miss.edit is Edit.MISSING and case.length >= _LONG,
         "extra in eight": lambda case: case.miss.edit is Edit.EXTRA and case.length >= _LONG,
+        "extra in clause": lambda case: (
+            case.miss.edit is Edit.EXTRA and case.kind is EntryKind.CLAUSE
+        ),
+        "extra in meeting": lambda case: (
+            case.miss.edit is Edit.EXTRA and case.kind is EntryKind.MEETING
+        ),
+        "missing in clause": lambda case: (
+            case.miss.edit is Edit.MISSING and case.kind is EntryKind.CLAUSE
+        ),
+        "stranger in clause": lambda case: case.stranger and case.kind is EntryKind.CLAUSE,
         "extra function word": lambda case: case.miss.edit is Edit.EXTRA and case.function_word,
         "unseen in eight": lambda case: case.gain.unseen if case.length >= _LONG else 0.0,
         "same sound": lambda case: case.same_sound,

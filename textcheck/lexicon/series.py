@@ -1,0 +1,271 @@
+"""Numbered meetings: which numbers a series has had by a day, and which it cannot have."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from textcheck.document import Span
+from textcheck.errors import LexiconError
+from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.table import read_table
+
+__all__ = ["Doubt", "Layout", "Named", "SeriesIndex", "read_layouts"]
+
+_TERM, _NUMBER = "{term}", "{number}"
+_NUMERAL = "[一二三四五六七八九十0-9]"
+_ANCHOR = re.compile("届")
+_BEFORE, _BEHIND = 24, 32  # how far a name reaches to both sides of its 届
+_RECENT = timedelta(days=400)  # from one session of a yearly meeting to the next, and some weeks
+_SOON = timedelta(days=120)  # so long before, a coming session is spoken of
+_MOST = 2
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """
+    A way to write the meetings of a series: `{term}届全国人大{number}次会议`.
+
+    Right behind one of `others` it is the meeting of somebody else.
+    """
+
+    id: str
+    series: str
+    written: str
+    others: tuple[str, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A numbered meeting in a text, its numerals as written, "" where one is missing."""
+
+    layout: Layout
+    span: Span
+    terms: tuple[str, ...]
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """
+    Why a meeting cannot be meant, and what may be, the likeliest first.
+
+    `past` marks a meeting of long ago, which a text about history may mean.
+    """
+
+    reason: str
+    suggestions: tuple[str, ...]
+    citation: Citation
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    term: int
+    number: int
+    opened: date
+    citation: Citation
+
+
+class SeriesIndex:
+    """The layouts and the sessions of each series, as far as the table of meetings has them."""
+
+    def __init__(self, layouts: Iterable[Layout], meetings: Iterable[Meeting]) -> None:
+        """Read the numbers out of the forms of the meetings."""
+        self._layouts = tuple(sorted(layouts, key=lambda layout: -len(layout.written)))
+        patterns = (_pattern(at, layout.written) for at, layout in enumerate(self._layouts))
+        self._pattern = re.compile("|".join(patterns)) if self._layouts else None
+        self._sessions: dict[str, dict[tuple[int, int], _Session]] = defaultdict(dict)
+        for meeting in meetings:
+            if meeting.opened is not None:
+                self._enter(meeting, meeting.opened)
+
+    def _enter(self, meeting: Meeting, opened: date) -> None:
+        for form in meeting.forms:
+            for named in self.named(form):
+                term, number = _value(named.terms[0]), _value(named.number)
+                if term and number:
+                    session = _Session(term, number, opened, meeting.entry.citation)
+                    self._sessions[named.layout.series][term, number] = session
+
+    def named(self, text: str) -> Iterator[Named]:
+        """Yield the numbered meetings of a folded text, whatever their numbers."""
+        end = 0
+        if self._pattern is None:
+            return
+        for anchor in _ANCHOR.finditer(text):
+            low = max(end, anchor.start() - _BEFORE)
+            match = self._pattern.search(text, low, anchor.end() + _BEHIND)
+            if match is None or not match.start() <= anchor.start() < match.end():
+                continue
+            end = match.end()
+            at = int((match.lastgroup or "").removeprefix("layout"))
+            layout = self._layouts[at]
+            if text.endswith(layout.others, 0, match.start()):
+                continue
+            found = match.groupdict()
+            terms = tuple(found[name] for name in (f"term{at}", f"again{at}") if name in found)
+            span = Span(match.start(), match.end())
+            yield Named(layout, span, terms, found.get(f"number{at}") or "")
+
+    def doubt(self, named: Named, day: date) -> Doubt | None:
+        """Return why a meeting cannot have been meant on a day, None where it can."""
+        sessions = self._sessions.get(named.layout.series, {})
+        held = {key: session for key, session in sessions.items() if session.opened <= day}
+        if not held:
+            return None
+        if len(set(named.terms)) > 1:
+            return self._at_odds(named, held)
+        latest = max(held.values(), key=lambda session: session.opened)
+        term, number = _value(named.terms[0]), _value(named.number)
+        if _NUMBER not in named.layout.written:
+            number = 1  # of a whole term there is a first meeting, if there is anything
+        if (term, number) in sessions:
+            return None
+        past = False
+        reason = _impossible(named, term, number, held, latest)
+        if reason is None and term is not None and term < _first_known(sessions):
+            near = _in_session(named, day, sessions.values())
+            past, reason = near is not None, f"近期的是{_name(named, near)}" if near else None
+        if reason is None:
+            return None
+        known = (session for session in sessions.values() if session.opened - day <= _SOON)
+        candidates = sorted(known, key=lambda session: _unlikeness(named, session))
+        suggestions = tuple(_name(named, session) for session in candidates[:_MOST])
+        return Doubt(reason, suggestions, latest.citation, past)
+
+    def _at_odds(self, named: Named, held: Mapping[tuple[int, int], _Session]) -> Doubt | None:
+        """Return the doubt of 党的十二大和二十届历次全会, whose numbers should be one."""
+        terms = {term for term, _ in held}
+        right = [text for text in named.terms if _value(text) in terms]
+        if not right:
+            return None
+        best = max(right, key=lambda text: _value(text) or 0)
+        suggestion = named.layout.written.replace(_TERM, best).replace(_NUMBER, named.number)
+        latest = max(held.values(), key=lambda session: session.opened)
+        return Doubt("前后届次不一致", (suggestion,), latest.citation)
+
+
+def _name(named: Named, session: _Session) -> str:
+    """Return a session's name in the layout of the text."""
+    written = named.layout.written.replace(_TERM, _numeral(session.term))
+    return written.replace(_NUMBER, _numeral(session.number))
+
+
+def _impossible(
+    named: Named,
+    term: int | None,
+    number: int | None,
+    held: Mapping[tuple[int, int], _Session],
+    latest: _Session,
+) -> str | None:
+    """Return why a meeting with these numbers does not exist, None where it may."""
+    if term is None:
+        return "缺届数" if not named.terms[0] else f"“{named.terms[0]}”不成数"
+    if term > latest.term + 1:
+        return f"至今没有第{_numeral(term)}届"
+    if number is None:
+        return "缺次数" if not named.number else f"“{named.number}”不成数"
+    if term == latest.term + 1:
+        return f"至今没有第{_numeral(term)}届" if number > 1 else None
+    if term < _first_known(held):
+        return None
+    last = max((number for known, number in held if known == term), default=0)
+    coming = 1 if term == latest.term else 0
+    return f"第{_numeral(term)}届只开过{_numeral(last)}次" if number > last + coming else None
+
+
+def _first_known(sessions: Iterable[tuple[int, int]]) -> int:
+    """Return the first of the terms whose sessions are known from the first one on."""
+    return min((term for term, number in sessions if number == 1), default=0)
+
+
+def _written(term: str, number: str) -> str:
+    return f"{term}届{number}"
+
+
+def _one_slip(named: Named, session: _Session) -> bool:
+    """Tell whether the numbers as written are those of a session with one slip."""
+    here = _written(named.terms[0], named.number)
+    there = _written(_numeral(session.term), _numeral(session.number))
+    if len(here) == len(there):
+        wrong = [at for at, pair in enumerate(zip(here, there, strict=True)) if pair[0] != pair[1]]
+        swapped = len(wrong) == 2 and here[wrong[0]] == there[wrong[1]]  # noqa: PLR2004
+        return len(wrong) == 1 or (swapped and here[wrong[1]] == there[wrong[0]])
+    longer, shorter = sorted((here, there), key=len, reverse=True)
+    cut = (longer[:at] + longer[at + 1 :] for at in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and shorter in cut
+
+
+def _in_session(named: Named, day: date, sessions: Iterable[_Session]) -> _Session | None:
+    """Return the session held about now whose numbers with one slip are those of the text."""
+    about_now = (one for one in sessions if -_SOON <= day - one.opened <= _RECENT)
+    return next((session for session in about_now if _one_slip(named, session)), None)
+
+
+def _unlikeness(named: Named, session: _Session) -> tuple[bool, float, int]:
+    here = _written(named.terms[0], named.number)
+    there = _written(_numeral(session.term), _numeral(session.number))
+    ratio = SequenceMatcher(None, here, there, autojunk=False).ratio()
+    return not _one_slip(named, session), -ratio, -session.opened.toordinal()
+
+
+def _pattern(at: int, written: str) -> str:
+    """Return the expression of a layout; a term may be missing behind 第, a number anywhere."""
+    first, *rest = written.split(_TERM)
+    found = f"{re.escape(first)}(?P<term{at}>{_NUMERAL}{{1,4}}|(?<=第))"
+    found += f"(?P<again{at}>{_NUMERAL}{{1,4}})".join(re.escape(part) for part in rest)
+    number = f"(?P<number{at}>{_NUMERAL}{{0,4}})"
+    return f"(?P<layout{at}>{found.replace(re.escape(_NUMBER), number)})"
+
+
+def _value(text: str) -> int | None:
+    """
+    Return the number that is written, None for what is none: 二一十.
+
+    >>> [_value(text) for text in ("十四", "二十", "九", "15", "四十", "二一十", "一十", "")]
+    [14, 20, 9, 15, 40, None, None, None]
+    """
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if tens == "一" or len(tens) > 1 or len(ones) > 1:
+        return None
+    if any(digit not in _DIGITS for digit in (*tens, *ones)):
+        return None
+    return 10 * (_DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0) or None
+
+
+def _numeral(value: int) -> str:
+    """
+    Write a number below a hundred.
+
+    >>> [_numeral(value) for value in (4, 10, 14, 20, 21)]
+    ['四', '十', '十四', '二十', '二十一']
+    """
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return head + (digits[ones] if ones else "")
+
+
+def read_layouts(folder: Path) -> Iterator[Layout]:
+    """Yield the rows of series.tsv; raise LexiconError naming file, line and column."""
+    columns = ("id", "series", "written", "others", "source")
+    for row in read_table(folder / "series.tsv", columns):
+        written = row.required("written")
+        if not written.count(_TERM) or written.count(_TERM) > 2 or written.count(_NUMBER) > 1:  # noqa: PLR2004
+            raise LexiconError(f"{row.where} written 列：应有一两个{_TERM}，至多一个{_NUMBER}")
+        yield Layout(
+            row["id"],
+            row.required("series"),
+            written,
+            row.several("others"),
+            row.citation("source"),
+        )
