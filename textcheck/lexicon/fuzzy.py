@@ -6,41 +6,36 @@ the place of an edit the text still has the form's own characters, so each form 
 under the two to four characters on both sides of every place where an edit may fall, and every
 position of a text is looked up, for all forms at once, with NumPy: the cost hardly depends
 on the number of forms. What is found is then compared with the whole form.
-
-Characters of the basic plane take 16 bits, so a key of four fits into a machine word.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
+from textcheck.lexicon.keys import (
+    GAP_AND_SKIP,
+    NO_CHARACTER,
+    SALTS,
+    SHAPES,
+    Codes,
+    Edit,
+    Entries,
+    codes_of,
+    entries_of,
+)
 
 __all__ = ["Edit", "FuzzyIndex", "NearMiss"]
 
-Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-_SHORTEST = 2  # of which one wrong or missing says nothing
-
-_LONGEST_KEY = 4
 # 2**64 divided by the golden ratio, and the constant of xxHash: both spread the keys.
 _MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _SLOTS_A_KEY = 8  # of 8 slots one is taken: a foreign key passes a sieve 1 time in 8
 _BITS = np.uint8(1) << np.arange(8, dtype=np.uint8)
-
-
-class Edit(Enum):
-    """How a text differs from a form."""
-
-    WRONG = 0  # one character replaced
-    MISSING = 1
-    EXTRA = 2
-    SWAPPED = 3  # two neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,61 +53,11 @@ class NearMiss:
     site: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """
-    Where a key's characters stand relative to its first one, and what the edit touches.
-
-    `window` is the range of the text, relative to the key, that the key and the edit
-    cover: where all of it lies in a lawful form there is no edit.
-    """
-
-    offsets: tuple[int, ...]
-    window: tuple[int, int]
-
-
-_GAPPED = {
-    (1, 3): _Shape((0, 2, 3, 4), (0, 5)),
-    (2, 2): _Shape((0, 1, 3, 4), (0, 5)),
-    (3, 1): _Shape((0, 1, 2, 4), (0, 5)),
-    (1, 2): _Shape((0, 2, 3), (0, 4)),
-    (2, 1): _Shape((0, 1, 3), (0, 4)),
-    (1, 1): _Shape((0, 2), (0, 3)),
-}
-_CLOSED = {size: _Shape(tuple(range(size)), (0, size)) for size in (4, 3, 2)}
-_AFTER_FIRST = {size: _Shape(tuple(range(size)), (-1, size)) for size in (4, 3, 2)}
-_BEFORE_LAST = {size: _Shape(tuple(range(size)), (0, size + 1)) for size in (4, 3, 2)}
-_SHAPES = [
-    shape for family in (_GAPPED, _CLOSED, _AFTER_FIRST, _BEFORE_LAST) for shape in family.values()
-]
-_LOW = np.array([shape.window[0] for shape in _SHAPES])
-_HIGH = np.array([shape.window[1] for shape in _SHAPES])
-# The same characters mean another thing in another shape. After this the keys are no longer exact,
-# but nearly: a chance meeting fails the comparison of the whole form.
-_SALTS = np.arange(1, len(_SHAPES) + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D192ED03)
 # Texts are looked through in blocks of so many characters: the keys of a block take 2 MB.
 _BLOCK = 16_384
-_LONGEST_OFFSET = max(max(shape.offsets) for shape in _SHAPES)
-_NO_CHARACTER = 0xFFFF  # no form has it
-
-
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """
-    Keys and what each means, as parallel arrays: the form starts `delta` before the key.
-
-    `first` and `last` are the form's first and last character where the edit leaves them, else 0;
-    the last one stands `reach` behind the start of the form in the text.
-    """
-
-    keys: Codes
-    form: NDArray[np.int32]
-    edit: NDArray[np.int8]
-    site: NDArray[np.int16]
-    delta: NDArray[np.int16]
-    first: NDArray[np.uint16]
-    last: NDArray[np.uint16]
-    reach: NDArray[np.int16]
+_LONGEST_OFFSET = max(max(shape.offsets) for shape in SHAPES)
+_LOW = np.array([shape.window[0] for shape in SHAPES])
+_HIGH = np.array([shape.window[1] for shape in SHAPES])
 
 
 class _Table:
@@ -123,7 +68,7 @@ class _Table:
     few keys reach, a byte.
     """
 
-    def __init__(self, parts: Sequence[_Entries]) -> None:
+    def __init__(self, parts: Sequence[Entries]) -> None:
         keys = _joined([part.keys for part in parts], np.uint64)
         order = np.argsort(keys)
         keys = keys[order]
@@ -150,7 +95,7 @@ class _Table:
         """Yield (start of the form, form, edit, site) wherever a key of this table stands."""
         if not len(self.keys):
             return
-        padded = np.append(codes, np.full(_LONGEST_OFFSET, _NO_CHARACTER, dtype=np.uint64))
+        padded = np.append(codes, np.full(_LONGEST_OFFSET, NO_CHARACTER, dtype=np.uint64))
         for block in range(0, len(codes), _BLOCK):
             keys = _text_keys(padded[block : block + _BLOCK + _LONGEST_OFFSET])
             at = self._sifted(keys.ravel())
@@ -213,8 +158,8 @@ def _text_keys(codes: Codes) -> Codes:
         (0, 1, 3, 4): pack(two, 2, two, 3),
         (0, 1, 2, 4): pack(three, 1, codes, 4),
     }
-    keys = np.empty((len(_SHAPES), size), dtype=np.uint64)
-    for row, shape, salt in zip(keys, _SHAPES, _SALTS, strict=True):
+    keys = np.empty((len(SHAPES), size), dtype=np.uint64)
+    for row, shape, salt in zip(keys, SHAPES, SALTS, strict=True):
         np.bitwise_xor(packed[shape.offsets], salt, out=row)
     return keys
 
@@ -234,7 +179,7 @@ class FuzzyIndex:
         too many, no other way.
         """
         self._forms = tuple(forms)
-        self._table = _table(self._forms, weak)
+        self._table = _Table(entries_of(self._forms, weak))
 
     def near_misses(self, folded: str, lawful: Iterable[tuple[int, int]]) -> Iterator[NearMiss]:
         """
@@ -242,7 +187,7 @@ class FuzzyIndex:
 
         `lawful` are the (start, end) of all lawful forms in the text: what lies in one is right.
         """
-        codes = _codes(folded)
+        codes = codes_of(folded)
         reach = _reach(len(codes), lawful)
         for hit in self._table.hits(codes, reach):
             if (found := self._compare(folded, *hit)) is not None:
@@ -257,7 +202,7 @@ class FuzzyIndex:
         if not folded.startswith(left, start):
             return None
         kind = Edit(edit)
-        gap, skip = _GAP_AND_SKIP[kind]
+        gap, skip = GAP_AND_SKIP[kind]
         right = form[site + skip :]
         if kind is Edit.SWAPPED:
             right = form[site + 1] + form[site] + form[site + 2 :]
@@ -269,139 +214,9 @@ class FuzzyIndex:
         return NearMiss(number, Span(start, end), kind, site)
 
 
-_LONGER = {Edit.WRONG: 0, Edit.MISSING: -1, Edit.EXTRA: 1, Edit.SWAPPED: 0}
-# How many characters of the text and of the form stand between the left and the right part.
-_GAP_AND_SKIP = {
-    Edit.WRONG: (1, 1),
-    Edit.MISSING: (0, 1),
-    Edit.EXTRA: (1, 0),
-    Edit.SWAPPED: (0, 0),
-}
-
-
-def _codes(text: str) -> Codes:
-    """Return the code points of text; those beyond the basic plane become one that no form has."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.minimum(codes, _NO_CHARACTER).astype(np.uint64)
-
-
-def _pack(columns: Sequence[Codes]) -> Codes:
-    key = columns[0]
-    for column in columns[1:]:
-        key = (key << np.uint64(16)) | column
-    return key
-
-
 def _reach(length: int, lawful: Iterable[tuple[int, int]]) -> Places:
     """Return for every position the furthest end of the lawful forms that begin at or before it."""
     reach = np.zeros(length + 1, dtype=np.int64)
     spans = np.array(list(lawful), dtype=np.int64).reshape(-1, 2)
     np.maximum.at(reach, spans[:, 0], spans[:, 1])
     return np.maximum.accumulate(reach)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sites:
-    """Every place of every form: the form's number, its start in `codes`, its length, the index."""
-
-    codes: Codes
-    form: NDArray[np.int32]
-    start: NDArray[np.int32]
-    length: NDArray[np.int32]
-    site: NDArray[np.int32]
-
-    def chosen(self, mask: NDArray[np.bool_]) -> "_Sites":
-        """Return some of the places."""
-        return _Sites(
-            self.codes, self.form[mask], self.start[mask], self.length[mask], self.site[mask]
-        )
-
-
-def _sites(forms: Sequence[str]) -> _Sites:
-    kept = [(number, form) for number, form in enumerate(forms) if len(form) >= _SHORTEST]
-    lengths = np.array([len(form) for _, form in kept], dtype=np.int32)
-    starts = np.cumsum(lengths, dtype=np.int32) - lengths
-    numbers = np.array([number for number, _ in kept], dtype=np.int32)
-    start = np.repeat(starts, lengths)
-    return _Sites(
-        codes=_codes("".join(form for _, form in kept)),
-        form=np.repeat(numbers, lengths),
-        start=start,
-        length=np.repeat(lengths, lengths),
-        site=np.arange(len(start), dtype=np.int32) - start,
-    )
-
-
-def _table(forms: Sequence[str], weak: Collection[int]) -> _Table:
-    """Enter all forms under all their keys."""
-    sites = _sites(forms)
-    strong = (sites.length > _SHORTEST) & ~np.isin(sites.form, list(weak))
-    parts: list[_Entries] = []
-    for edit in (Edit.WRONG, Edit.MISSING):
-        parts.extend(_around(edit, sites.chosen(strong)))
-    parts.extend(_around(Edit.EXTRA, sites))
-    parts.extend(_swapped(sites))
-    return _Table(parts)
-
-
-def _around(edit: Edit, sites: _Sites) -> Iterator[_Entries]:
-    """Yield entries for an edit at each site: up to four characters around it, two a side."""
-    gap, skip = _GAP_AND_SKIP[edit]
-    if edit is not Edit.WRONG:  # a form without its first or last character is found as WRONG there
-        sites = sites.chosen((sites.site > 0) & (sites.length - sites.site > skip))
-    behind = sites.length - sites.site - skip
-    before = np.minimum(sites.site, _LONGEST_KEY // 2)
-    after = np.minimum(behind, _LONGEST_KEY - before)
-    before = np.minimum(sites.site, _LONGEST_KEY - after)
-    for left, right in sorted(set(zip(before.tolist(), after.tolist(), strict=True))):
-        mine = sites.chosen((before == left) & (after == right))
-        base = mine.start + mine.site
-        offsets = [*range(-left, 0), *range(skip, skip + right)]
-        keys = _pack([mine.codes[base + offset] for offset in offsets])
-        delta = mine.site - left
-        if left == 0:
-            delta = delta + gap
-            shape = _AFTER_FIRST[right]
-        elif right == 0:
-            shape = _BEFORE_LAST[left]
-        else:
-            shape = _GAPPED[left, right] if gap else _CLOSED[left + right]
-        yield _entries(shape, keys, mine, edit, delta)
-
-
-def _swapped(sites: _Sites) -> Iterator[_Entries]:
-    """Yield entries for two swapped neighbours: four characters with the pair in the middle."""
-    sites = sites.chosen(sites.site < sites.length - 1)
-    place = sites.start + sites.site
-    sites = sites.chosen(sites.codes[place] != sites.codes[place + 1])
-    size = np.minimum(sites.length, _LONGEST_KEY)
-    for width in sorted(set(size.tolist())):
-        mine = sites.chosen(size == width)
-        first = np.clip(mine.site - 1, 0, mine.length - width)
-        columns = []
-        for offset in range(width):
-            at = first + offset
-            at = np.where(at == mine.site, at + 1, np.where(at == mine.site + 1, at - 1, at))
-            columns.append(mine.codes[mine.start + at])
-        yield _entries(_CLOSED[width], _pack(columns), mine, Edit.SWAPPED, first)
-
-
-def _entries(
-    shape: _Shape, keys: Codes, sites: _Sites, edit: Edit, delta: NDArray[np.int32]
-) -> _Entries:
-    """Return the entries of keys of a shape, each for one edit at one of the sites."""
-    touched = sites.site + (1 if edit is Edit.SWAPPED else 0)
-    last_stays = (touched < sites.length - 1) | (edit is Edit.EXTRA)
-    nothing = np.uint64(0)
-    return _Entries(
-        keys=keys ^ _SALTS[_SHAPES.index(shape)],
-        form=sites.form,
-        edit=np.full(len(keys), edit.value, dtype=np.int8),
-        site=sites.site.astype(np.int16),
-        delta=delta.astype(np.int16),
-        first=np.where(sites.site > 0, sites.codes[sites.start], nothing).astype(np.uint16),
-        last=np.where(last_stays, sites.codes[sites.start + sites.length - 1], nothing).astype(
-            np.uint16
-        ),
-        reach=(sites.length - 1 + _LONGER[edit]).astype(np.int16),
-    )
