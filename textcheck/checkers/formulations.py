@@ -18,8 +18,8 @@ DAMAGED_FORMULATION = Rule("FRM301", Severity.SERIOUS, "固定表述有误", "le
 DAMAGED_CLAUSE = Rule("FRM302", Severity.ORDINARY, "常用语句有误", "lexicons/clauses.tsv")
 
 # Of what is surer, 80 million characters of news, reports and Party papers have one of each in a
-# million, half of them misprints. A strange character in a form of four makes another form of the
-# same build as a rule: 一网统飞 after 一网统管.
+# million, half of them misprints. A strange character in a clause of four makes another clause of
+# the same build as a rule: 一网统飞 after 一网统管.
 _SURE, _SURE_IN_CLAUSE, _SURE_OF_STRANGER = 0.3, 0.6, 0.85
 _BUILT_ALIKE = 4
 
@@ -65,11 +65,12 @@ def _weighed(slip: Slip, finding: Finding, text: str) -> Finding:
     """Return a finding that is serious only where no other choice of words is likely."""
     if not slip.free:
         return finding
+    in_clause = slip.entry.kind is EntryKind.CLAUSE
     if slip.edit is Edit.WRONG:
-        wrong = finding.span.of(text)
-        another = len(slip.right) <= _BUILT_ALIKE and not any(map(is_rare, wrong))
+        alike = in_clause and len(slip.right) <= _BUILT_ALIKE
+        another = alike and not any(map(is_rare, finding.span.of(text)))
         sure = slip.confidence >= _SURE_OF_STRANGER and not another
     else:
-        sure = slip.entry.kind is EntryKind.FORMULATION or slip.confidence >= _SURE_IN_CLAUSE
+        sure = not in_clause or slip.confidence >= _SURE_IN_CLAUSE
     least = finding.severity if sure else Severity.ORDINARY
     return replace(finding, severity=min(finding.severity, least))

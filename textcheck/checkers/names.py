@@ -63,7 +63,7 @@ class NameChecker:
             return Severity.HINT if likely else Severity.ORDINARY
         if slip.edit is Edit.SWAPPED and at_hand:
             return Severity.SERIOUS  # 强李 is no name
-        # 李强强 and 醴强 are hardly anybody's names: none in 80 million characters of news.
+        # Doubled or with a rare character it is hardly anybody's: none in 80 million characters.
         odd = slip.edit is Edit.EXTRA or any(map(is_rare, slip.span.of(document.text)))
         if odd and at_hand and not slip.free and slip.confidence > _CLEAR:
             return Severity.SERIOUS
