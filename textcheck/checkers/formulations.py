@@ -1,10 +1,11 @@
 """Fixed formulations with a character wrong, missing, extra or swapped."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from textcheck.checkers.slip import finding_of
-from textcheck.document import Document
+from textcheck.checkers.slip import about_errors, at_most, finding_of
+from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
@@ -15,6 +16,7 @@ from textcheck.text.han import is_rare
 __all__ = ["FormulationChecker"]
 
 DAMAGED_FORMULATION = Rule("FRM301", Severity.SERIOUS, "固定表述有误", "lexicons/formulations.tsv")
+WRONG_IN_LIST = Rule("FRM303", Severity.SERIOUS, "并列的固定提法有误", "lexicons/formulations.tsv")
 DAMAGED_CLAUSE = Rule("FRM302", Severity.ORDINARY, "常用语句有误", "lexicons/clauses.tsv")
 
 # Of what is surer, 80 million characters of news, reports and Party papers have one of each in a
@@ -22,6 +24,11 @@ DAMAGED_CLAUSE = Rule("FRM302", Severity.ORDINARY, "常用语句有误", "lexico
 # the same build as a rule: 一网统飞 after 一网统管.
 _SURE, _SURE_IN_CLAUSE, _SURE_OF_STRANGER = 0.3, 0.6, 0.85
 _BUILT_ALIKE = 4
+
+_QUOTED = re.compile("“([\u4e00-\u9fff]{3,6})”")
+_NUMBER = re.compile("[一二三四五六七八九十两双]")
+_BESIDE = 8  # characters between two terms of a list: ”、坚定“
+_CONFIDENCE_IN_LIST = 0.95
 
 
 class FormulationChecker:
@@ -33,6 +40,9 @@ class FormulationChecker:
 
     FRM302: the same in a clause that official texts repeat word for word.
 
+    FRM303: a term in quotation marks that is one character off a numbered formulation and stands
+    right beside another one: “两个确定”、增强“四个意识”.
+
     Where another word may be meant, only a sure slip is serious, and one in a clause that is no
     formulation a hint.
     """
@@ -40,14 +50,23 @@ class FormulationChecker:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the lexicon."""
         self._lexicon = lexicon
+        self._numbered = {
+            entry.form: entry
+            for entry in lexicon.tables.entries
+            if entry.kind is EntryKind.FORMULATION
+            and entry.level is Severity.SERIOUS
+            and _QUOTED.fullmatch(f"“{entry.form}”")
+            and _NUMBER.search(entry.form)
+        }
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """Return both rules."""
-        return (DAMAGED_FORMULATION, DAMAGED_CLAUSE)
+        """Return all rules."""
+        return (DAMAGED_FORMULATION, DAMAGED_CLAUSE, WRONG_IN_LIST)
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged formulation."""
+        yield from self._wrong_in_lists(document)
         day = document.published_on
         for slip in self._lexicon.slips(document.text, EntryKind.FORMULATION):
             if day is None or slip.entry.since is None or slip.entry.since <= day:
@@ -59,6 +78,50 @@ class FormulationChecker:
             if slip.free and slip.entry.level < Severity.SERIOUS:
                 finding = replace(finding, severity=Severity.HINT)
             yield finding
+
+    def _wrong_in_lists(self, document: Document) -> Iterator[Finding]:
+        quoted = list(_QUOTED.finditer(document.text))
+        known = [match[1] in self._numbered for match in quoted]
+        for at, match in enumerate(quoted):
+            beside = [
+                known[other] and _gap(quoted[min(at, other)], quoted[max(at, other)]) <= _BESIDE
+                for other in (at - 1, at + 1)
+                if 0 <= other < len(quoted)
+            ]
+            if known[at] or not any(beside) or match[1] in self._lexicon.tables.allowed:
+                continue
+            meant = [form for form in self._numbered if _one_off(match[1], form)]
+            meant = [form for form in meant if f"“{form}”" not in document.text]
+            if meant:
+                yield self._wrong_in_list(document, match, meant)
+
+    def _wrong_in_list(
+        self, document: Document, match: re.Match[str], meant: Sequence[str]
+    ) -> Finding:
+        entry = self._numbered[meant[0]]
+        span = Span(match.start(1), match.end(1))
+        severity = at_most(Severity.SERIOUS, entry.citation)
+        return Finding(
+            rule=WRONG_IN_LIST,
+            span=span,
+            severity=Severity.HINT if about_errors(document, span) else severity,
+            confidence=_CONFIDENCE_IN_LIST,
+            message=f"{WRONG_IN_LIST.title}：“{match[1]}”应为“{entry.form}”",
+            suggestions=tuple(meant),
+            basis=f"{WRONG_IN_LIST.basis} {entry.id}“{entry.form}”（{entry.citation.text}）",
+        )
+
+
+def _gap(one: re.Match[str], other: re.Match[str]) -> int:
+    """Return how many characters stand between two terms in quotation marks."""
+    return other.start() - one.end()
+
+
+def _one_off(text: str, form: str) -> bool:
+    """Tell whether two terms of the same length differ in one character."""
+    if len(text) != len(form):
+        return False
+    return sum(one != other for one, other in zip(text, form, strict=True)) == 1
 
 
 def _weighed(slip: Slip, finding: Finding, text: str) -> Finding:
