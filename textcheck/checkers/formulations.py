@@ -7,7 +7,7 @@ from dataclasses import replace
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import EntryKind
+from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.slips import Slip
@@ -67,9 +67,8 @@ class FormulationChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged formulation."""
         yield from self._wrong_in_lists(document)
-        day = document.published_on
         for slip in self._lexicon.slips(document.text, EntryKind.FORMULATION):
-            if day is None or slip.entry.since is None or slip.entry.since <= day:
+            if _in_use(slip.entry, document):
                 finding = finding_of(slip, DAMAGED_FORMULATION, document, _SURE)
                 yield _weighed(slip, finding, document.text)
         for slip in self._lexicon.slips(document.text, EntryKind.CLAUSE):
@@ -92,6 +91,7 @@ class FormulationChecker:
                 continue
             meant = [form for form in self._numbered if _one_off(match[1], form)]
             meant = [form for form in meant if f"“{form}”" not in document.text]
+            meant = [form for form in meant if _in_use(self._numbered[form], document)]
             if meant:
                 yield self._wrong_in_list(document, match, meant)
 
@@ -101,15 +101,23 @@ class FormulationChecker:
         entry = self._numbered[meant[0]]
         span = Span(match.start(1), match.end(1))
         severity = at_most(Severity.SERIOUS, entry.citation)
+        # With another number it may be another term: 三个维护 of a conference's own.
+        another = not _NUMBER.search(match[1]) or match[1][0] != entry.form[0]
         return Finding(
             rule=WRONG_IN_LIST,
             span=span,
-            severity=Severity.HINT if about_errors(document, span) else severity,
+            severity=Severity.HINT if another or about_errors(document, span) else severity,
             confidence=_CONFIDENCE_IN_LIST,
             message=f"{WRONG_IN_LIST.title}：“{match[1]}”应为“{entry.form}”",
             suggestions=tuple(meant),
             basis=f"{WRONG_IN_LIST.basis} {entry.id}“{entry.form}”（{entry.citation.text}）",
         )
+
+
+def _in_use(entry: Entry, document: Document) -> bool:
+    """Tell whether a formulation was in use on the day of publication."""
+    day = document.published_on
+    return day is None or entry.since is None or entry.since <= day
 
 
 def _gap(one: re.Match[str], other: re.Match[str]) -> int:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
-from textcheck.document import Document, Span
+from textcheck.document import Document
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.series import Doubt, Named
 from textcheck.text.fold import fold
-from textcheck.text.sentences import sentence_around
 
 __all__ = ["MeetingChecker"]
 
@@ -21,8 +20,7 @@ NOT_YET_HELD = Rule("MTG502", Severity.SERIOUS, "会议尚未召开", "lexicons/
 
 WRONG_NUMBER = Rule("MTG503", Severity.SERIOUS, "会议届次有误", "lexicons/series.tsv")
 
-# A sentence with another year in it tells what was then.
-_YEAR = re.compile(r"(?:19|20)\d\d|历史|当年|上世纪")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # What a text says only of a meeting that was held.
 _HELD = re.compile("精神|闭幕|胜利闭幕|召开以来|(?:审议)?通过(?:了|的)|(?:会议)?公报")
 _CONFIDENCE, _CERTAIN = 0.9, 0.99
@@ -68,7 +66,7 @@ class MeetingChecker:
         series = self._lexicon.tables.series
         for named in series.named(fold(document.text)):
             doubt = series.doubt(named, document.published_on or date.max)
-            if doubt is not None and not (doubt.past and _about_the_past(document, named.span)):
+            if doubt is not None and not (doubt.past and _about_the_past(document)):
                 yield _wrong_number(document, named, doubt)
 
     def _not_yet_held(self, document: Document) -> Iterator[Finding]:
@@ -108,8 +106,7 @@ def _wrong_number(document: Document, named: Named, doubt: Doubt) -> Finding:
     )
 
 
-def _about_the_past(document: Document, span: Span) -> bool:
-    """Tell whether the sentence names another year than that of publication."""
-    sentence = sentence_around(document.text, span).of(document.text)
-    now = str(document.published_on.year) if document.published_on else ""
-    return any(year != now for year in _YEAR.findall(sentence))
+def _about_the_past(document: Document) -> bool:
+    """Tell whether a text names a year of long ago: it may tell history."""
+    now = document.published_on.year if document.published_on else date.max.year
+    return any(int(year) < now - 1 for year in _YEAR.findall(document.text))

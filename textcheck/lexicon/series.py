@@ -20,7 +20,7 @@ _TERM, _NUMBER = "{term}", "{number}"
 _NUMERAL = "[一二三四五六七八九十0-9]"
 _ANCHOR = re.compile("届")
 _BEFORE, _BEHIND = 24, 32  # how far a name reaches to both sides of its 届
-_RECENT = timedelta(days=400)  # from one session of a yearly meeting to the next, and some weeks
+_RECENT = timedelta(days=200)  # so long a meeting is the one that everybody speaks of
 _SOON = timedelta(days=120)  # so long before, a coming session is spoken of
 _MOST = 2
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
@@ -174,9 +174,10 @@ def _impossible(
         return "缺次数" if not named.number else f"“{named.number}”不成数"
     if term == latest.term + 1:
         return f"至今没有第{_numeral(term)}届" if number > 1 else None
-    if term < _first_known(held):
+    numbers = {number for known, number in held if known == term}
+    last = max(numbers, default=0)
+    if term < _first_known(held) or len(numbers) < last:  # the table has not all of them
         return None
-    last = max((number for known, number in held if known == term), default=0)
     coming = 1 if term == latest.term else 0
     return f"第{_numeral(term)}届只开过{_numeral(last)}次" if number > last + coming else None
 
