@@ -42,6 +42,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "k1 premier 接见 国书 甲报 - -",
         "k2 fishery 禁渔|放流 - 甲报 - -",
     ),
+    "heads.tsv": (
+        "id body wrong right_body right level source example_bad example_good",
+        "h1 湖泊院 主席|委员长 - 院长 serious 甲报 - -",
+        "h2 @湖会 湖长 @湖管会 主任 ordinary unverified - -",
+    ),
     "formulations.tsv": (
         "id form variants level valid_from valid_to source example_bad example_good",
         "f1 “三个湖泊”战略布局 三个湖泊战略布局 serious 2015-01-01 - 甲报 - -",

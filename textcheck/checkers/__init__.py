@@ -4,6 +4,7 @@ from textcheck.checkers.base import Checker
 from textcheck.checkers.bodies import BodyChecker
 from textcheck.checkers.dates import DateChecker
 from textcheck.checkers.formulations import FormulationChecker
+from textcheck.checkers.heads import HeadChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.repeats import RepeatChecker
@@ -19,6 +20,7 @@ def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
     return (
         NameChecker(lexicon),
         TitleChecker(lexicon),
+        HeadChecker(lexicon),
         FormulationChecker(lexicon),
         BodyChecker(lexicon),
         MeetingChecker(lexicon),

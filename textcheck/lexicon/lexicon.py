@@ -10,6 +10,7 @@ from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
+from textcheck.lexicon.heads import Heads
 from textcheck.lexicon.match import ExactIndex
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.offices import Offices
@@ -44,6 +45,7 @@ class Tables:
     entries: tuple[Entry, ...]
     posts: Mapping[str, Post]
     capacities: Capacities
+    heads: Heads
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
     series: SeriesIndex

@@ -12,6 +12,7 @@ from textcheck.finding import Severity
 from textcheck.lexicon import typos
 from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
+from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
@@ -25,9 +26,9 @@ from textcheck.text.sound import Sounds
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _FILES = (
-    "allowed.tsv", "bodies.tsv", "capacities.tsv", "clauses.tsv", "formulations.tsv", "idioms.tsv",
-    "meetings.tsv", "meta.toml", "offices.tsv", "persons.tsv", "posts.tsv", "series.tsv",
-    "shapes.tsv", "sounds.tsv", "words.tsv",
+    "allowed.tsv", "bodies.tsv", "capacities.tsv", "clauses.tsv", "formulations.tsv", "heads.tsv",
+    "idioms.tsv", "meetings.tsv", "meta.toml", "offices.tsv", "persons.tsv", "posts.tsv",
+    "series.tsv", "shapes.tsv", "sounds.tsv", "words.tsv",
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
@@ -66,6 +67,7 @@ def read_tables(folder: Path, models: Path) -> Tables:
         entries=entries,
         posts=posts,
         capacities=read_capacities(folder, posts),
+        heads=read_heads(folder),
         terms=tuple(_terms(folder, {entry.form for entry in people}, posts.keys())),
         meetings=meetings,
         series=SeriesIndex(read_layouts(folder), meetings),

@@ -1,0 +1,99 @@
+"""The grammar of offices: which body has which head, so that no pair needs a row of its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from textcheck.document import Span
+from textcheck.errors import LexiconError
+from textcheck.finding import Severity
+from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.match import ExactIndex
+from textcheck.lexicon.table import Row, read_table
+from textcheck.text.fold import fold
+
+__all__ = ["Head", "Heads", "read_heads"]
+
+_ANY_REGION = "@"
+_REGIONS = "省市县区州旗盟"
+_RANKS_BEFORE = ("", "副", "常务副", "代", "代理")
+# 主席团, 主任委员, 书记处, 委员长会议 and 市长热线 are other words.
+_OTHER_WORDS = (
+    "团",
+    "令",
+    "台",
+    "委员",
+    "会议",
+    "处",
+    "期",
+    "医",
+    "级",
+    "助理",
+    "热线",
+    "信箱",
+    "质量",
+)
+_COLUMNS = (
+    "id", "body", "wrong", "right_body", "right", "level", "source", "example_bad", "example_good",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Bodies and the words that never name their head; `right` does. @ is any region's rank."""
+
+    id: str
+    bodies: tuple[str, ...]
+    wrong: tuple[str, ...]
+    right_body: str
+    right: str
+    level: Severity
+    citation: Citation
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield (wrong, right): 县人大副主任, 县人大常委会副主任."""
+        for body in self.bodies:
+            for region in _REGIONS if body.startswith(_ANY_REGION) else ("",):
+                name = body.replace(_ANY_REGION, region)
+                mended = self.right_body.replace(_ANY_REGION, region) or name
+                for rank in _RANKS_BEFORE:
+                    for wrong in self.wrong:
+                        yield f"{name}{rank}{wrong}", f"{mended}{rank}{self.right}"
+
+
+class Heads:
+    """All rows, ready to be looked for."""
+
+    def __init__(self, rows: Iterable[Head]) -> None:
+        """Spell out the pairs; of two rows with one wrong title the first holds."""
+        self._pairs: dict[str, tuple[Head, str]] = {}
+        for row in rows:
+            for wrong, right in row.pairs():
+                self._pairs.setdefault(wrong, (row, right))
+        self._forms = list(self._pairs)
+        self._index = ExactIndex(self._forms)
+
+    def misnamed(self, text: str) -> Iterator[tuple[Head, Span, str]]:
+        """Yield each wrong title, its place and the right one."""
+        folded = fold(text)
+        for number, start, end in self._index.matches(folded):
+            if not folded.startswith(_OTHER_WORDS, end):
+                row, right = self._pairs[self._forms[number]]
+                yield row, Span(start, end), right
+
+
+def read_heads(folder: Path) -> Heads:
+    """Read heads.tsv; raise LexiconError naming file, line and column."""
+    return Heads(_head(row) for row in read_table(folder / "heads.tsv", _COLUMNS))
+
+
+def _head(row: Row) -> Head:
+    bodies, wrong, right = row.several("body"), row.several("wrong"), row.required("right")
+    if not bodies or not wrong:
+        raise LexiconError(f"{row.where} body、wrong 列不能为空")
+    if right in wrong and not row["right_body"]:
+        raise LexiconError(f"{row.where} wrong 列不能有 right 列的“{right}”")
+    return Head(
+        row["id"], bodies, wrong, row["right_body"], right, row.level("level"),
+        row.citation("source"),
+    )  # fmt: skip
