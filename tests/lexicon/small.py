@@ -42,6 +42,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "k1 premier 接见 国书 甲报 - -",
         "k2 fishery 禁渔|放流 - 甲报 - -",
     ),
+    "anniversaries.tsv": (
+        "id form aliases day source",
+        "a1 云泽市成立 云泽建市 1950-10-01 甲报",
+    ),
     "heads.tsv": (
         "id body wrong right_body right level source example_bad example_good",
         "h1 湖泊院 主席|委员长 - 院长 serious 甲报 - -",

@@ -24,7 +24,7 @@ def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
         FormulationChecker(lexicon),
         BodyChecker(lexicon),
         MeetingChecker(lexicon),
-        DateChecker(),
+        DateChecker(lexicon),
         RepeatChecker(),
         WordChecker(lexicon),
     )

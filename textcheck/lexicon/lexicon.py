@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from textcheck.document import Span
+from textcheck.lexicon.anniversaries import Anniversary
 from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
@@ -46,6 +47,7 @@ class Tables:
     posts: Mapping[str, Post]
     capacities: Capacities
     heads: Heads
+    anniversaries: tuple[Anniversary, ...]
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
     series: SeriesIndex
