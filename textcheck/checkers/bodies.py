@@ -1,16 +1,22 @@
 """Names of the country and of Party, state and military bodies with a slip in them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textcheck.checkers.slip import finding_of
 from textcheck.document import Document
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
+from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.slips import Slip
+from textcheck.text.han import is_rare
 
 __all__ = ["BodyChecker"]
 
 DAMAGED_BODY = Rule("ORG401", Severity.SERIOUS, "国家和机构名称有误", "lexicons/bodies.tsv")
+
+_SHORT = 4
 
 
 class BodyChecker:
@@ -28,4 +34,19 @@ class BodyChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged name."""
         for slip in self._lexicon.slips(document.text, EntryKind.BODY):
-            yield finding_of(slip, DAMAGED_BODY, document)
+            finding = finding_of(slip, DAMAGED_BODY, document)
+            if _may_be_another(slip, finding.span.of(document.text)):
+                finding = replace(finding, severity=min(finding.severity, Severity.ORDINARY))
+            yield finding
+
+
+def _may_be_another(slip: Slip, wrong: str) -> bool:
+    """
+    Tell whether a short name may be that of another body: 中国曲协, 法中委员会.
+
+    Of the slips in bodies that 80 million characters of clean text seem to have, half are these.
+    """
+    if slip.edit is Edit.MISSING:
+        return slip.right.endswith(wrong) or len(slip.right) <= _SHORT + 1
+    strange = slip.free and slip.edit is Edit.WRONG
+    return strange and len(slip.right) <= _SHORT and not any(map(is_rare, wrong))

@@ -57,7 +57,9 @@ class NameChecker:
         same_surname = document.text[slip.span.start] == name[0]
         if len(name) >= _FULL_NAME:
             if at_hand:
-                return Severity.SERIOUS
+                # Of a founder's name every second stranger in clean text is somebody's own.
+                doubtful = slip.free and not offices.known(name)
+                return Severity.ORDINARY if doubtful else Severity.SERIOUS
             # 王怡 and 李茜 are names; with another surname or a character more they are not.
             likely = slip.edit is Edit.WRONG and same_surname
             return Severity.HINT if likely else Severity.ORDINARY

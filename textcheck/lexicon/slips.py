@@ -204,7 +204,7 @@ def _somebody_else(case: Case) -> bool:
     """
     if case.kind is not EntryKind.PERSON or not case.protected.untitled:
         return False
-    if case.reads_across:
+    if case.reads_across and (case.protected.alone or case.protected.common):
         return True
     short = case.length <= _SHORTEST_LEFT
     if case.doubled or case.miss.edit is Edit.SWAPPED:

@@ -5,7 +5,9 @@ from textcheck.document import Span
 # rjieba is imported where it is used: it reads its dictionary then, a tenth of a second that a
 # text without any doubtful place does not need.
 
-__all__ = ["dictionary_words"]
+__all__ = ["dictionary_words", "made_up_of_others"]
+
+_CONTEXT = 4
 
 
 def dictionary_words(text: str) -> list[Span]:
@@ -22,3 +24,13 @@ def dictionary_words(text: str) -> list[Span]:
         spans.append(Span(start, start + len(piece)))
         start += len(piece)
     return spans
+
+
+def made_up_of_others(text: str, start: int, end: int) -> bool:
+    """Tell whether a dictionary word crosses an edge of the place: 公布|署名 holds no 布署."""
+    low = max(0, start - _CONTEXT)
+    return any(
+        low + word.start < edge < low + word.end
+        for word in dictionary_words(text[low : end + _CONTEXT])
+        for edge in (start, end)
+    )
