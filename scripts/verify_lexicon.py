@@ -26,8 +26,8 @@ _ARTICLE = re.compile(r"(?P<corpus>\S+) (?P<day>\d{4}(?:-\d{2}(?:-\d{2})?)?) (?P
 _FACTS = "facts:"
 _UNVERIFIED = "unverified"
 # The column that a cited text must contain, the first that a table has.
-_SUBJECTS = ("person", "name", "form", "right")
-_OTHER_WRITINGS = ("aliases", "variants", "full_name")
+_SUBJECTS = ("person", "name", "form", "avoid", "right")
+_OTHER_WRITINGS = ("aliases", "variants", "full_name", "instead")
 # News wrote the dot of Uygur, Kazak and Tibetan names as a hyphen until about 2015.
 _DOTS = str.maketrans(dict.fromkeys("-•‧・．", "·"))
 
@@ -81,8 +81,8 @@ def read_claims(table: Path) -> Iterator[Claim]:
 def _writings(cells: Mapping[str, str], subject: str | None) -> tuple[str, ...]:
     if subject is None:
         return ()
-    others = "|".join(cells.get(name, "") for name in _OTHER_WRITINGS).split("|")
-    return tuple(dict.fromkeys(writing for writing in (cells[subject], *others) if writing))
+    written = "|".join(cells.get(name, "") for name in (subject, *_OTHER_WRITINGS)).split("|")
+    return tuple(dict.fromkeys(writing for writing in written if writing))
 
 
 def stock(shared: Path, claims: Sequence[Claim]) -> Shelf:

@@ -2,6 +2,7 @@
 
 from textcheck.checkers.base import Checker
 from textcheck.checkers.bodies import BodyChecker
+from textcheck.checkers.cautions import CautionChecker
 from textcheck.checkers.dates import DateChecker
 from textcheck.checkers.formulations import FormulationChecker
 from textcheck.checkers.heads import HeadChecker
@@ -21,6 +22,7 @@ def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
         NameChecker(lexicon),
         TitleChecker(lexicon),
         HeadChecker(lexicon),
+        CautionChecker(lexicon),
         FormulationChecker(lexicon),
         BodyChecker(lexicon),
         MeetingChecker(lexicon),

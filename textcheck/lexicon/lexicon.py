@@ -9,6 +9,7 @@ from textcheck.document import Span
 from textcheck.lexicon.anniversaries import Anniversary
 from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.case import Case, Evidence
+from textcheck.lexicon.caution import Cautions
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
 from textcheck.lexicon.heads import Heads
@@ -47,6 +48,7 @@ class Tables:
     posts: Mapping[str, Post]
     capacities: Capacities
     heads: Heads
+    cautions: Cautions
     anniversaries: tuple[Anniversary, ...]
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
@@ -236,7 +238,7 @@ def _precedence(slip: Slip) -> tuple[object, ...]:
     # Of two forms that are about as sure the longer says more: 全国人民代表大会, 人民代表大会.
     sure = -round(slip.confidence, 1)
     return (
-        slip.alone,
+        slip.alone and slip.edit is not Edit.SWAPPED,
         -slip.entry.level,
         sure,
         -length,

@@ -12,6 +12,7 @@ from textcheck.finding import Severity
 from textcheck.lexicon import typos
 from textcheck.lexicon.anniversaries import read_anniversaries
 from textcheck.lexicon.capacities import read_capacities
+from textcheck.lexicon.caution import read_cautions
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
@@ -27,9 +28,10 @@ from textcheck.text.sound import Sounds
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _FILES = (
-    "allowed.tsv", "anniversaries.tsv", "bodies.tsv", "capacities.tsv", "clauses.tsv",
-    "formulations.tsv", "heads.tsv", "idioms.tsv", "meetings.tsv", "meta.toml", "offices.tsv",
-    "persons.tsv", "posts.tsv", "series.tsv", "shapes.tsv", "sounds.tsv", "words.tsv",
+    "allowed.tsv", "anniversaries.tsv", "bodies.tsv", "capacities.tsv", "caution.tsv",
+    "clauses.tsv", "formulations.tsv", "heads.tsv", "idioms.tsv", "meetings.tsv", "meta.toml",
+    "offices.tsv", "persons.tsv", "posts.tsv", "series.tsv", "shapes.tsv", "sounds.tsv",
+    "words.tsv",
 )  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
@@ -69,6 +71,7 @@ def read_tables(folder: Path, models: Path) -> Tables:
         posts=posts,
         capacities=read_capacities(folder, posts),
         heads=read_heads(folder),
+        cautions=read_cautions(folder),
         anniversaries=tuple(read_anniversaries(folder)),
         terms=tuple(_terms(folder, {entry.form for entry in people}, posts.keys())),
         meetings=meetings,

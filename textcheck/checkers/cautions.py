@@ -1,0 +1,111 @@
+"""Wordings that official texts avoid: on territory and peoples, vulgar, insulting, outdated."""
+
+import re
+from collections.abc import Iterator
+
+from textcheck.checkers.slip import about_errors, at_most
+from textcheck.document import Document, Span
+from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.caution import Caution
+from textcheck.lexicon.lexicon import Lexicon
+from textcheck.text.fold import fold
+from textcheck.text.sentences import sentence_around
+from textcheck.text.words import made_up_of_others
+
+__all__ = ["CautionChecker"]
+
+_TABLE = "lexicons/caution.tsv"
+TERRITORY = Rule("TER901", Severity.SERIOUS, "涉领土和港澳台表述有误", _TABLE)
+PEOPLES = Rule("TER902", Severity.ORDINARY, "民族、宗教表述不当", _TABLE)
+NO_COUNTRY = Rule("TER903", Severity.SERIOUS, "把港澳台与国家并列", "新华社禁用词和慎用词")
+VULGAR = Rule("VUL951", Severity.ORDINARY, "粗俗用语", _TABLE)
+INSULTING = Rule("VUL952", Severity.ORDINARY, "歧视性用语", _TABLE)
+OUTDATED = Rule("WRD804", Severity.ORDINARY, "应当慎用的说法", _TABLE)
+WRONG_OWNER = Rule("FRM304", Severity.SERIOUS, "固定提法搭配有误", _TABLE)
+
+_OF_TABLE = (TERRITORY, PEOPLES, VULGAR, INSULTING, OUTDATED, WRONG_OWNER)
+_BY_CODE = {rule.code: rule for rule in _OF_TABLE}
+_CONFIDENCE = 0.9
+_OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
+_TITLE_REACH = 30
+# 日本、台湾、澳大利亚等国家: a list that ends in 国家 alone.
+_COUNTRIES = re.compile(
+    "(?:台湾|香港|澳门|港澳台?|港台|台港澳?)(?:地区)?(?:[、和及与][\u4e00-\u9fff]{2,8}){0,6}?等"
+    "(?:[一二三四五六七八九十两数多几\\d]{1,3}个?)?(?P<end>国家(?![和与及、或级]|地区)|国(?=[，。、；]))"
+)
+
+
+class CautionChecker:
+    """
+    TER901, TER902, VUL951, VUL952, WRD804, FRM304: wordings that caution.tsv says to avoid.
+
+    Left alone are quotations, titles of works, the sentences and times that a row names, and
+    characters that belong to other words. TER903: a region of China in a list of countries.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Keep the table."""
+        self._cautions = lexicon.tables.cautions
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return all rules."""
+        return (*_OF_TABLE, NO_COUNTRY)
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each wording to avoid."""
+        folded = fold(document.text)
+        for row, span in self._cautions.standing_in(folded):
+            if row.holds(document.published_on) and not _meant_so(folded, row, span):
+                yield _finding(document, row, span)
+        yield from _among_countries(document, folded)
+
+
+def _meant_so(text: str, row: Caution, span: Span) -> bool:
+    """Tell whether a wording is quoted, part of other words or excused by its sentence."""
+    before, behind = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if (before and before in _OPENING) or (behind and behind in _CLOSING):
+        return True
+    if _in_title(text, span) or made_up_of_others(text, span.start, span.end):
+        return True
+    sentence = sentence_around(text, span).of(text)
+    return any(word in sentence for word in row.unless)
+
+
+def _in_title(text: str, span: Span) -> bool:
+    """Tell whether a place lies inside 《》."""
+    before = text[max(0, span.start - _TITLE_REACH) : span.start]
+    return before.rfind("《") > before.rfind("》")
+
+
+def _finding(document: Document, row: Caution, span: Span) -> Finding:
+    rule, wrong = _BY_CODE[row.code], span.of(document.text)
+    severity = at_most(row.level, row.citation)
+    instead = row.instead_of(wrong)
+    hint = f"，可写作“{'”或“'.join(instead)}”" if instead else ""
+    return Finding(
+        rule=rule,
+        span=span,
+        severity=Severity.HINT if about_errors(document, span) else severity,
+        confidence=_CONFIDENCE,
+        message=f"{rule.title}：“{wrong}”{hint}",
+        suggestions=instead,
+        basis=f"{rule.basis} {row.id}（{row.citation.text}）",
+    )
+
+
+def _among_countries(document: Document, text: str) -> Iterator[Finding]:
+    """Yield a finding for 国家 behind a list in which a region of China stands."""
+    for match in _COUNTRIES.finditer(text):
+        span = Span(match.start("end"), match.end("end"))
+        wrong = span.of(document.text)
+        right = "国家和地区"
+        yield Finding(
+            rule=NO_COUNTRY,
+            span=span,
+            severity=Severity.HINT if about_errors(document, span) else Severity.SERIOUS,
+            confidence=_CONFIDENCE,
+            message=f"{NO_COUNTRY.title}：“{match.group()}”，“{wrong}”应为“{right}”",
+            suggestions=(right,),
+            basis=NO_COUNTRY.basis,
+        )

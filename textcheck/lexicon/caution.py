@@ -1,0 +1,95 @@
+"""Wordings to avoid, each with what to write instead and where it is right all the same."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from textcheck.document import Span
+from textcheck.finding import Severity
+from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.match import ExactIndex
+from textcheck.lexicon.table import Row, read_table
+
+__all__ = ["Caution", "Cautions", "read_cautions"]
+
+_COLUMNS = (
+    "id", "code", "avoid", "instead", "unless", "level", "valid_from", "valid_to", "source",
+    "example_bad", "example_good",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """
+    Wordings of one kind, under the code of their rule.
+
+    A sentence with one of `unless` in it is left alone; outside the days from `since` to `until`
+    the wording was right.
+    """
+
+    id: str
+    code: str
+    avoid: tuple[str, ...]
+    instead: tuple[str, ...]
+    unless: tuple[str, ...]
+    level: Severity
+    since: date | None
+    until: date | None
+    citation: Citation
+
+    def instead_of(self, wrong: str) -> tuple[str, ...]:
+        """Return what to write for one of the wordings: its own, where each has one, else all."""
+        if wrong in self.avoid and len(self.avoid) == len(self.instead):
+            return (self.instead[self.avoid.index(wrong)],)
+        return self.instead
+
+    def holds(self, day: date | None) -> bool:
+        """Tell whether the wording was to be avoided on a day; without a day it is."""
+        if day is None:
+            return self.until is None
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or day < self.until)
+
+
+class Cautions:
+    """All rows, ready to be looked for."""
+
+    def __init__(self, rows: Iterable[Caution]) -> None:
+        """Index the wordings; of two rows with the same one the first holds."""
+        self.rows = tuple(rows)
+        self._row: dict[str, Caution] = {}
+        for row in self.rows:
+            for form in row.avoid:
+                self._row.setdefault(form, row)
+        self._forms = list(self._row)
+        self._index = ExactIndex(self._forms)
+
+    def standing_in(self, folded: str) -> Iterator[tuple[Caution, Span]]:
+        """Yield each wording in a folded text and its row; of two at one place the longer."""
+        found = sorted(self._index.matches(folded), key=lambda match: (match[1], -match[2]))
+        end = 0
+        for number, start, stop in found:
+            if start >= end:
+                end = stop
+                yield self._row[self._forms[number]], Span(start, stop)
+
+
+def read_cautions(folder: Path) -> Cautions:
+    """Read caution.tsv; raise LexiconError naming file, line and column."""
+    return Cautions(_caution(row) for row in read_table(folder / "caution.tsv", _COLUMNS))
+
+
+def _caution(row: Row) -> Caution:
+    row.required("avoid")
+    return Caution(
+        id=row["id"],
+        code=row.required("code"),
+        avoid=row.several("avoid"),
+        instead=row.several("instead"),
+        unless=row.several("unless"),
+        level=row.level("level"),
+        since=row.day("valid_from"),
+        until=row.day("valid_to"),
+        citation=row.citation("source"),
+    )
