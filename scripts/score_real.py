@@ -1,0 +1,196 @@
+"""
+Check published mistakes and print what is found, class by class.
+
+    python scripts/score_real.py DIR/bench/real_errors.dev.tsv --missed
+    python scripts/score_real.py DIR/bench/real_errors.dev.tsv --least 0.85 --least-general 0.6
+
+The table has the columns wrong, right, class, use, origin. Each wrong wording is set by itself, as
+published today, and, where it is no sentence, inside carriers that are right. It is found where a
+finding of any severity lies on it in every setting. `use` says what must happen: pair, flag: it
+must be found; silent: it must not; context: it needs more than the phrase, and does not count.
+`general` counts what is found though no table of lexicons/ holds the wording as it stands in a
+column of wrong forms. `right` counts the findings whose suggestion gives the right wording back,
+`alarms` the right wordings that are flagged ordinary or worse.
+"""
+
+import argparse
+import csv
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from textcheck.checkers import build_checkers
+from textcheck.checkers.base import Checker
+from textcheck.data import data_dir
+from textcheck.document import Document
+from textcheck.finding import Finding, Severity
+from textcheck.lexicon.load import load_lexicon
+from textcheck.linter import check
+
+__all__ = ["Case", "main", "read_cases", "settings", "wrong_forms"]
+
+_CARRIERS = (
+    "{}",
+    "{}。",
+    "据了解，{}，有关工作正在进行。",
+    "大家在座谈时谈到{}的情况。",
+)
+_SENTENCE_ENDS = ("。", "；", "：")
+_MANY = 20  # a longer wording is a sentence, or most of one
+_WRONG_COLUMNS = ("wrong", "avoid")
+_COUNTED = frozenset({"pair", "flag"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A row: a wording that was published, and what a checker must make of it."""
+
+    wrong: str
+    right: str
+    group: str
+    use: str
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Return the rows of a table of published mistakes."""
+    text = path.read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [Case(row["wrong"], row["right"], row["class"], row["use"]) for row in rows]
+
+
+def wrong_forms(folder: Path) -> frozenset[str]:
+    """Return every form that a table calls wrong, one by one."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("*.tsv")):
+        text = path.read_text(encoding="utf-8")
+        rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in rows:
+            for column in _WRONG_COLUMNS:
+                found.update(filter(None, (row.get(column) or "").split("|")))
+    return frozenset(found)
+
+
+def settings(wording: str) -> Iterator[tuple[str, int]]:
+    """Yield the texts that a wording is set into, and where it begins in each."""
+    whole = len(wording) > _MANY or wording.endswith(_SENTENCE_ENDS)
+    for carrier in _CARRIERS[:1] if whole else _CARRIERS:
+        yield carrier.format(wording), carrier.index("{")
+
+
+class Examiner:
+    """The checkers, and a table of what lexicons/ holds."""
+
+    def __init__(self, checkers: Sequence[Checker], known: frozenset[str]) -> None:
+        """Keep both."""
+        self._checkers = checkers
+        self._known = known
+        self.counts: dict[tuple[str, str], Counter[str]] = {}
+        self.missed: list[str] = []
+
+    def examine(self, case: Case) -> None:
+        """Check a row in all its settings and count what comes out."""
+        counts = self.counts.setdefault((case.use, case.group), Counter())
+        found = [self._on(case.wrong, text, start) for text, start in settings(case.wrong)]
+        counts["rows"] += 1
+        counts["alone"] += bool(found[0])
+        counts["found"] += all(found)
+        counts["ordinary"] += all(_worst(here) >= Severity.ORDINARY for here in found)
+        counts["general"] += all(found) and case.wrong not in self._known
+        counts["right"] += all(any(_mends(item, case) for item in here) for here in found[:1])
+        if case.right and any(
+            _worst(self._on(case.right, text, start)) >= Severity.ORDINARY
+            for text, start in settings(case.right)
+        ):
+            counts["alarms"] += 1
+            self.missed.append(f"alarm {case.group}: {case.right}")
+        self._note(case, found)
+
+    def _on(self, wording: str, text: str, start: int) -> list[Finding]:
+        """Return what is flagged on a wording in a text."""
+        found = check(Document(text, published_on=date.today()), self._checkers)  # noqa: DTZ011 # a day of the calendar
+        end = start + len(wording)
+        return [item for item in found if item.span.start < end and start < item.span.end]
+
+    def _note(self, case: Case, found: Sequence[Sequence[Finding]]) -> None:
+        missing = [number for number, here in enumerate(found) if not here]
+        if case.use in _COUNTED and missing:
+            where = "" if len(missing) == len(found) else f" in {missing} of {len(found)} settings"
+            self.missed.append(f"missed {case.group}{where}: {case.wrong} <- {case.right}")
+        if case.use == "silent" and any(found):
+            self.counts[case.use, case.group]["flagged"] += 1
+            self.missed.append(f"not silent {case.group}: {case.wrong}")
+
+
+def _worst(found: Sequence[Finding]) -> int:
+    return max((item.severity for item in found), default=Severity.HINT - 1)
+
+
+def _mends(finding: Finding, case: Case) -> bool:
+    """Tell whether a suggestion, put in the wording by itself, gives the right one."""
+    left, right = case.wrong[: finding.span.start], case.wrong[finding.span.end :]
+    return any(left + text + right == case.right for text in finding.suggestions)
+
+
+_COLUMNS = ("rows", "alone", "found", "ordinary", "general", "right", "alarms")
+
+
+def _print_table(counts: dict[tuple[str, str], Counter[str]]) -> None:
+    print(f"{'use':<9}{'class':<24}" + "".join(f"{name:>9}" for name in _COLUMNS))
+    for (use, group), row in sorted(counts.items()):
+        print(f"{use:<9}{group:<24}" + "".join(f"{row[name]:>9}" for name in _COLUMNS))
+
+
+def _failures(total: Counter[str], silent: Counter[str], options: argparse.Namespace) -> list[str]:
+    failed = [
+        f"{name}: {total[name]} of {total['rows']}, at least {least:g} wanted"
+        for name, least in (("found", options.least), ("general", options.least_general))
+        if total[name] < least * total["rows"]
+    ]
+    return failed + [f"silent: {silent['flagged']} flagged"] * bool(silent["flagged"])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Count which published mistakes are found")
+    parser.add_argument("file", type=Path, help="table: wrong, right, class, use, origin")
+    parser.add_argument("--missed", action="store_true", help="list what was not found")
+    parser.add_argument("--least", type=float, default=0, metavar="SHARE", help="found")
+    parser.add_argument(
+        "--least-general", type=float, default=0, metavar="SHARE", help="without a row of its own"
+    )
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print a row a class; return 1 where a floor is not reached or a silent row is flagged."""
+    options = _parser().parse_args(arguments)
+    lexicons = data_dir("lexicons")
+    checkers = build_checkers(load_lexicon(lexicons, data_dir("models")))
+    examiner = Examiner(checkers, wrong_forms(lexicons))
+    for case in read_cases(options.file):
+        examiner.examine(case)
+    for line in examiner.missed if options.missed else ():
+        print(line)
+    _print_table(examiner.counts)
+    total: Counter[str] = Counter()
+    silent: Counter[str] = Counter()
+    for (use, _), row in examiner.counts.items():
+        if use in _COUNTED:
+            total += row
+        elif use == "silent":
+            silent += row
+    rows = max(1, total["rows"])
+    print(f"pair and flag: {total['rows']}")
+    for name in _COLUMNS[1:]:
+        print(f"  {name:<9}{total[name]:>5}  {total[name] / rows:7.1%}")
+    failed = _failures(total, silent, options)
+    for line in failed:
+        print(f"FAILED {line}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
