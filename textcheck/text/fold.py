@@ -1,5 +1,6 @@
 """Fold variants of one character together, one code point to one."""
 
+import re
 from functools import lru_cache
 
 __all__ = ["fold"]
@@ -21,6 +22,8 @@ _RADICALS = dict(
 # Half of a surrogate pair alone is no character; nothing that reads UTF-8 takes it.
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _TABLE = _WIDE | _SIGNS | _DOTS | _RADICALS | _HALVES
+# Of a hundred articles one has any of them, and to look for them takes a twentieth of the time.
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 
 
 @lru_cache(maxsize=2)  # every family of rules asks for the same text in turn
@@ -34,4 +37,4 @@ def fold(text: str) -> str:
     >>> fold("２０２６年·甲乙‧丙")
     '2026年·甲乙·丙'
     """
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _FOLDED.search(text) else text
