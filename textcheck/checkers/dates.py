@@ -23,11 +23,12 @@ WRONG_ANNIVERSARY = Rule("DAT605", Severity.ORDINARY, "周年数有误", "lexico
 
 _CONFIDENCE = 0.95
 _NUMERIC = re.compile(
-    r"(?<![\d.\-/])(?P<year>[12]\d{3})(?P<sign>[.\-/])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
+    r"(?P<year>[12]\d{3})(?P<sign>[.\-/])(?<![\d.\-/].{5})(?P<month>\d{1,2})(?P=sign)"
+    r"(?P<day>\d{1,2})"
     r"(?![\d.\-/]|\s*版)"
 )
 _PART_OF_MONTH = re.compile("底|初|份|[上中下]旬")
-_CLOCK = re.compile(r"(?<=[日午晚晨])(?P<hour>\d{1,2})[时点](?!之)(?:(?P<minute>\d{1,2})分)?")
+_CLOCK = re.compile(r"[日午晚晨](?P<hour>\d{1,2})[时点](?!之)(?:(?P<minute>\d{1,2})分)?")
 _LEAP_YEAR = 2000  # a date without a year is measured with a leap year: 2月29日 may be right
 _HORIZON = 50  # years ahead: plans name years, but not days, that far away
 _CENTURY, _OF_LATE = 100, 20
@@ -138,7 +139,7 @@ def _clock(text: str) -> Iterator[_Found]:
     """Yield the times that no clock shows."""
     for match in _CLOCK.finditer(text):
         if int(match["hour"]) > _HOURS or int(match["minute"] or 0) > _MINUTES:
-            yield IMPOSSIBLE_DATE, Span(match.start(), match.end()), "没有这个时刻", ()
+            yield IMPOSSIBLE_DATE, Span(match.start("hour"), match.end()), "没有这个时刻", ()
 
 
 def _century_before(text: str, year: int | None, published_on: date | None) -> tuple[str, ...]:
