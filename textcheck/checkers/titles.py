@@ -83,6 +83,8 @@ class TitleChecker:
         self._lexicon = lexicon
         posts = lexicon.tables.posts.values()
         self._by_form = {form: post for post in posts for form in post.forms}
+        variants = (wrong for post in posts for wrong, _ in deputy_or_head(post))
+        self._last_two = frozenset(wrong[-2:] for wrong in variants)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -127,6 +129,9 @@ class TitleChecker:
     def _deputies(self, document: Document, person: Mention, day: date) -> Iterator[Finding]:
         """Yield a finding where 副 is left out of a person's title, or put into it."""
         text, start = document.text, person.span.start
+        # Of ten names eight have nothing beside them that could be a rank.
+        if text[start - 2 : start] not in self._last_two and rank_beside(text, person) is None:
+            return
         ranks: list[Post] = []
         for term in self._lexicon.offices.terms_of(person.entry.form, day):
             post = self._lexicon.tables.posts[term.post]
@@ -224,9 +229,11 @@ class TitleChecker:
         offices = self._lexicon.offices
         post = self._lexicon.tables.posts[claim.title.entry.id]
         held = offices.held(claim.name, post.entry.id, claim.day)
+        if held is Held.HELD:
+            return
         own = self._own_posts(claim, elsewhere)
         deputy = bool(own) and differs_by_deputy(own[0].entry.form, post.entry.form)
-        if held is Held.HELD or (held is Held.UNKNOWN and not deputy):
+        if held is Held.UNKNOWN and not deputy:
             return
         holder = offices.holder(post.entry.id, claim.day)
         suggestions = [_instead(other, claim) for other in own[:1]]
