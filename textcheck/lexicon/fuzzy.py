@@ -8,7 +8,7 @@ position of a text is looked up, for all forms at once, with NumPy: the cost har
 on the number of forms. What is found is then compared with the whole form.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,15 +27,11 @@ from textcheck.lexicon.keys import (
     codes_of,
     entries_of,
 )
+from textcheck.lexicon.sieve import sieve_of
 
 __all__ = ["Edit", "FuzzyIndex", "NearMiss"]
 
 Places = NDArray[np.int64]
-
-# 2**64 divided by the golden ratio, and the constant of xxHash: both spread the keys.
-_MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-_SLOTS_A_KEY = 8  # of 8 slots one is taken: a foreign key passes a sieve 1 time in 8
-_BITS = np.uint8(1) << np.arange(8, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +57,7 @@ _HIGH = np.array([shape.window[1] for shape in SHAPES])
 
 
 class _Table:
-    """
-    All keys, sorted, behind two sieves.
-
-    The first has a bit a slot, so that it stays in the processor's cache; the second, which
-    few keys reach, a byte.
-    """
+    """All keys, sorted, behind a sieve, and what each means."""
 
     def __init__(self, parts: Sequence[Entries]) -> None:
         keys = _joined([part.keys for part in parts], np.uint64)
@@ -75,7 +66,7 @@ class _Table:
         differs = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]
         self.starts = np.flatnonzero(differs).astype(np.int32)
         self.ends = np.append(self.starts[1:], np.int32(len(keys)))[: len(self.starts)]
-        self.keys = keys[self.starts]
+        self.sieve = sieve_of(keys[self.starts])
         self.form = _joined([part.form for part in parts], np.int32)[order]
         self.edit = _joined([part.edit for part in parts], np.int8)[order]
         self.site = _joined([part.site for part in parts], np.int16)[order]
@@ -83,28 +74,20 @@ class _Table:
         self.first = _joined([part.first for part in parts], np.uint16)[order]
         self.last = _joined([part.last for part in parts], np.uint16)[order]
         self.reach = _joined([part.reach for part in parts], np.int16)[order]
-        bits = max(10, int(len(self.keys) * _SLOTS_A_KEY).bit_length())
-        self.shift = np.uint64(64 - bits)
-        first, second = ((self.keys * multiplier) >> self.shift for multiplier in _MULTIPLIERS)
-        self.first_sieve = np.zeros(1 << (bits - 3), dtype=np.uint8)
-        np.bitwise_or.at(self.first_sieve, first >> np.uint64(3), _BITS[first & np.uint64(7)])
-        self.second_sieve = np.zeros(1 << bits, dtype=np.bool_)
-        self.second_sieve[second] = True
 
     def hits(self, codes: Codes, reach: Places) -> Iterator[tuple[int, int, int, int]]:
         """Yield (start of the form, form, edit, site) wherever a key of this table stands."""
-        if not len(self.keys):
+        if not len(self.starts):
             return
         padded = np.append(codes, np.full(_LONGEST_OFFSET, NO_CHARACTER, dtype=np.uint64))
         for block in range(0, len(codes), _BLOCK):
             keys = _text_keys(padded[block : block + _BLOCK + _LONGEST_OFFSET])
-            at = self._sifted(keys.ravel())
+            at = self.sieve.sifted(keys.ravel())
             shapes, places = at // keys.shape[1], at % keys.shape[1] + block
             open_ = reach[np.maximum(places + _LOW[shapes], 0)] < places + _HIGH[shapes]
             keys, places = keys.ravel()[at[open_]], places[open_]
-            at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-            real = self.keys[at] == keys
-            rows, starts = self._rows(places[real], at[real], codes)
+            real, at = self.sieve.found(keys)
+            rows, starts = self._rows(places[real], at, codes)
             yield from zip(
                 starts.tolist(),
                 self.form[rows].tolist(),
@@ -112,13 +95,6 @@ class _Table:
                 self.site[rows].tolist(),
                 strict=True,
             )
-
-    def _sifted(self, keys: Codes) -> Places:
-        """Return the places of the keys that pass both sieves: of strangers one in sixty."""
-        slots = (keys * _MULTIPLIERS[0]) >> self.shift
-        at = np.flatnonzero(self.first_sieve[slots >> np.uint64(3)] & _BITS[slots & np.uint64(7)])
-        kept: Places = at[self.second_sieve[(keys[at] * _MULTIPLIERS[1]) >> self.shift]]
-        return kept
 
     def _rows(self, places: Places, at: Places, codes: Codes) -> tuple[Places, Places]:
         """Return the entries of the keys found whose form has its two ends in the text, too."""
@@ -181,7 +157,9 @@ class FuzzyIndex:
         self._forms = tuple(forms)
         self._table = _Table(entries_of(self._forms, weak))
 
-    def near_misses(self, folded: str, lawful: Iterable[tuple[int, int]]) -> Iterator[NearMiss]:
+    def near_misses(
+        self, folded: str, lawful: Sequence[tuple[int, int]] | Places
+    ) -> Iterator[NearMiss]:
         """
         Yield every near miss in a folded text; the same place may come with several forms.
 
@@ -214,9 +192,9 @@ class FuzzyIndex:
         return NearMiss(number, Span(start, end), kind, site)
 
 
-def _reach(length: int, lawful: Iterable[tuple[int, int]]) -> Places:
+def _reach(length: int, lawful: Sequence[tuple[int, int]] | Places) -> Places:
     """Return for every position the furthest end of the lawful forms that begin at or before it."""
     reach = np.zeros(length + 1, dtype=np.int64)
-    spans = np.array(list(lawful), dtype=np.int64).reshape(-1, 2)
+    spans = np.asarray(lawful, dtype=np.int64).reshape(-1, 2)
     np.maximum.at(reach, spans[:, 0], spans[:, 1])
     return np.maximum.accumulate(reach)
