@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textcheck.lexicon.fuzzy import NearMiss
 from textcheck.text.ngrams import Ngrams
@@ -13,6 +13,7 @@ __all__ = ["Gain", "gains"]
 
 _ORDER = 3  # triples: a character counts for itself and the two behind it
 _AROUND = _ORDER - 1
+_NOTHING = np.zeros(_AROUND, dtype=np.int64)
 _BEGINS, _GOES_ON = -3.0, -0.7  # one in twenty, one in two
 
 
@@ -41,53 +42,106 @@ def gains(
     """
     if not misses:
         return []
-    codes = [0] * _AROUND + ngrams.codes(text).tolist() + [0] * _AROUND
-    of_forms = iter(ngrams.codes("".join(forms.values())).tolist())
-    of_form = {number: list(islice(of_forms, len(form))) for number, form in forms.items()}
-    triples: list[list[int]] = []
-    least: list[float] = []
-    ends: list[tuple[int, int]] = []  # of the text's triples and of the form's, for each miss
-    for miss in misses:
-        start, end = miss.span.start, miss.span.end + 2 * _AROUND
-        now = codes[start:end]
-        then = now[:_AROUND] + of_form[miss.form] + now[-_AROUND:]
-        same_ahead, same_behind = _common(now, then)
-        middle = len(triples)
-        for reading, known in ((now, 0), (then, len(of_form[miss.form]))):
-            places = range(same_ahead, len(reading) - max(same_behind - _AROUND, 0))
-            triples += [reading[at - 2 : at + 1] for at in places]
-            least += [_least(at - _AROUND, known) for at in places]
-            ends.append((middle, middle := len(triples)))
-    logs, seen = ngrams.log_probabilities(np.array(triples, dtype=np.uint64).reshape(-1, _ORDER))
-    logs = np.maximum(logs, np.array(least, dtype=np.float32))
-    found = []
-    for now, then in zip(ends[::2], ends[1::2], strict=True):
-        here = logs[slice(*now)]
-        total = float(logs[slice(*then)].sum() - here.sum())
-        worst = float(here.min()) if len(here) else 0.0
-        unseen = 1 - float(seen[slice(*now)].mean()) if len(here) else 0.0
-        found.append(Gain(total, worst, unseen))
-    return found
+    codes = np.concatenate([_NOTHING, ngrams.codes(text).astype(np.int64), _NOTHING])
+    now, then = _readings(codes, misses, forms, ngrams)
+    ahead, behind = _common(now, then)
+    known = then.sizes - 2 * _AROUND
+    here = _Reading.of(now, ahead, behind, ngrams, np.zeros_like(known))
+    there = _Reading.of(then, ahead, behind, ngrams, known)
+    totals = there.logs.sum(axis=1) - here.logs.sum(axis=1)
+    worst = here.logs.min(axis=1, initial=0.0)
+    count = np.maximum(here.weighed.sum(axis=1), 1)
+    unseen = (here.weighed & ~here.seen).sum(axis=1) / count
+    columns = (totals.tolist(), worst.tolist(), unseen.tolist())
+    return [Gain(*values) for values in zip(*columns, strict=True)]
 
 
-def _least(place: int, known: int) -> float:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Numbers of characters, a row for each near miss, the rest of it filled with nothing."""
+
+    codes: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is weighed of each row: which characters, their log probabilities, else 0."""
+
+    weighed: NDArray[np.bool_]
+    seen: NDArray[np.bool_]
+    logs: NDArray[np.float32]
+
+    @classmethod
+    def of(
+        cls,
+        rows: _Rows,
+        ahead: NDArray[np.int64],
+        behind: NDArray[np.int64],
+        ngrams: Ngrams,
+        known: NDArray[np.int64],
+    ) -> "_Reading":
+        """Weigh the characters from the first that differs to two behind the last."""
+        places = np.arange(rows.codes.shape[1])
+        stop = rows.sizes - np.maximum(behind - _AROUND, 0)
+        weighed = (places >= ahead[:, None]) & (places < stop[:, None])
+        row, at = np.nonzero(weighed)
+        triples = np.stack([rows.codes[row, at - back] for back in (2, 1, 0)], axis=1)
+        logs, seen = ngrams.log_probabilities(triples.astype(np.uint64))
+        of_all = np.zeros(weighed.shape, dtype=np.float32)
+        of_all[row, at] = np.maximum(logs, _least(at - _AROUND, known[row]))
+        seen_at = np.zeros(weighed.shape, dtype=np.bool_)
+        seen_at[row, at] = seen
+        return cls(weighed, seen_at, of_all)
+
+
+def _readings(
+    codes: NDArray[np.int64], misses: Sequence[NearMiss], forms: Mapping[int, str], ngrams: Ngrams
+) -> tuple[_Rows, _Rows]:
+    """Return the text at each near miss as it stands and put right, two characters around it."""
+    row = {number: at for at, number in enumerate(forms)}
+    mine = np.array([row[miss.form] for miss in misses])
+    starts = np.array([miss.span.start for miss in misses])
+    sizes = np.array([miss.span.end - miss.span.start for miss in misses])
+    lengths = np.array([len(form) for form in forms.values()])
+    begins, known = (np.cumsum(lengths) - lengths)[mine], lengths[mine]
+    right = ngrams.codes("".join(forms.values())).astype(np.int64)
+    width = int(max(sizes.max(), known.max())) + 2 * _AROUND
+    places = np.arange(width) - _AROUND
+    now = codes[np.minimum(starts[:, None] + places + _AROUND, len(codes) - 1)]
+    shifted = places + np.where(places >= known[:, None], (sizes - known)[:, None], 0)
+    then = codes[np.minimum(starts[:, None] + shifted + _AROUND, len(codes) - 1)]
+    inside = (places >= 0) & (places < known[:, None])
+    of_form = right[np.minimum(begins[:, None] + np.maximum(places, 0), len(right) - 1)]
+    then = np.where(inside, of_form, then)
+    return _Rows(now, sizes + 2 * _AROUND), _Rows(then, known + 2 * _AROUND)
+
+
+def _least(places: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.float32]:
     """
     Return the least log probability of a character of a form of which so many are known.
 
     A name that no corpus holds is a name all the same: who has begun it goes on with it.
     """
-    if 1 < place < known:
-        return _GOES_ON
-    return _BEGINS if 1 == place < known else -np.inf
+    begun = (places >= 1) & (places < known)
+    least = np.where(places == 1, _BEGINS, _GOES_ON)
+    return np.where(begun, least, -np.inf).astype(np.float32)
 
 
-def _common(one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
+def _common(one: _Rows, other: _Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many numbers two readings share at the start, at least two, and at the end."""
-    shortest = min(len(one), len(other))
-    ahead = _AROUND
-    while ahead < shortest and one[ahead] == other[ahead]:
-        ahead += 1
-    behind = _AROUND
-    while behind < shortest - ahead and one[-1 - behind] == other[-1 - behind]:
-        behind += 1
-    return ahead, behind
+    shortest = np.minimum(one.sizes, other.sizes)
+    ahead = _leading(one.codes == other.codes, shortest)
+    places = np.arange(one.codes.shape[1])
+    ends = [
+        np.take_along_axis(rows.codes, np.maximum(rows.sizes[:, None] - 1 - places, 0), axis=1)
+        for rows in (one, other)
+    ]
+    return ahead, _leading(ends[0] == ends[1], shortest - ahead)
+
+
+def _leading(same: NDArray[np.bool_], most: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many places from the start on are the same, at least two, else at most `most`."""
+    differs = np.column_stack([~same, np.ones(len(same), dtype=np.bool_)])
+    leading: NDArray[np.int64] = np.maximum(np.minimum(differs.argmax(axis=1), most), _AROUND)
+    return leading
