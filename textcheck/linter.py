@@ -1,13 +1,15 @@
-"""One document through all checkers."""
+"""One document, or several at once, through all checkers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from textcheck.checkers.base import Checker
+from textcheck.checkers.base import Checker, LooksAhead
 from textcheck.document import BlockKind, Document
 from textcheck.finding import Finding
 from textcheck.refine import in_text_order, one_per_place
 
-__all__ = ["check"]
+__all__ = ["batches", "check", "check_all"]
+
+_TOGETHER = 16_000  # characters: joined, as many as the indexes look up at once
 
 
 def check(document: Document, checkers: Sequence[Checker]) -> list[Finding]:
@@ -18,3 +20,33 @@ def check(document: Document, checkers: Sequence[Checker]) -> list[Finding]:
         finding for finding in found if not any(finding.span.overlaps(span) for span in unchecked)
     ]
     return in_text_order(one_per_place(found))
+
+
+def check_all(
+    documents: Iterable[Document], checkers: Sequence[Checker]
+) -> Iterator[list[Finding]]:
+    """
+    Yield what check returns for each document, in half the time where they are short.
+
+    Documents are taken from the iterable some ahead of what is yielded.
+    """
+    for together in batches(documents):
+        for checker in checkers:
+            if isinstance(checker, LooksAhead):
+                checker.look_through(together)
+        for document in together:
+            yield check(document, checkers)
+
+
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield the documents in runs of some thousand characters, a longer one by itself."""
+    together: list[Document] = []
+    size = 0
+    for document in documents:
+        if together and size + len(document.text) > _TOGETHER:
+            yield together
+            together, size = [], 0
+        together.append(document)
+        size += len(document.text)
+    if together:
+        yield together

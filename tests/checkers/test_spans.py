@@ -1,10 +1,15 @@
 """Places are code points of the text as it came, whatever stands around them."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.checkers.conftest import Check
+from textcheck.checkers.base import Checker
+from textcheck.document import Document
+from textcheck.linter import check, check_all
 
 # One wrong text a rule; the day is inside all terms of the small lexicon.
 WRONG = [
@@ -62,3 +67,19 @@ def test_every_place_lies_in_the_text(run: Check, pieces: list[str]) -> None:
         assert finding.basis
         assert 0 < finding.confidence <= 1
         end = finding.span.end
+
+
+PIECES = st.sampled_from([wrong for _, wrong in WRONG]) | st.text(
+    "江望舒竹笋、，。\n的𠮷", max_size=9
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(PIECES, max_size=4).map("".join), max_size=6))
+def test_together_documents_give_what_each_gives_alone(
+    checkers: tuple[Checker, ...], texts: list[str]
+) -> None:
+    documents = [Document(text, published_on=date(2020, 5, 6)) for text in texts]
+    together = list(check_all(documents, checkers))
+    list(check_all([Document("别的")], checkers))  # forget them
+    assert together == [check(document, checkers) for document in documents]

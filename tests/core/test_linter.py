@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from textcheck.document import BlockKind, Document, Span, join_blocks
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.linter import check
+from textcheck.linter import check, check_all
 
 
 class FindsEach:
@@ -64,3 +64,29 @@ def test_a_finding_that_reaches_into_the_platform_is_left_out() -> None:
     text, blocks = join_blocks([(BlockKind.BODY, "甲"), (BlockKind.UI, "乙")])
     finder = FindsEach("NAM101", "甲\n乙", Severity.SERIOUS)
     assert check(Document(text, blocks), (finder,)) == []
+
+
+class SeesAhead(FindsEach):
+    """Notes what it was shown."""
+
+    def __init__(self) -> None:
+        """Look for one word."""
+        super().__init__("WRD801", "乙", Severity.ORDINARY)
+        self.seen: list[list[int]] = []
+
+    def look_through(self, documents: Sequence[Document]) -> None:
+        """Note the lengths."""
+        self.seen.append([len(document.text) for document in documents])
+
+
+def test_of_several_documents_the_same_is_found_as_of_each() -> None:
+    documents = [Document("甲乙"), Document(""), Document("乙乙")]
+    assert list(check_all(documents, CHECKERS)) == [check(one, CHECKERS) for one in documents]
+
+
+def test_checkers_see_short_documents_together_and_long_ones_alone() -> None:
+    checker = SeesAhead()
+    texts = ("甲" * 9_000, "乙", "乙", "甲" * 20_000, "乙")
+    found = list(check_all((Document(text) for text in texts), [checker]))
+    assert checker.seen == [[9_000, 1, 1], [20_000], [1]]
+    assert [len(of_text) for of_text in found] == [0, 1, 1, 0, 1]

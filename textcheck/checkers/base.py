@@ -1,12 +1,12 @@
 """The protocol of a checker."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from textcheck.document import Document
 from textcheck.finding import Finding, Rule
 
-__all__ = ["Checker"]
+__all__ = ["Checker", "LooksAhead"]
 
 
 class Checker(Protocol):
@@ -24,4 +24,13 @@ class Checker(Protocol):
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield what is wrong, in any order."""
+        ...
+
+
+@runtime_checkable
+class LooksAhead(Protocol):
+    """A checker that is faster where it sees several documents before it checks each."""
+
+    def look_through(self, documents: Sequence[Document]) -> None:
+        """Look through what is checked next; what check says stays the same."""
         ...

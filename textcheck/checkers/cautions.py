@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.caution import Caution
+from textcheck.lexicon.caution import CAUTIONS, Caution
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
@@ -44,7 +44,8 @@ class CautionChecker:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Keep the table."""
+        """Keep the lexicon."""
+        self._lexicon = lexicon
         self._cautions = lexicon.tables.cautions
 
     @property
@@ -55,7 +56,8 @@ class CautionChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each wording to avoid."""
         folded = fold(document.text)
-        for row, span in self._cautions.standing_in(folded):
+        standing = self._lexicon.standing(document.text, CAUTIONS)
+        for row, span in self._cautions.among(standing):
             if row.holds(document.published_on) and not _meant_so(folded, row, span):
                 yield _finding(document, row, span)
         yield from _among_countries(document, folded)

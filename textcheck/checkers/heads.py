@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.heads import HEADS
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
 
 __all__ = ["HeadChecker"]
@@ -31,6 +33,7 @@ class HeadChecker:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the lexicon."""
+        self._lexicon = lexicon
         self._heads = lexicon.tables.heads
 
     @property
@@ -40,7 +43,8 @@ class HeadChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each title that its body does not have."""
-        for head, span, right in self._heads.misnamed(document.text):
+        standing = self._lexicon.standing(document.text, HEADS)
+        for head, span, right in self._heads.misnamed(fold(document.text), standing):
             level = at_most(head.level, head.citation)
             if about_errors(document, span) or _historical(document, span):
                 level = Severity.HINT

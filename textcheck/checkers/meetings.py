@@ -73,7 +73,7 @@ class MeetingChecker:
         day = document.published_on
         if day is None:
             return
-        for mention in self._lexicon.mentions(document.text):
+        for mention in self._lexicon.mentions(document.text, EntryKind.MEETING):
             meeting = self._meetings.get(mention.entry.id)
             if meeting is None or meeting.opened is None or day >= meeting.opened:
                 continue

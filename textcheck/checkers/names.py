@@ -1,6 +1,6 @@
 """Leaders' names with a character wrong, missing, extra or swapped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from textcheck.checkers.slip import finding_of
@@ -38,6 +38,10 @@ class NameChecker:
     def rules(self) -> tuple[Rule, ...]:
         """Return the rule."""
         return (MISSPELT_NAME,)
+
+    def look_through(self, documents: Sequence[Document]) -> None:
+        """Let the lexicon look through all of them: the first to ask does it for all checkers."""
+        self._lexicon.look_through([document.text for document in documents])
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged name."""

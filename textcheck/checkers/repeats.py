@@ -1,7 +1,7 @@
 """Words and phrases that stand twice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -9,6 +9,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.text.fold import fold
+from textcheck.text.joined import NO_CHARACTER, Joined
 from textcheck.text.words import dictionary_words
 
 __all__ = ["RepeatChecker"]
@@ -33,16 +34,26 @@ _DOUBLED = re.compile("(的|了|是|在|和|与|及|对|将|被|把|从|向|以|
 class RepeatChecker:
     """REP701: a phrase twice in a row or in a list; REP702: a function word twice: 的的."""
 
+    def __init__(self) -> None:
+        """Have seen nothing yet."""
+        self._ahead: dict[str, list[Span]] = {}
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return both rules."""
         return (REPEATED_PHRASE, DOUBLED_FUNCTION_WORD)
 
+    def look_through(self, documents: Sequence[Document]) -> None:
+        """Find the phrases that stand twice in all of the documents at once."""
+        texts = [document.text for document in documents]
+        self._ahead = dict(zip(texts, _repeats(texts), strict=True))
+
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each repetition, the span being both."""
         folded = fold(document.text)
-        for span, once in _repeats(folded):
-            yield _finding(REPEATED_PHRASE, folded, span, once)
+        spans = self._ahead.get(document.text)
+        for span in _repeats([document.text])[0] if spans is None else spans:
+            yield _finding(REPEATED_PHRASE, folded, span, _once(span.of(folded)))
         for match in _SAID_TWICE.finditer(folded):
             span = Span(match.start(), match.end())
             yield _finding(REPEATED_PHRASE, folded, span, match[1])
@@ -64,16 +75,26 @@ def _finding(rule: Rule, text: str, span: Span, once: str) -> Finding:
     )
 
 
-def _repeats(text: str) -> Iterator[tuple[Span, str]]:
-    """Yield each phrase of Han characters that stands again right behind itself or behind a 、."""
-    taken = 0
-    found: list[Span] = []
-    for start, length, lag in _runs(text):
-        found += _phrases(text, start, length, lag)
-    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+def _repeats(texts: Sequence[str]) -> list[list[Span]]:
+    """Return for each text the phrases of Han characters that stand twice in a row or round 、."""
+    joined = Joined(texts)
+    places: list[list[Span]] = [[] for _ in texts]
+    for start, length, lag in _runs(joined.text):
+        for span in _phrases(joined.text, start, length, lag):
+            number = joined.number(span.start)
+            first = joined.starts[number]
+            places[number].append(Span(span.start - first, span.end - first))
+    return [_apart(spans) for spans in places]
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Return the spans in text order, of those that overlap the first, or the longer."""
+    found, taken = [], 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if span.start >= taken:
             taken = span.end
-            yield span, _once(span.of(text))
+            found.append(span)
+    return found
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, int]]:
@@ -84,7 +105,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
     padded = np.append(codes, np.zeros(_LONGEST + 1, dtype=np.uint32))
     shifted = sliding_window_view(padded[_SHORTEST_LISTED + 1 :], size + 1)
     rows = shifted[: _LONGEST - _SHORTEST_LISTED]
-    same = (rows == padded[: size + 1]) & (rows != 0)
+    same = (rows == padded[: size + 1]) & (rows != 0) & (rows != NO_CHARACTER)
     edges = np.flatnonzero(np.diff(same.ravel(), prepend=False))
     starts, ends = edges[::2], edges[1::2]
     lags = starts // (size + 1) + _SHORTEST_LISTED + 1

@@ -98,7 +98,7 @@ class TitleChecker:
         day = document.published_on
         if day is None:
             return
-        mentions = self._lexicon.mentions(document.text)
+        mentions = self._lexicon.mentions(document.text, EntryKind.PERSON, EntryKind.POST)
         for person in longest_names(mentions):
             yield from self._deputies(document, person, day)
         people = list(titled(document.text, mentions))

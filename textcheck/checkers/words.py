@@ -89,7 +89,7 @@ class WordChecker:
     def _misprints(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each likely misprint outside what is known to be right."""
         text = document.text
-        for typo in self._lexicon.typos.typos(text):
+        for typo in self._lexicon.likely_typos(text):
             if typo.confidence < _WORTH_A_LOOK or _is_title(text, typo.span):
                 continue
             if self._lexicon.is_lawful(text, typo.span):

@@ -8,10 +8,12 @@ from pathlib import Path
 from textcheck.document import Span
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
-from textcheck.lexicon.match import ExactIndex
 from textcheck.lexicon.table import Row, read_table
 
-__all__ = ["Caution", "Cautions", "read_cautions"]
+__all__ = ["CAUTIONS", "Caution", "Cautions", "read_cautions"]
+
+CAUTIONS = "cautions"
+"""The owner of the wordings to avoid."""
 
 _COLUMNS = (
     "id", "code", "avoid", "instead", "unless", "level", "valid_from", "valid_to", "source",
@@ -62,17 +64,19 @@ class Cautions:
         for row in self.rows:
             for form in row.avoid:
                 self._row.setdefault(form, row)
-        self._forms = list(self._row)
-        self._index = ExactIndex(self._forms)
+        self.forms = tuple(self._row)
 
-    def standing_in(self, folded: str) -> Iterator[tuple[Caution, Span]]:
-        """Yield each wording in a folded text and its row; of two at one place the longer."""
-        found = sorted(self._index.matches(folded), key=lambda match: (match[1], -match[2]))
+    def among(self, matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[Caution, Span]]:
+        """
+        Yield the row and the place of each wording found; of two at one place the longer.
+
+        A match is the number of one of `forms`, a start and an end.
+        """
         end = 0
-        for number, start, stop in found:
+        for number, start, stop in sorted(matches, key=lambda match: (match[1], -match[2])):
             if start >= end:
                 end = stop
-                yield self._row[self._forms[number]], Span(start, stop)
+                yield self._row[self.forms[number]], Span(start, stop)
 
 
 def read_cautions(folder: Path) -> Cautions:

@@ -8,11 +8,12 @@ from textcheck.document import Span
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
-from textcheck.lexicon.match import ExactIndex
 from textcheck.lexicon.table import Row, read_table
-from textcheck.text.fold import fold
 
-__all__ = ["Head", "Heads", "read_heads"]
+__all__ = ["HEADS", "Head", "Heads", "read_heads"]
+
+HEADS = "heads"
+"""The owner of the titles that no body has."""
 
 _ANY_REGION = "@"
 _REGIONS = "省市县区州旗盟"
@@ -70,15 +71,19 @@ class Heads:
         for row in rows:
             for wrong, right in row.pairs():
                 self._pairs.setdefault(wrong, (row, right))
-        self._forms = list(self._pairs)
-        self._index = ExactIndex(self._forms)
+        self.forms = tuple(self._pairs)
 
-    def misnamed(self, text: str) -> Iterator[tuple[Head, Span, str]]:
-        """Yield each wrong title, its place and the right one."""
-        folded = fold(text)
-        for number, start, end in self._index.matches(folded):
-            if not folded.startswith(_OTHER_WORDS, end):
-                row, right = self._pairs[self._forms[number]]
+    def misnamed(
+        self, text: str, matches: Iterable[tuple[int, int, int]]
+    ) -> Iterator[tuple[Head, Span, str]]:
+        """
+        Yield the row of each wrong title found in a text, its place and the right one.
+
+        A match is the number of one of `forms`, a start and an end.
+        """
+        for number, start, end in matches:
+            if not text.startswith(_OTHER_WORDS, end):
+                row, right = self._pairs[self.forms[number]]
                 yield row, Span(start, end), right
 
 

@@ -8,7 +8,7 @@ How sure a guess is, a logistic regression says that scripts/fit_typos.py fits.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import exp
 from types import MappingProxyType
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.lexicon.case import NUMERALS
-from textcheck.text.fold import fold
 from textcheck.text.han import is_han
+from textcheck.text.joined import Joined
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
@@ -36,7 +36,7 @@ _UNLIKELY = -19.0
 _LEAST_GAIN = 6.0
 _KNOWN = 2  # of the three put right, how many it must have
 _LEAST = 0.5
-_PAD = "\n\n"
+_BEYOND = np.zeros(2, dtype=np.uint64)  # the number of a line feed, on both sides of the text
 _CONTEXT = 6
 _CERTAIN = 30.0  # beyond, math.exp has nothing to say
 
@@ -113,35 +113,45 @@ class TypoFinder:
 
     def typos(self, text: str) -> list[Typo]:
         """Return what is more likely a misprint than not, in text order."""
-        found = []
-        for guess in self.guesses(text):
+        return self.typos_in(Joined([text]))[0]
+
+    def typos_in(self, joined: Joined) -> list[list[Typo]]:
+        """Return the same for several texts."""
+        found: list[list[Typo]] = [[] for _ in joined.starts]
+        for guess in self._guesses(joined):
             confidence = self._confidence(guess)
             if confidence >= _LEAST:
-                span = Span(guess.start, guess.start + len(guess.word))
-                found.append(Typo(span, guess.word, confidence))
+                number = joined.number(guess.place)
+                start = guess.start - joined.starts[number]
+                span = Span(start, start + len(guess.word))
+                found[number].append(Typo(span, guess.word, confidence))
         return found
 
     def guesses(self, text: str) -> Iterator[Guess]:
         """Yield the best guess for each doubtful place that has one."""
-        plain = fold(text)
-        folded = _PAD + plain + _PAD
-        codes = self._ngrams.codes(folded).astype(np.uint64)
+        for guess in self._guesses(Joined([text])):
+            yield replace(guess, place=guess.place - 1, start=guess.start - 1)
+
+    def _guesses(self, joined: Joined) -> Iterator[Guess]:
+        """Yield the guesses at places of the joined text."""
+        text = joined.text
+        codes = np.concatenate([_BEYOND, self._ngrams.codes(text), _BEYOND])
         seen = self._ngrams.triples_seen(codes)
         unknown = ~(seen[:-2] | seen[1:-1] | seen[2:])
-        before = self._unlikely(codes, np.flatnonzero(unknown) + len(_PAD))
-        before = {place: log for place, log in before.items() if is_han(folded[place])}
-        for place, right, after, known in self._best(folded, codes, before):
-            at = place - len(_PAD)
+        before = self._unlikely(codes, np.flatnonzero(unknown) + len(_BEYOND))
+        before = {place: log for place, log in before.items() if is_han(text[place - len(_BEYOND)])}
+        for at, right, after, known in self._best(text, codes, before):
+            place = at - len(_BEYOND)
             make = partial(
                 Guess,
-                place=at,
-                wrong=folded[place],
+                place=place,
+                wrong=text[place],
                 right=right,
-                before=before[place],
+                before=before[at],
                 after=after,
                 known=known,
             )
-            guess = self._looked_into(plain, at, right, make)
+            guess = self._looked_into(text, place, right, make)
             if guess is not None:
                 yield guess
 
@@ -153,12 +163,12 @@ class TypoFinder:
         return dict(zip(places[low].tolist(), before[low].tolist(), strict=True))
 
     def _best(
-        self, folded: str, codes: Codes, before: Mapping[int, float]
+        self, text: str, codes: Codes, before: Mapping[int, float]
     ) -> list[tuple[int, str, float, int]]:
         """Return (place, character, log probability, known triples) of the best at each place."""
         if not before:
             return []
-        tried = [self._like(folded[place]) for place in before]
+        tried = [self._like(text[place - len(_BEYOND)]) for place in before]
         sizes = [len(numbers) for numbers in tried]
         where, now = np.repeat(list(before), sizes), np.repeat(list(before.values()), sizes)
         numbers = np.concatenate(tried)

@@ -1,0 +1,193 @@
+"""What stands in several texts, and what nearly does, looked for in all of them at once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from textcheck.document import Span
+from textcheck.lexicon.case import Case, Evidence
+from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
+from textcheck.lexicon.keys import codes_of
+from textcheck.lexicon.match import Bank, Hits, points_of
+from textcheck.lexicon.protect import Protected
+from textcheck.lexicon.scale import Scale
+from textcheck.lexicon.slips import Slip, cases, doubled_at_edges, slips
+from textcheck.lexicon.typos import Typo, TypoFinder
+from textcheck.text.joined import Joined
+from textcheck.text.lines import hard_wrapped
+
+__all__ = ["LAWFUL", "Look", "Matcher"]
+
+LAWFUL = "lawful"
+"""The owner of all forms that are right."""
+
+_EDGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """
+    The indexes of all forms.
+
+    `protected` are the forms that `fuzzy` looks for; `number_of` has for each lawful form of the
+    bank its place among them, -1 for one that is not protected.
+    """
+
+    bank: Bank
+    fuzzy: FuzzyIndex
+    protected: Sequence[Protected]
+    number_of: Sequence[int]
+    evidence: Evidence
+    scale: Scale
+    typos: TypoFinder
+
+    def near(self, folded: str, exact: Hits) -> Iterator[NearMiss]:
+        """Yield the near misses of a folded text in which these forms stand exactly."""
+        codes = codes_of(folded)
+        yield from self.fuzzy.near_misses(folded, np.column_stack([exact.starts, exact.ends]))
+        twice_ahead = codes[exact.starts - 1] == codes[exact.starts]
+        twice = twice_ahead | (codes[exact.ends - 1] == codes[exact.ends])
+        for number, start, end in exact.chosen(twice).tuples():
+            if (form := self.number_of[number]) >= 0:
+                yield from doubled_at_edges(folded, start, end, form)
+
+    def cases(self, folded: str) -> list[Case]:
+        """Return what is weighed in a folded text that has a line feed at both ends."""
+        near = self.near(folded, self._lawful(folded))
+        return cases(folded, near, self.protected, self.evidence)
+
+    def protected_in(self, folded: str) -> list[tuple[Protected, int, int]]:
+        """Return (form, start, end) of every protected form that stands in a folded text."""
+        return [
+            (self.protected[form], start, end)
+            for number, start, end in self._lawful(folded).tuples()
+            if (form := self.number_of[number]) >= 0
+        ]
+
+    def _lawful(self, folded: str) -> Hits:
+        return self.bank.of(LAWFUL, self.bank.hits(points_of(folded)))
+
+
+class Look:
+    """Several texts, looked through at once; each thing is worked out when it is first asked."""
+
+    def __init__(self, texts: Sequence[str], matcher: Matcher) -> None:
+        """Join the texts."""
+        self._texts = texts
+        self._matcher = matcher
+        self._joined = Joined(texts)
+
+        self._standing: dict[str, list[list[tuple[int, int, int]]]] = {}
+
+    @cached_property
+    def _hits(self) -> Hits:
+        return self._matcher.bank.hits(points_of(self._joined.text))
+
+    @cached_property
+    def _lawful(self) -> Hits:
+        return self._matcher.bank.of(LAWFUL, self._hits)
+
+    def is_lawful(self, number: int, span: Span) -> bool:
+        """Tell whether a right form stands in one of the texts over any of a place."""
+        first = self._joined.starts[number]
+        starts, ends = self._lawful.starts, self._lawful.ends
+        return bool(np.any((starts < first + span.end) & (first + span.start < ends)))
+
+    def standing(self, owner: str, number: int) -> list[tuple[int, int, int]]:
+        """Return (form, start, end) of what an owner has in one of the texts, by the ends."""
+        if owner not in self._standing:
+            self._standing[owner] = self._by_text(self._matcher.bank.of(owner, self._hits))
+        return self._standing[owner][number]
+
+    def _by_text(self, hits: Hits) -> list[list[tuple[int, int, int]]]:
+        found: list[list[tuple[int, int, int]]] = [[] for _ in self._texts]
+        for form, start, end in hits.tuples():
+            number = self._joined.number(start)
+            first = self._joined.starts[number]
+            found[number].append((form, start - first, end - first))
+        return found
+
+    def slips(self, number: int) -> tuple[Slip, ...]:
+        """Return the damaged forms in one of the texts."""
+        return self._slips[number]
+
+    def typos(self, number: int) -> list[Typo]:
+        """Return the likely misprints in one of the texts."""
+        return self._typos[number]
+
+    @cached_property
+    def _typos(self) -> list[list[Typo]]:
+        return self._matcher.typos.typos_in(self._joined)
+
+    @cached_property
+    def _slips(self) -> list[tuple[Slip, ...]]:
+        matcher, joined = self._matcher, self._joined
+        near = self._unbroken(matcher.near(joined.text, self._lawful))
+        found: list[list[Slip]] = [[] for _ in self._texts]
+        for slip in slips(joined.text, near, matcher.protected, matcher.evidence, matcher.scale):
+            if not _lawful(slip, joined.text, self._lawful):
+                number = joined.number(slip.span.start)
+                found[number].append(_shifted(slip, -joined.starts[number]))
+        return [_best(of_text) for of_text in found]
+
+    def _unbroken(self, near: Iterator[NearMiss]) -> Iterator[NearMiss]:
+        """Yield the near misses but those over two lines of a text whose lines are cut anywhere."""
+        wrapped = [hard_wrapped(text) for text in self._texts]
+        for miss in near:
+            number = self._joined.number(miss.span.start)
+            if not (wrapped[number] and "\n" in miss.span.of(self._joined.text)):
+                yield miss
+
+
+def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
+    """
+    Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
+
+    Or one that shares its edge with it, and another word may be meant: 从严治党|法规, 党内法规.
+    An extra character elsewhere has nothing to do with the edge.
+    """
+    start, end = slip.span.start, slip.span.end
+    here_only = exact.chosen((exact.starts < end) & (exact.ends > start))
+    for _, first, last in here_only.tuples():
+        if first <= start and end <= last:
+            return True
+        ahead = first < start < last < end and last - start <= _EDGE
+        behind = start < first < end < last and end - first <= _EDGE
+        if not slip.free or not (ahead or behind):
+            continue
+        here, there = (text[start:last], slip.right[: last - start])
+        if behind:
+            here, there = text[first:end], slip.right[first - end :]
+        if slip.edit is not Edit.EXTRA or here != there:
+            return True
+    return False
+
+
+def _shifted(slip: Slip, by: int) -> Slip:
+    return replace(slip, span=Span(slip.span.start + by, slip.span.end + by))
+
+
+def _best(slips: list[Slip]) -> tuple[Slip, ...]:
+    """Keep the gravest slip at each place, then the surest, then the longest, in text order."""
+    kept: list[Slip] = []
+    for slip in sorted(slips, key=_precedence):
+        if not any(slip.span.overlaps(other.span) for other in kept):
+            kept.append(slip)
+    return tuple(sorted(kept, key=lambda slip: slip.span))
+
+
+def _precedence(slip: Slip) -> tuple[object, ...]:
+    length = slip.span.end - slip.span.start
+    # Of two forms that are about as sure the longer says more: 全国人民代表大会, 人民代表大会.
+    sure = -round(slip.confidence, 1)
+    return (
+        slip.alone and slip.edit is not Edit.SWAPPED,
+        -slip.entry.level,
+        sure,
+        -length,
+        -slip.confidence,
+        slip.span,
+        slip.entry.id,
+    )

@@ -1,0 +1,37 @@
+"""Several texts as one, so that they can be looked through at once."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+from textcheck.text.fold import fold
+
+__all__ = ["NO_CHARACTER", "Joined"]
+
+NO_CHARACTER = 0xFFFF
+"""The code point that stands between two texts, so that nothing reaches over it."""
+
+_BETWEEN = f"\n{chr(NO_CHARACTER)}\n"
+
+
+class Joined:
+    r"""
+    Folded texts in a row, each between two line feeds: places near an end have neighbours.
+
+    >>> Joined(["甲", "乙丙"]).text
+    '\n甲\n\uffff\n乙丙\n'
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Join the texts."""
+        folded = [fold(text) for text in texts]
+        self.text = f"\n{_BETWEEN.join(folded)}\n"
+        steps = (len(text) + len(_BETWEEN) for text in folded)
+        self.starts = list(accumulate(steps, initial=1))[:-1]
+        """Where each text begins."""
+        self.ends = [start + len(text) for start, text in zip(self.starts, folded, strict=True)]
+        """Where each text ends, without the line feed."""
+
+    def number(self, place: int) -> int:
+        """Return the number of the text that has a place, or the line feed before or behind it."""
+        return bisect_right(self.starts, place + 1) - 1
