@@ -19,6 +19,7 @@ from textcheck.document import Span
 from textcheck.lexicon.keys import (
     GAP_AND_SKIP,
     NO_CHARACTER,
+    OFFSETS,
     SALTS,
     SHAPES,
     Codes,
@@ -51,9 +52,13 @@ class NearMiss:
 
 # Texts are looked through in blocks of so many characters: the keys of a block take 2 MB.
 _BLOCK = 16_384
-_LONGEST_OFFSET = max(max(shape.offsets) for shape in SHAPES)
-_LOW = np.array([shape.window[0] for shape in SHAPES])
-_HIGH = np.array([shape.window[1] for shape in SHAPES])
+_LONGEST_OFFSET = max(map(max, OFFSETS))
+_WINDOWS = np.array([shape.window for shape in SHAPES])
+# Of the shapes that share a key the widest windows: where no form can be damaged within them the
+# key is not looked up.
+_OF_OFFSETS = [[shape.window for shape in SHAPES if shape.offsets == own] for own in OFFSETS]
+_LOW = np.array([min(low for low, _ in windows) for windows in _OF_OFFSETS])
+_HIGH = np.array([max(high for _, high in windows) for windows in _OF_OFFSETS])
 
 
 class _Table:
@@ -67,6 +72,7 @@ class _Table:
         self.starts = np.flatnonzero(differs).astype(np.int32)
         self.ends = np.append(self.starts[1:], np.int32(len(keys)))[: len(self.starts)]
         self.sieve = sieve_of(keys[self.starts])
+        self.shape = _joined([part.shape for part in parts], np.int8)[order]
         self.form = _joined([part.form for part in parts], np.int32)[order]
         self.edit = _joined([part.edit for part in parts], np.int8)[order]
         self.site = _joined([part.site for part in parts], np.int16)[order]
@@ -83,11 +89,11 @@ class _Table:
         for block in range(0, len(codes), _BLOCK):
             keys = _text_keys(padded[block : block + _BLOCK + _LONGEST_OFFSET])
             at = self.sieve.sifted(keys.ravel())
-            shapes, places = at // keys.shape[1], at % keys.shape[1] + block
-            open_ = reach[np.maximum(places + _LOW[shapes], 0)] < places + _HIGH[shapes]
+            row, places = at // keys.shape[1], at % keys.shape[1] + block
+            open_ = _open(reach, places, _LOW[row], _HIGH[row])
             keys, places = keys.ravel()[at[open_]], places[open_]
             real, at = self.sieve.found(keys)
-            rows, starts = self._rows(places[real], at, codes)
+            rows, starts = self._rows(places[real], at, codes, reach)
             yield from zip(
                 starts.tolist(),
                 self.form[rows].tolist(),
@@ -96,23 +102,33 @@ class _Table:
                 strict=True,
             )
 
-    def _rows(self, places: Places, at: Places, codes: Codes) -> tuple[Places, Places]:
+    def _rows(
+        self, places: Places, at: Places, codes: Codes, reach: Places
+    ) -> tuple[Places, Places]:
         """Return the entries of the keys found whose form has its two ends in the text, too."""
         count = self.ends[at] - self.starts[at]
         behind = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         rows = np.repeat(self.starts[at], count) + behind
-        starts = np.repeat(places, count) - self.delta[rows]
+        places = np.repeat(places, count)
+        starts = places - self.delta[rows]
         ends = starts + self.reach[rows]
         inside = (starts >= 0) & (ends < len(codes))
+        inside &= _open(reach, places, *_WINDOWS[self.shape[rows]].T)
         rows, starts, ends = rows[inside], starts[inside], ends[inside]
         first, last = self.first[rows], self.last[rows]
         kept = ((first == 0) | (codes[starts] == first)) & ((last == 0) | (codes[ends] == last))
         return rows[kept], starts[kept]
 
 
+def _open(reach: Places, places: Places, low: Places, high: Places) -> NDArray[np.bool_]:
+    """Tell for each place whether no lawful form holds all of a window there."""
+    open_: NDArray[np.bool_] = reach[np.maximum(places + low, 0)] < places + high
+    return open_
+
+
 def _text_keys(codes: Codes) -> Codes:
     """
-    Return the keys of all shapes, a row for each, at every position of a block.
+    Return the keys at all offsets, a row for each, at every position of a block.
 
     `codes` go on behind the block as far as the longest shape reaches.
     """
@@ -134,9 +150,9 @@ def _text_keys(codes: Codes) -> Codes:
         (0, 1, 3, 4): pack(two, 2, two, 3),
         (0, 1, 2, 4): pack(three, 1, codes, 4),
     }
-    keys = np.empty((len(SHAPES), size), dtype=np.uint64)
-    for row, shape, salt in zip(keys, SHAPES, SALTS, strict=True):
-        np.bitwise_xor(packed[shape.offsets], salt, out=row)
+    keys = np.empty((len(OFFSETS), size), dtype=np.uint64)
+    for row, offsets, salt in zip(keys, OFFSETS, SALTS, strict=True):
+        np.bitwise_xor(packed[offsets], salt, out=row)
     return keys
 
 

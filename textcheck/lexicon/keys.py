@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "GAP_AND_SKIP", "NO_CHARACTER", "SALTS", "SHAPES", "Codes", "Edit", "Entries", "Shape",
+    "GAP_AND_SKIP", "NO_CHARACTER", "OFFSETS", "SALTS", "SHAPES", "Codes", "Edit", "Entries",
+    "Shape",
     "codes_of",
     "entries_of",
 ]  # fmt: skip
@@ -64,9 +65,11 @@ _BEFORE_LAST = {size: Shape(tuple(range(size)), (0, size + 1)) for size in (4, 3
 SHAPES = [
     shape for family in (_GAPPED, _CLOSED, _AFTER_FIRST, _BEFORE_LAST) for shape in family.values()
 ]
-# The same characters mean another thing in another shape. After this the keys are no longer exact,
+OFFSETS = sorted({shape.offsets for shape in SHAPES})
+"""Where the characters of a key stand; shapes that only differ in their windows share a key."""
+# The same characters at other offsets are another key. After this the keys are no longer exact,
 # but nearly: a chance meeting fails the comparison of the whole form.
-SALTS = np.arange(1, len(SHAPES) + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D192ED03)
+SALTS = np.arange(1, len(OFFSETS) + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D192ED03)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Entries:
     """
 
     keys: Codes
+    shape: NDArray[np.int8]
     form: NDArray[np.int32]
     edit: NDArray[np.int8]
     site: NDArray[np.int16]
@@ -209,7 +213,8 @@ def _entries(
     last_stays = (touched < sites.length - 1) | (edit is Edit.EXTRA)
     nothing = np.uint64(0)
     return Entries(
-        keys=keys ^ SALTS[SHAPES.index(shape)],
+        keys=keys ^ SALTS[OFFSETS.index(shape.offsets)],
+        shape=np.full(len(keys), SHAPES.index(shape), dtype=np.int8),
         form=sites.form,
         edit=np.full(len(keys), edit.value, dtype=np.int8),
         site=sites.site.astype(np.int16),

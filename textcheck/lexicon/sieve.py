@@ -19,6 +19,8 @@ Places = NDArray[np.int64]
 _MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _SLOTS_A_KEY = 8  # of 8 slots one is taken: a foreign key passes a sieve 1 time in 8
 _FEWEST_BITS = 10
+_PART = 16_384  # so many keys are sifted at once: all that is made of them stays in the cache
+_NOWHERE = np.zeros(0, dtype=np.int64)
 _BITS = np.uint8(1) << np.arange(8, dtype=np.uint8)
 
 
@@ -32,12 +34,18 @@ class Sieve:
 
     def sifted(self, keys: Keys) -> Places:
         """Return the places of the keys that pass both sieves: of strangers one in sixty."""
+        parts = [self._sifted(keys[low : low + _PART], low) for low in range(0, len(keys), _PART)]
+        return parts[0] if len(parts) == 1 else np.concatenate([_NOWHERE, *parts])
+
+    def _sifted(self, keys: Keys, low: int) -> Places:
         shift = np.uint64(64 - len(self.second).bit_length() + 1)
         slots = (keys * _MULTIPLIERS[0]) >> shift
-        bytes_ = self.first[(slots >> np.uint64(3)).view(np.int64)]
-        at = np.flatnonzero(bytes_ & _BITS[(slots & np.uint64(7)).view(np.int64)])
-        kept: Places = at[self.second[(keys[at] * _MULTIPLIERS[1]) >> shift]]
-        return kept
+        bits = slots.astype(np.uint8) & np.uint8(7)
+        taken = (self.first.take((slots >> np.uint64(3)).view(np.int64)) >> bits) & np.uint8(1)
+        at = np.flatnonzero(taken.view(np.bool_))
+        others = (keys[at] * _MULTIPLIERS[1]) >> shift
+        kept: Places = at[self.second.take(others.view(np.int64))]
+        return kept + low
 
     def found(self, keys: Keys) -> tuple[NDArray[np.bool_], Places]:
         """Return which keys are there, and of those the places in `self.keys`."""
