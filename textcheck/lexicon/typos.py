@@ -136,7 +136,7 @@ class TypoFinder:
         """Yield the guesses at places of the joined text."""
         text = joined.text
         codes = np.concatenate([_BEYOND, self._ngrams.codes(text), _BEYOND])
-        seen = self._ngrams.triples_seen(codes)
+        seen = self._ngrams.triples_seen(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
         unknown = ~(seen[:-2] | seen[1:-1] | seen[2:])
         before = self._unlikely(codes, np.flatnonzero(unknown) + len(_BEYOND))
         before = {place: log for place, log in before.items() if is_han(text[place - len(_BEYOND)])}
@@ -156,8 +156,13 @@ class TypoFinder:
                 yield guess
 
     def _unlikely(self, codes: Codes, places: Places) -> dict[int, float]:
-        """Return the unlikely ones among places, with the log probability of their triples."""
-        logs, _ = self._ngrams.log_probabilities(_triples_over(codes, places, codes[places]))
+        """
+        Return the unlikely ones among places, with the log probability of their triples.
+
+        None of these triples was ever seen.
+        """
+        triples = _triples_over(codes, places, codes[places])
+        logs = self._ngrams.log_probabilities_unseen(triples)
         before = logs.reshape(3, -1).sum(axis=0)
         low = before < _UNLIKELY
         return dict(zip(places[low].tolist(), before[low].tolist(), strict=True))
@@ -176,14 +181,17 @@ class TypoFinder:
         for ahead in (True, False):
             beside = codes[where - 1] if ahead else codes[where + 1]
             pair = (beside, numbers) if ahead else (numbers, beside)
-            kept = self._ngrams.pairs(*pair) > 0
+            kept = self._ngrams.pairs_seen(*pair)
             where, now, numbers = where[kept], now[kept], numbers[kept]
-        logs, seen = self._ngrams.log_probabilities(_triples_over(codes, where, numbers))
-        after = logs.reshape(3, -1).sum(axis=0)
+        seen = self._ngrams.triples_seen(_triples_over(codes, where, numbers))
         known = seen.reshape(3, -1).sum(axis=0)
+        kept = known >= _KNOWN
+        where, now, numbers, known = where[kept], now[kept], numbers[kept], known[kept]
+        logs, _ = self._ngrams.log_probabilities(_triples_over(codes, where, numbers))
+        after = logs.reshape(3, -1).sum(axis=0)
         gain = after - now
         best: dict[int, int] = {}
-        for at in np.flatnonzero((gain > _LEAST_GAIN) & (known >= _KNOWN)).tolist():
+        for at in np.flatnonzero(gain > _LEAST_GAIN).tolist():
             place = int(where[at])
             if place not in best or after[at] > after[best[place]]:
                 best[place] = at

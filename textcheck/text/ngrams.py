@@ -29,6 +29,9 @@ _LETTERS = (range(0x41, 0x5B), range(0x61, 0x7B))
 _HAN = (0x4E00, 0xA000)
 _SHIFTS = np.array([[0], [14], [28]], dtype=np.uint64)
 _STEPS = np.array([[0], [1], [2]], dtype=np.uint64)
+_MULTIPLIERS = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
+_HALF = np.uint64(33)
+_PART = 8192  # so many keys are looked up at once: all that is made of them stays in the cache
 PAIR = np.uint64(1 << 40)
 """Set in the keys of pairs, which share the table with triples."""
 
@@ -64,9 +67,11 @@ class Layout:
 def mix(keys: Keys, seed: int) -> Keys:
     """Spread keys over 64 bits (the finalizer of MurmurHash3)."""
     keys = keys + np.uint64(seed)
-    keys = (keys ^ (keys >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
-    keys = (keys ^ (keys >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
-    return keys ^ (keys >> np.uint64(33))
+    for multiplier in _MULTIPLIERS:
+        keys ^= keys >> _HALF
+        keys *= multiplier
+    keys ^= keys >> _HALF
+    return keys
 
 
 def slots(hashes: Keys, layout: Layout) -> NDArray[np.int64]:
@@ -137,38 +142,58 @@ class Ngrams:
         `codes` has a row of three numbers for each triple.
         """
         first, second, third = codes[:, 0], codes[:, 1], codes[:, 2]
-        keys = (_triple(first, second, third), _pair(first, second), _pair(second, third))
-        triple, ahead, behind = self.counts(np.concatenate(keys)).reshape(3, -1)
-        single = self._single[second.astype(np.int64)]
-        of_triple = np.log(np.maximum(triple, 1) / np.maximum(np.maximum(ahead, triple), 1))
-        of_pair = np.log(_BACK_OFF * np.maximum(behind, 1)) - single
-        of_single = np.log(_BACK_OFF * _BACK_OFF) + self._single[third.astype(np.int64)] - self._all
-        logs = np.where(triple > 0, of_triple, np.where(behind > 0, of_pair, of_single))
+        triple = self.counts(_triple(first, second, third))
+        seen = triple > 0
+        logs = np.zeros(len(codes), dtype=np.float32)
         # Counts are rounded to powers of two: a pair may seem rarer than a triple that holds it.
-        return np.minimum(logs, 0), triple > 0
+        known = triple[seen]
+        ahead = self.counts(_pair(first[seen], second[seen]))
+        logs[seen] = np.log(known / np.maximum(ahead, known))
+        logs[~seen] = self.log_probabilities_unseen(codes[~seen])
+        return logs, seen
 
-    def pairs(self, first: Keys, second: Keys) -> Floats:
-        """Return how often each pair was seen."""
-        return self.counts(_pair(first, second))
+    def log_probabilities_unseen(self, codes: NDArray[np.uint64]) -> Floats:
+        """Return the log probability of the last character of triples that were never seen."""
+        second, third = codes[:, 1], codes[:, 2]
+        behind = self.counts(_pair(second, third))
+        of_pair = np.log(_BACK_OFF * np.maximum(behind, 1)) - self._single[second.view(np.int64)]
+        single = self._single[third.view(np.int64)]
+        of_single = np.log(_BACK_OFF * _BACK_OFF) + single - self._all
+        logs: Floats = np.minimum(np.where(behind > 0, of_pair, of_single), 0)
+        return logs
+
+    def pairs_seen(self, first: Keys, second: Keys) -> NDArray[np.bool_]:
+        """Return for each pair whether clean text has it."""
+        return self._seen(_pair(first, second))
+
+    def triples_seen(self, codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Return for each row of three numbers whether clean text has the triple."""
+        return self._seen(_triple(codes[:, 0], codes[:, 1], codes[:, 2]))
 
     def counts(self, keys: Keys) -> Floats:
         """Return how often each key was seen, 0 for less than the least."""
-        found, places = self._found(keys)
-        hits = np.flatnonzero(found)
-        powers = np.bitwise_xor.reduce(self._nibble(places[:, hits]), axis=0)
         counts = np.zeros(len(keys), dtype=np.float32)
-        counts[hits] = self._of_power[powers]
+        for low in range(0, len(keys), _PART):
+            found, places = self._found(keys[low : low + _PART])
+            hits = np.flatnonzero(found)
+            nibbles = self._nibble(places[:, hits])
+            counts[low + hits] = self._of_power[nibbles[0] ^ nibbles[1] ^ nibbles[2]]
         return counts
 
-    def triples_seen(self, codes: Keys) -> NDArray[np.bool_]:
-        """Return for each three characters in a row whether clean text has them."""
-        return self._found(_triple(codes[:-2], codes[1:-1], codes[2:]))[0]
+    def _seen(self, keys: Keys) -> NDArray[np.bool_]:
+        """Return whether each key was entered."""
+        seen = np.zeros(len(keys), dtype=np.bool_)
+        for low in range(0, len(keys), _PART):
+            seen[low : low + _PART] = self._found(keys[low : low + _PART])[0]
+        return seen
 
     def _found(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         """Return whether each key was entered, and its three slots."""
         hashes = mix(keys, self._layout.seed)
         places = slots(hashes, self._layout)
-        marks = np.bitwise_xor.reduce(self._marks[places], axis=0)
+        marks = self._marks.take(places[0])
+        marks ^= self._marks.take(places[1])
+        marks ^= self._marks.take(places[2])
         return marks == (hashes >> np.uint64(56)).astype(np.uint8), places
 
     def _nibble(self, places: NDArray[np.int64]) -> NDArray[np.uint8]:
