@@ -83,8 +83,10 @@ class TitleChecker:
         self._lexicon = lexicon
         posts = lexicon.tables.posts.values()
         self._by_form = {form: post for post in posts for form in post.forms}
-        variants = (wrong for post in posts for wrong, _ in deputy_or_head(post))
-        self._last_two = frozenset(wrong[-2:] for wrong in variants)
+        self._by_deputies = {post.entry.id: tuple(deputy_or_head(post)) for post in posts}
+        self._last_two = frozenset(
+            wrong[-2:] for variants in self._by_deputies.values() for wrong, _ in variants
+        )
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -129,8 +131,9 @@ class TitleChecker:
     def _deputies(self, document: Document, person: Mention, day: date) -> Iterator[Finding]:
         """Yield a finding where 副 is left out of a person's title, or put into it."""
         text, start = document.text, person.span.start
+        titled = text[start - 2 : start] in self._last_two
         # Of ten names eight have nothing beside them that could be a rank.
-        if text[start - 2 : start] not in self._last_two and rank_beside(text, person) is None:
+        if not titled and rank_beside(text, person) is None:
             return
         ranks: list[Post] = []
         for term in self._lexicon.offices.terms_of(person.entry.form, day):
@@ -140,13 +143,13 @@ class TitleChecker:
             leaving = term.until is not None and day >= term.until
             if not leaving and (day >= term.since + _SETTLED or not term.exact):
                 ranks.append(post)
-        for post in ranks:
-            if self._acts_otherwise(document, person, post):
-                continue
-            for wrong, right in deputy_or_head(post):
+        for post in ranks if titled else ():
+            for wrong, right in self._by_deputies[post.entry.id]:
                 at = start - len(wrong)
                 if not text.endswith(wrong, 0, start) or _is_former(text, at):
                     continue
+                if self._acts_otherwise(document, person, post):
+                    break
                 span = Span(at, person.span.end)
                 if right in text[max(0, at - _REACH) : at] or self._was(document, span, wrong):
                     continue  # named already, so that another office is meant; or at another time
