@@ -13,7 +13,7 @@ from textcheck.lexicon.case import Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
 
-__all__ = ["FEATURES", "Scale", "features"]
+__all__ = ["FEATURES", "OF_WORDS", "Scale", "features"]
 
 _SHORT = 4
 _MIDDLE = 5
@@ -101,6 +101,14 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
 )
 """What is looked at, by the name under which the weight stands in models/slips/weights.tsv."""
 
+OF_WORDS = frozenset(
+    {
+        "stranger for a word at edge", "missing word at edge", "covered", "covered, like",
+        "covered within", "reads across", "another character", "inside a word", "unmistakable",
+    }
+)  # fmt: skip
+"""The features that ask the dictionary of words; none is above 1."""
+
 
 def _gain(case: Case) -> float:
     return min(case.gain.total, _MOST)
@@ -111,18 +119,43 @@ def features(case: Case) -> list[float]:
     return [float(feature(case)) for feature in FEATURES.values()]
 
 
+_Weighed = tuple[tuple[float, Feature], ...]
+
+
 class Scale:
     """The weights of the features: of people's names, and of all else."""
 
     def __init__(self, other: Sequence[float], person: Sequence[float]) -> None:
         """Take a weight for each of FEATURES, in that order."""
-        self._other = tuple(other)
-        self._person = tuple(person)
+        self._other = _by_cost(other)
+        self._person = _by_cost(person)
 
-    def confidence(self, case: Case) -> float:
-        """Return how sure it is that the near miss is a slip, from 0 to 1."""
-        weights = self._person if case.kind is EntryKind.PERSON else self._other
-        total = sum(
-            weight * value for weight, value in zip(weights, features(case), strict=True) if weight
-        )
-        return 1 / (1 + exp(-min(max(total, _NEVER), _ALWAYS)))
+    def confidence(self, case: Case, least: float = 0.0) -> float:
+        """
+        Return how sure it is that the near miss is a slip, from 0 to 1; below `least` it may be 0.
+
+        Nine of ten cases are never looked up in the dictionary: whatever it says, they stay below.
+        """
+        cheap, dear = self._person if case.kind is EntryKind.PERSON else self._other
+        total = sum(weight * feature(case) for weight, feature in cheap)
+        if _sure(total + sum(weight for weight, _ in dear if weight > 0)) < least:
+            return 0.0
+        return _sure(total + sum(weight * feature(case) for weight, feature in dear))
+
+
+def _by_cost(weights: Sequence[float]) -> tuple[_Weighed, _Weighed]:
+    """Return weights with their features, those that ask the dictionary apart."""
+    weighed = [
+        (name, weight, feature)
+        for weight, (name, feature) in zip(weights, FEATURES.items(), strict=True)
+        if weight
+    ]
+    cheap, dear = (
+        tuple((weight, feature) for name, weight, feature in weighed if (name in OF_WORDS) is asks)
+        for asks in (False, True)
+    )
+    return cheap, dear
+
+
+def _sure(total: float) -> float:
+    return 1 / (1 + exp(-min(max(total, _NEVER), _ALWAYS)))

@@ -232,7 +232,7 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
 def _slip(case: Case, scale: Scale) -> Slip | None:
     """Report the damaged part of the form."""
     part = case.part
-    confidence = scale.confidence(case)
+    confidence = scale.confidence(case, LEAST)
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:
