@@ -6,6 +6,7 @@ from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.idioms import read_idioms
+from textcheck.lexicon.layers import Layers
 
 
 def _table(folder: Path, *rows: str) -> Path:
@@ -15,7 +16,7 @@ def _table(folder: Path, *rows: str) -> Path:
 
 
 def test_an_idiom_is_protected_as_ordinary(tmp_path: Path) -> None:
-    (entry,) = read_idioms(_table(tmp_path, "i1\t水到渠成\t水到渠通|水到渠来\t甲报"))
+    (entry,) = read_idioms(Layers(_table(tmp_path, "i1\t水到渠成\t水到渠通|水到渠来\t甲报")))
     assert (entry.kind, entry.level) == (EntryKind.IDIOM, Severity.ORDINARY)
     assert entry.variants == ("水到渠通", "水到渠来")
     assert entry.citation.text == "甲报"
@@ -30,4 +31,4 @@ def test_an_idiom_is_protected_as_ordinary(tmp_path: Path) -> None:
 )
 def test_a_row_without_form_or_source_is_refused(row: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=message):
-        list(read_idioms(_table(tmp_path, row)))
+        list(read_idioms(Layers(_table(tmp_path, row))))

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from textcheck.errors import LexiconError
 from textcheck.lexicon.entry import Citation
-from textcheck.lexicon.table import read_table
+from textcheck.lexicon.layers import Layers, read_rows
 
 __all__ = ["Anniversary", "read_anniversaries"]
 
@@ -22,10 +21,9 @@ class Anniversary:
     citation: Citation
 
 
-def read_anniversaries(folder: Path) -> Iterator[Anniversary]:
+def read_anniversaries(layers: Layers) -> Iterator[Anniversary]:
     """Yield the rows of anniversaries.tsv."""
-    columns = ("id", "form", "aliases", "day", "source")
-    for row in read_table(folder / "anniversaries.tsv", columns):
+    for row in read_rows(layers, "anniversaries"):
         day = row.day("day")
         if day is None:
             raise LexiconError(f"{row.where} day 列不能为空")

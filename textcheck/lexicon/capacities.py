@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from textcheck.errors import LexiconError
 from textcheck.lexicon.entry import Citation
-from textcheck.lexicon.table import read_table
+from textcheck.lexicon.layers import Layers, read_rows
 
 __all__ = ["Capacities", "Capacity", "read_capacities"]
 
@@ -53,13 +52,10 @@ class Capacities:
         return post in self._by_post
 
 
-def read_capacities(folder: Path, posts: Iterable[str]) -> Capacities:
+def read_capacities(layers: Layers, posts: Iterable[str]) -> Capacities:
     """Read capacities.tsv; raise LexiconError naming file, line and column."""
     known, rows = set(posts), []
-    for row in read_table(
-        folder / "capacities.tsv",
-        ("id", "post", "acts", "sole", "source", "example_bad", "example_good"),
-    ):
+    for row in read_rows(layers, "capacities"):
         if row["post"] not in known:
             raise LexiconError(f"{row.where} post 列：posts.tsv 中没有“{row['post']}”")
         acts, sole = row.several("acts"), row.several("sole")

@@ -3,22 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from textcheck.document import Span
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
-from textcheck.lexicon.table import Row, read_table
+from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.lexicon.table import Row
 
 __all__ = ["CAUTIONS", "Caution", "Cautions", "read_cautions"]
 
 CAUTIONS = "cautions"
 """The owner of the wordings to avoid."""
-
-_COLUMNS = (
-    "id", "code", "avoid", "instead", "unless", "level", "valid_from", "valid_to", "source",
-    "example_bad", "example_good",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +74,9 @@ class Cautions:
                 yield self._row[self.forms[number]], Span(start, stop)
 
 
-def read_cautions(folder: Path) -> Cautions:
+def read_cautions(layers: Layers) -> Cautions:
     """Read caution.tsv; raise LexiconError naming file, line and column."""
-    return Cautions(_caution(row) for row in read_table(folder / "caution.tsv", _COLUMNS))
+    return Cautions(_caution(row) for row in read_rows(layers, "caution"))
 
 
 def _caution(row: Row) -> Caution:

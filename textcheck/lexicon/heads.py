@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from textcheck.document import Span
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
-from textcheck.lexicon.table import Row, read_table
+from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.lexicon.table import Row
 
 __all__ = ["HEADS", "Head", "Heads", "read_heads"]
 
@@ -34,9 +34,6 @@ _OTHER_WORDS = (
     "信箱",
     "质量",
 )
-_COLUMNS = (
-    "id", "body", "wrong", "right_body", "right", "level", "source", "example_bad", "example_good",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +84,9 @@ class Heads:
                 yield row, Span(start, end), right
 
 
-def read_heads(folder: Path) -> Heads:
+def read_heads(layers: Layers) -> Heads:
     """Read heads.tsv; raise LexiconError naming file, line and column."""
-    return Heads(_head(row) for row in read_table(folder / "heads.tsv", _COLUMNS))
+    return Heads(_head(row) for row in read_rows(layers, "heads"))
 
 
 def _head(row: Row) -> Head:

@@ -1,18 +1,17 @@
 """Idioms and set words of the general language."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Entry, EntryKind
-from textcheck.lexicon.table import read_table
+from textcheck.lexicon.layers import Layers, read_rows
 
 __all__ = ["read_idioms"]
 
 
-def read_idioms(folder: Path) -> Iterator[Entry]:
+def read_idioms(layers: Layers) -> Iterator[Entry]:
     """Yield the rows of idioms.tsv as protected forms; a slip in one is ordinary."""
-    for row in read_table(folder / "idioms.tsv", ("id", "form", "variants", "source")):
+    for row in read_rows(layers, "idioms"):
         yield Entry(
             row["id"],
             EntryKind.IDIOM,

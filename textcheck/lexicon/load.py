@@ -16,9 +16,11 @@ from textcheck.lexicon.caution import read_cautions
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
+from textcheck.lexicon.layers import Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.scale import FEATURES, Scale
+from textcheck.lexicon.schema import TABLES
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
 from textcheck.text.ngrams import Ngrams
@@ -27,12 +29,6 @@ from textcheck.text.sound import Sounds
 
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
-_FILES = (
-    "allowed.tsv", "anniversaries.tsv", "bodies.tsv", "capacities.tsv", "caution.tsv",
-    "clauses.tsv", "formulations.tsv", "heads.tsv", "idioms.tsv", "meetings.tsv", "meta.toml",
-    "offices.tsv", "persons.tsv", "posts.tsv", "series.tsv", "shapes.tsv", "sounds.tsv",
-    "words.tsv",
-)  # fmt: skip
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
 _SEATS = {_ONE_SEAT, "many"}  # or the day from which all holders are in the table
@@ -52,16 +48,17 @@ def load_lexicon(folder: Path, models: Path) -> Lexicon:
 
 def read_tables(folder: Path, models: Path) -> Tables:
     """Read every table of a folder; raise LexiconError naming file, line and column."""
-    people, top = _people(folder)
-    posts = {post.entry.id: post for post in _posts(folder)}
-    meetings = tuple(_meetings(folder))
+    layers = Layers(folder)
+    people, top = _people(layers)
+    posts = {post.entry.id: post for post in _posts(layers)}
+    meetings = tuple(_meetings(layers))
     entries = (
         *people,
-        *_formulations(folder),
-        *_bodies(folder),
+        *_formulations(layers),
+        *_bodies(layers),
         *(meeting.entry for meeting in meetings),
-        *_clauses(folder),
-        *read_idioms(folder),
+        *_clauses(layers),
+        *read_idioms(layers),
     )
     ngrams = _ngrams(models)
     return Tables(
@@ -69,31 +66,18 @@ def read_tables(folder: Path, models: Path) -> Tables:
         day=_day(folder),
         entries=entries,
         posts=posts,
-        capacities=read_capacities(folder, posts),
-        heads=read_heads(folder),
-        cautions=read_cautions(folder),
-        anniversaries=tuple(read_anniversaries(folder)),
-        terms=tuple(_terms(folder, {entry.form for entry in people}, posts.keys())),
+        capacities=read_capacities(layers, posts),
+        heads=read_heads(layers),
+        cautions=read_cautions(layers),
+        anniversaries=tuple(read_anniversaries(layers)),
+        terms=tuple(_terms(layers, {entry.form for entry in people}, posts.keys())),
         meetings=meetings,
-        series=SeriesIndex(read_layouts(folder), meetings),
-        words=tuple(_words(folder)),
-        allowed=frozenset(
-            row.required("form")
-            for row in read_table(folder / "allowed.tsv", ("form", "near", "reason"))
-        ),
+        series=SeriesIndex(read_layouts(layers), meetings),
+        words=tuple(_words(layers)),
+        allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),
         top=top,
-        sounds=Sounds(
-            {
-                row["syllable"]: row["characters"]
-                for row in read_table(folder / "sounds.tsv", ("syllable", "characters"))
-            }
-        ),
-        shapes=Shapes(
-            {
-                row["character"]: row["alike"]
-                for row in read_table(folder / "shapes.tsv", ("character", "alike"))
-            }
-        ),
+        sounds=Sounds({row["syllable"]: row["characters"] for row in read_rows(layers, "sounds")}),
+        shapes=Shapes({row["character"]: row["alike"] for row in read_rows(layers, "shapes")}),
         ngrams=ngrams,
         scale=_scale(models),
         typo_weights=_typo_weights(models),
@@ -139,9 +123,13 @@ def _weights(models: Path) -> Path:
     return models / "slips" / "weights.tsv"
 
 
+def _files() -> list[str]:
+    return sorted([*(table.file for table in TABLES.values()), "meta.toml"])
+
+
 def _digest(folder: Path, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode())
-    for path in [*(folder / name for name in _FILES), _weights(models), _typo_path(models)]:
+    for path in [*(folder / name for name in _files()), _weights(models), _typo_path(models)]:
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 
@@ -157,10 +145,9 @@ def _day(folder: Path) -> date:
     return day
 
 
-def _people(folder: Path) -> tuple[list[Entry], tuple[str, ...]]:
-    columns = ("id", "name", "level", "valid_from", "valid_to", "source")
+def _people(layers: Layers) -> tuple[list[Entry], tuple[str, ...]]:
     people, top = [], []
-    for row in read_table(folder / "persons.tsv", columns):
+    for row in read_rows(layers, "persons"):
         name = row.required("name")
         if row.choice("level", _RANKS) == 0:
             top.append(name)
@@ -178,9 +165,8 @@ def _people(folder: Path) -> tuple[list[Entry], tuple[str, ...]]:
     return people, tuple(top)
 
 
-def _posts(folder: Path) -> Iterable[Post]:
-    columns = ("id", "form", "aliases", "seats", "body", "valid_from", "valid_to", "source")
-    for row in read_table(folder / "posts.tsv", columns):
+def _posts(layers: Layers) -> Iterable[Post]:
+    for row in read_rows(layers, "posts"):
         entry = Entry(
             row["id"],
             EntryKind.POST,
@@ -206,10 +192,9 @@ def _complete_from(row: Row) -> date | None:
         ) from error
 
 
-def _terms(folder: Path, people: set[str], posts: Iterable[str]) -> Iterable[Term]:
-    columns = ("id", "person", "post", "valid_from", "valid_to", "source", "end_source", "note")
+def _terms(layers: Layers, people: set[str], posts: Iterable[str]) -> Iterable[Term]:
     known = set(posts)
-    for row in read_table(folder / "offices.tsv", columns):
+    for row in read_rows(layers, "offices"):
         since, until = row.day("valid_from"), row.day("valid_to")
         if row["person"] not in people:
             raise LexiconError(f"{row.where} person 列：persons.tsv 中没有“{row['person']}”")
@@ -241,9 +226,8 @@ def _seen_on(row: Row) -> date | None:
         raise LexiconError(f"{row.where} note 列：没有这一天：{row['note']}") from error
 
 
-def _meetings(folder: Path) -> Iterable[Meeting]:
-    columns = ("id", "form", "aliases", "owner", "opened", "closed", "source")
-    for row in read_table(folder / "meetings.tsv", columns):
+def _meetings(layers: Layers) -> Iterable[Meeting]:
+    for row in read_rows(layers, "meetings"):
         opened, closed = row.day("opened"), row.day("closed")
         if (opened is None) != (closed is None) or (opened and closed and closed < opened):
             raise LexiconError(f"{row.where} opened、closed 列应为先后两个日期，或者都为空")
@@ -261,12 +245,8 @@ def _meetings(folder: Path) -> Iterable[Meeting]:
         yield Meeting(entry, aliases, row["owner"], opened, closed)
 
 
-def _formulations(folder: Path) -> Iterable[Entry]:
-    columns = (
-        "id", "form", "variants", "level", "valid_from", "valid_to", "source",
-        "example_bad", "example_good",
-    )  # fmt: skip
-    for row in read_table(folder / "formulations.tsv", columns):
+def _formulations(layers: Layers) -> Iterable[Entry]:
+    for row in read_rows(layers, "formulations"):
         yield Entry(
             row["id"],
             EntryKind.FORMULATION,
@@ -279,9 +259,8 @@ def _formulations(folder: Path) -> Iterable[Entry]:
         )
 
 
-def _bodies(folder: Path) -> Iterable[Entry]:
-    columns = ("id", "form", "full_name", "level", "valid_from", "valid_to", "source")
-    for row in read_table(folder / "bodies.tsv", columns):
+def _bodies(layers: Layers) -> Iterable[Entry]:
+    for row in read_rows(layers, "bodies"):
         yield Entry(
             row["id"],
             EntryKind.BODY,
@@ -293,8 +272,8 @@ def _bodies(folder: Path) -> Iterable[Entry]:
         )
 
 
-def _clauses(folder: Path) -> Iterable[Entry]:
-    for row in read_table(folder / "clauses.tsv", ("id", "form", "variants", "level", "source")):
+def _clauses(layers: Layers) -> Iterable[Entry]:
+    for row in read_rows(layers, "clauses"):
         yield Entry(
             row["id"],
             EntryKind.CLAUSE,
@@ -307,11 +286,8 @@ def _clauses(folder: Path) -> Iterable[Entry]:
         )
 
 
-def _words(folder: Path) -> Iterable[Word]:
-    columns = (
-        "id", "wrong", "right", "before", "after", "level", "source", "example_bad", "example_good",
-    )  # fmt: skip
-    for row in read_table(folder / "words.tsv", columns):
+def _words(layers: Layers) -> Iterable[Word]:
+    for row in read_rows(layers, "words"):
         wrong, right = row.required("wrong"), row["right"]
         if wrong == right:
             raise LexiconError(f"{row.where} wrong 与 right 相同：“{wrong}”")

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from textcheck.document import Span
 from textcheck.errors import LexiconError
 from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.layers import Layers, read_rows
 from textcheck.lexicon.meetings import Meeting
-from textcheck.lexicon.table import read_table
 
 __all__ = ["Doubt", "Layout", "Named", "SeriesIndex", "read_layouts"]
 
@@ -256,10 +255,9 @@ def _numeral(value: int) -> str:
     return head + (digits[ones] if ones else "")
 
 
-def read_layouts(folder: Path) -> Iterator[Layout]:
+def read_layouts(layers: Layers) -> Iterator[Layout]:
     """Yield the rows of series.tsv; raise LexiconError naming file, line and column."""
-    columns = ("id", "series", "written", "others", "source")
-    for row in read_table(folder / "series.tsv", columns):
+    for row in read_rows(layers, "series"):
         written = row.required("written")
         if not written.count(_TERM) or written.count(_TERM) > 2 or written.count(_NUMBER) > 1:  # noqa: PLR2004
             raise LexiconError(f"{row.where} written 列：应有一两个{_TERM}，至多一个{_NUMBER}")

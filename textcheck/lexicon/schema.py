@@ -1,0 +1,232 @@
+"""
+The tables of the lexicon: their columns, in order, and what each means to who keeps them.
+
+The one place where a table is declared. A new one gets its reader, and with its line here the
+commands that validate, export, import and layer tables know it, too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["TABLES", "Column", "Table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, and its meaning in the words of the guide."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    A table: one row an entry, the first column its key.
+
+    `family` is the family of rules, or the rule, that a row's example_bad must set off; a row that
+    has a column `code` names its own. `made_by` is the script that writes the table, "" for a
+    table kept by hand.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    family: str = ""
+    made_by: str = ""
+
+    @property
+    def file(self) -> str:
+        """Return the name of its file."""
+        return f"{self.name}.tsv"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def key(self) -> str:
+        """Return the column that names a row."""
+        return self.columns[0].name
+
+
+# What a column means wherever it stands; a table may say it more exactly.
+_MEANINGS = {
+    "id": "这一行的编号，永不改变，也不给别的行用；检查结果用它指明依据",
+    "valid_from": "开始使用的第一天；空：早于所收新闻（2012年7月）",
+    "valid_to": "不再使用的第一天；空：现在仍用",
+    "level": "写错了有多严重：serious 严重，ordinary 一般，hint 提示",
+    "source": "出处：“语料 日期 标题”、“facts:文件”，或 unverified（未核实，不报严重）",
+    "example_bad": "一句应当报出问题的话",
+    "example_good": "一句不应报出问题的话",
+    "form": "规范写法，差一个字就报",
+    "aliases": "其他规范写法，用 | 隔开",
+    "variants": "相近而同样规范的写法，用 | 隔开，不报",
+}
+
+
+def _table(
+    name: str, title: str, columns: str, /, *, family: str = "", made_by: str = "", **meanings: str
+) -> Table:
+    """Declare a table; `meanings` are those of its own columns."""
+    told = {**_MEANINGS, **meanings}
+    return Table(
+        name, title, tuple(Column(column, told[column]) for column in columns.split()), family,
+        made_by,
+    )  # fmt: skip
+
+
+_DECLARED = (
+    _table(
+        "allowed",
+        "放行的写法",
+        "form near reason",
+        form="正确的写法，虽然与受保护的写法只差一两个字",
+        near="它像哪一个受保护的写法",
+        reason="为什么是对的；见于 N 篇：语料中的篇数",
+    ),
+    _table(
+        "anniversaries",
+        "周年",
+        "id form aliases day source",
+        family="DAT",
+        form="“周年”前面的话，如“中国共产党成立”",
+        day="事件发生的日期",
+    ),
+    _table(
+        "bodies",
+        "机构",
+        "id form full_name level valid_from valid_to source",
+        family="ORG",
+        form="机构名称，全称或规范的简称",
+        full_name="正式全称",
+    ),
+    _table(
+        "capacities",
+        "身份",
+        "id post acts sole source example_bad example_good",
+        family="TTL",
+        post="职务编号，见 posts 表",
+        acts="表明以这一职务行事的词，用 | 隔开",
+        sole="只有担任这一职务的人才做的事，用 | 隔开",
+    ),
+    _table(
+        "caution",
+        "慎用说法",
+        "id code avoid instead unless level valid_from valid_to source example_bad example_good",
+        code="按哪一条规则报",
+        avoid="不用的说法，用 | 隔开",
+        instead="改用的说法，用 | 隔开；与 avoid 个数相同则一一对应",
+        unless="句中有其中一个词就不报，用 | 隔开",
+    ),
+    _table(
+        "clauses",
+        "常用语句",
+        "id form variants level source",
+        family="FRM",
+        made_by="scripts/mine_clauses.py",
+    ),
+    _table(
+        "formulations",
+        "固定表述",
+        "id form variants level valid_from valid_to source example_bad example_good",
+        family="FRM",
+    ),
+    _table(
+        "heads",
+        "机构负责人的职务",
+        "id body wrong right_body right level source example_bad example_good",
+        family="TTL",
+        body="机构，用 | 隔开；@ 代表省市县区州旗盟",
+        wrong="这些机构没有的职务，用 | 隔开",
+        right_body="机构名称也要改时，正确的机构名称",
+        right="这些机构的正确职务",
+    ),
+    _table(
+        "idioms",
+        "成语和固定词语",
+        "id form variants source",
+        family="WRD",
+        made_by="scripts/mine_idioms.py",
+    ),
+    _table(
+        "meetings",
+        "会议",
+        "id form aliases owner opened closed source",
+        family="MTG",
+        form="会议名称",
+        owner="届次属于哪个机构",
+        opened="开幕日期；经常召开的会议留空",
+        closed="闭幕日期；经常召开的会议留空",
+    ),
+    _table(
+        "offices",
+        "任职",
+        "id person post valid_from valid_to source end_source note",
+        family="TTL",
+        person="姓名，须在 persons 表中",
+        post="职务编号，须在 posts 表中",
+        valid_from="任职的第一天；note 写 first sighting 时是最早见到的一天",
+        valid_to="不再任职的第一天；空：在任，或不知何时离任",
+        end_source="离任的出处",
+        note="first sighting：任职始于这一天或更早；last sighting 日期：最后见到在任的一天；"
+        "end undated：离任日期只知不晚于 valid_to；removed：被查处或免职",
+    ),
+    _table(
+        "persons",
+        "人名",
+        "id name level valid_from valid_to source",
+        family="NAM",
+        name="姓名",
+        level="top 主要领导人，national 国家级，minister 部长和省级负责人及以下",
+    ),
+    _table(
+        "posts",
+        "职务",
+        "id form aliases seats body valid_from valid_to source",
+        family="TTL",
+        form="职务名称，带机构，如“某市市长”",
+        seats="1：同时只有一人；many：可有多人；日期：从这一天起任职表列出了全部任职人员",
+        body="所属机构",
+    ),
+    _table(
+        "series",
+        "届次会议的写法",
+        "id series written others source",
+        family="MTG",
+        series="哪一种会议",
+        written="写法，{term} 代表届，{number} 代表次",
+        others="前面有这些词时是别的会议，用 | 隔开",
+    ),
+    _table(
+        "shapes",
+        "形近字",
+        "character alike",
+        made_by="scripts/build_shapes.py",
+        character="字",
+        alike="与它形近的字",
+    ),
+    _table(
+        "sounds",
+        "同音字",
+        "syllable characters",
+        made_by="scripts/build_sounds.py",
+        syllable="音节，不分声调",
+        characters="读这个音的字",
+    ),
+    _table(
+        "words",
+        "错别字词",
+        "id wrong right before after level source example_bad example_good",
+        family="WRD",
+        wrong="错误的写法，在现代公文中从来不对",
+        right="正确的写法；空：删去",
+        before="前面须紧挨着其中一个，用 | 隔开；^ 代表行首",
+        after="后面须紧挨着其中一个，用 | 隔开",
+    ),
+)
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _DECLARED})
+"""Every table by its name, in the order of their names."""
