@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
-from textcheck.document import Document
+from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
-from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.lexicon import Lexicon, Mention
+from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.series import Doubt, Named
 from textcheck.text.fold import fold
+from textcheck.text.sentences import sentence_around
 
 __all__ = ["MeetingChecker"]
 
@@ -23,6 +25,10 @@ WRONG_NUMBER = Rule("MTG503", Severity.SERIOUS, "会议届次有误", "lexicons/
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What a text says only of a meeting that was held.
 _HELD = re.compile("精神|闭幕|胜利闭幕|召开以来|(?:审议)?通过(?:了|的)|(?:会议)?公报")
+# What a text says that knows the meeting lies ahead: plans for the time after it are lawful.
+_AHEAD = re.compile(
+    "迎接|喜迎|开好|届时|议题|议程|筹备|召开在即|即将|将(?:于|在|要|对|会|隆重|胜利|召开|举行)"
+)
 _CONFIDENCE, _CERTAIN = 0.9, 0.99
 
 
@@ -73,11 +79,12 @@ class MeetingChecker:
         day = document.published_on
         if day is None:
             return
-        for mention in self._lexicon.mentions(document.text, EntryKind.MEETING):
-            meeting = self._meetings.get(mention.entry.id)
-            if meeting is None or meeting.opened is None or day >= meeting.opened:
-                continue
-            if not _HELD.match(document.text, mention.span.end):
+        named = self._meetings_ahead(document.text, day)
+        expected = {
+            meeting.entry.id for mention, meeting in named if _is_ahead(document.text, mention.span)
+        }
+        for mention, meeting in named:
+            if meeting.entry.id in expected or not _HELD.match(document.text, mention.span.end):
                 continue
             if about_errors(document, mention.span):
                 continue
@@ -90,6 +97,21 @@ class MeetingChecker:
                 suggestions=(),
                 basis=f"{NOT_YET_HELD.basis} {meeting.entry.id}（{meeting.entry.citation.text}）",
             )
+
+    def _meetings_ahead(self, text: str, day: date) -> list[tuple[Mention, Meeting]]:
+        """Return the meetings named in a text of which the first day is still to come."""
+        return [
+            (mention, meeting)
+            for mention in self._lexicon.mentions(text, EntryKind.MEETING)
+            if (meeting := self._meetings.get(mention.entry.id)) is not None
+            and meeting.opened is not None
+            and day < meeting.opened
+        ]
+
+
+def _is_ahead(text: str, span: Span) -> bool:
+    """Tell whether the sentence around a meeting speaks of it as still to come."""
+    return _AHEAD.search(sentence_around(text, span).of(text)) is not None
 
 
 def _wrong_number(document: Document, named: Named, doubt: Doubt) -> Finding:
