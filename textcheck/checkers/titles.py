@@ -38,6 +38,11 @@ _SETTLED = timedelta(days=7)  # a new minister is named by the old title for a f
 _FORMER = re.compile(
     "(?:原|时任|前任|前|曾任|历任|候任|首任|第.{1,3}[任届]|当选|已故|拟任|卸任|担任|出任|接替|任命|选举|决定)$"
 )
+# The same where the person did once hold the title: a term by its number, and news of a fall, which
+# names the last office for months.
+_TERM = re.compile("[一二三四五六七八九十]届$")
+_FALLEN = re.compile("涉嫌|违纪|违法|立案|审查调查|组织调查|开除|受贿|一案|公诉|庭审|判处")
+_FOREIGN = ("越共", "古共", "劳动党", "革命党")  # parties whose posts are called like ours
 _YEAR = re.compile("(?:19|20)\\d\\d(?=年)")
 _REACH = 40
 _RANK_LENGTH = 2
@@ -126,7 +131,16 @@ class TitleChecker:
 
     def _was_in_office(self, claim: _Claim) -> bool:
         post = self._lexicon.tables.posts[claim.title.entry.id]
-        return self._held_in_named_year(claim.document, claim.title.span, post, claim.name)
+        text, span = claim.document.text, claim.title.span
+        if self._held_in_named_year(claim.document, span, post, claim.name):
+            return True
+        once = any(
+            term.person == claim.name for term in self._lexicon.offices.terms_in(post.entry.id)
+        )
+        return once and (
+            _TERM.search(text, max(0, span.start - 2), span.start) is not None
+            or _FALLEN.search(sentence_around(text, span).of(text)) is not None
+        )
 
     def _deputies(self, document: Document, person: Mention, day: date) -> Iterator[Finding]:
         """Yield a finding where 副 is left out of a person's title, or put into it."""
@@ -151,7 +165,11 @@ class TitleChecker:
                 if self._acts_otherwise(document, person, post):
                     break
                 span = Span(at, person.span.end)
-                if right in text[max(0, at - _REACH) : at] or self._was(document, span, wrong):
+                if (
+                    _begins_with_another(wrong, post, ranks)
+                    or right in text[max(0, at - _REACH) : at]
+                    or self._was(document, span, wrong)
+                ):
                     continue  # named already, so that another office is meant; or at another time
                 name = person.entry.form
                 yield self._by_deputy(document, span, post, name, right + name)
@@ -357,5 +375,14 @@ def _same_ending(one: str, other: str) -> int:
 
 
 def _is_former(text: str, start: int) -> bool:
-    """Tell whether the words in front of a title say that it was another time."""
+    """Tell whether the words in front of a title say that it was another time, or party."""
+    if text.endswith(_FOREIGN, max(0, start - 3), start):
+        return True
     return _FORMER.search(text, max(0, start - 4), start) is not None
+
+
+def _begins_with_another(title: str, post: Post, held: Collection[Post]) -> bool:
+    """Tell whether a title begins with another that the person holds: 省委书记、省长."""
+    return any(
+        title.startswith(form) for other in held if other is not post for form in other.forms
+    )
