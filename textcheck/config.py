@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ __all__ = [
     "CHINA",
     "Config",
     "CrawlerConfig",
+    "LexiconConfig",
     "ReviewConfig",
     "ScanConfig",
     "StoreConfig",
@@ -64,6 +65,17 @@ class CrawlerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LexiconConfig:
+    """
+    `layers` are folders of tables over those of the program, the last one first in rank.
+
+    Relative to the settings file: ["lexicon/province", "lexicon/office"].
+    """
+
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; each section has defaults."""
 
@@ -71,6 +83,7 @@ class Config:
     review: ReviewConfig = field(default_factory=ReviewConfig)
     scan: ScanConfig = field(default_factory=ScanConfig)
     crawler: CrawlerConfig = field(default_factory=CrawlerConfig)
+    lexicon: LexiconConfig = field(default_factory=LexiconConfig)
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -78,6 +91,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "review": ReviewConfig,
     "scan": ScanConfig,
     "crawler": CrawlerConfig,
+    "lexicon": LexiconConfig,
 }
 
 
@@ -100,7 +114,9 @@ def load_config(path: Path | None) -> Config:
         name: _section(kind, data.get(name, {}), f"{path} [{name}]")
         for name, kind in _SECTIONS.items()
     }
-    return Config(**sections)
+    lexicon = sections["lexicon"]
+    layers = tuple(str(path.parent / layer) for layer in lexicon.layers)
+    return Config(**sections | {"lexicon": replace(lexicon, layers=layers)})
 
 
 def _section(kind: type[Any], data: object, where: str) -> Any:  # noqa: ANN401 # one of _SECTIONS
@@ -116,6 +132,10 @@ def _section(kind: type[Any], data: object, where: str) -> Any:  # noqa: ANN401 
 def _typed(value: object, default: object, where: str) -> object:
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
+    if isinstance(default, tuple) and isinstance(value, list):
+        if not all(isinstance(item, str) for item in value):
+            raise ConfigError(f"{where}：各项都应为字符串")
+        value = tuple(value)
     if type(value) is not type(default):
         raise ConfigError(f"{where}：应为 {type(default).__name__}，不是 {value!r}")
     if isinstance(value, int | float) and value < 0:

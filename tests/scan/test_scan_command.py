@@ -116,7 +116,7 @@ def scan(weibo: type[Weibo], tmp_path: Path, make_checker: Callable[[], "Checker
         reroute = {{ "https://m.weibo.cn" = "http://127.0.0.1:{weibo.port}" }}
         """
     (tmp_path / "textcheck.toml").write_text(settings, encoding="utf-8")
-    lexicon = LexiconVersion("0123456789abcdef", date(2026, 1, 1))
+    lexicon = LexiconVersion("0123456789abcdef", date(2026, 11, 1))
     tools = Tools((make_checker(),), lexicon, datetime.now(CHINA).date())
 
     def run(*arguments: str, register: str = REGISTER) -> Result:

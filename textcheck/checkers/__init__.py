@@ -9,6 +9,7 @@ from textcheck.checkers.heads import HeadChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.repeats import RepeatChecker
+from textcheck.checkers.switched import without
 from textcheck.checkers.titles import TitleChecker
 from textcheck.checkers.words import WordChecker
 from textcheck.lexicon.lexicon import Lexicon
@@ -18,7 +19,7 @@ __all__ = ["build_checkers"]
 
 def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
     """Return one of each checker, in the order they run."""
-    return (
+    checkers: tuple[Checker, ...] = (
         NameChecker(lexicon),
         TitleChecker(lexicon),
         HeadChecker(lexicon),
@@ -30,3 +31,5 @@ def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
         RepeatChecker(),
         WordChecker(lexicon),
     )
+    off = lexicon.tables.rules_off
+    return tuple(without(checkers, off)) if off else checkers

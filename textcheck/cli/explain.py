@@ -1,7 +1,10 @@
 """textcheck explain: what a rule finds, and on what it rests."""
 
+from pathlib import Path
+
 import click
 
+from textcheck.cli.settings import lexicon_option
 from textcheck.cli.tools import tools_of
 from textcheck.errors import ConfigError
 from textcheck.finding import FAMILIES, Rule
@@ -88,10 +91,12 @@ EXPLANATIONS = {
 
 @click.command(help="说明一条规则：找什么、级别、依据。不写规则编号则列出全部规则。")
 @click.argument("code", required=False, metavar="[规则编号]")
+@lexicon_option
 @click.pass_context
-def explain(ctx: click.Context, /, code: str | None) -> None:
+def explain(ctx: click.Context, /, code: str | None, layers: tuple[Path, ...]) -> None:
     """Print one rule, or the list of all."""
-    rules = {rule.code: rule for checker in tools_of(ctx).checkers for rule in checker.rules}
+    checkers = tools_of(ctx, layers).checkers
+    rules = {rule.code: rule for checker in checkers for rule in checker.rules}
     if code is None:
         for rule in sorted(rules.values(), key=lambda rule: rule.code):
             click.echo(f"{rule.code}  {rule.severity.label}  {rule.title}")

@@ -19,7 +19,7 @@ from rich.progress import Progress as Bars
 from textcheck import __version__
 from textcheck.account import Account, Status
 from textcheck.cli.day import parse_day
-from textcheck.cli.settings import config_option, read_settings, store_option
+from textcheck.cli.settings import config_option, lexicon_option, read_settings, store_option
 from textcheck.cli.tools import Tools, tools_of
 from textcheck.config import CHINA, Config
 from textcheck.crawler.client import Client
@@ -50,6 +50,7 @@ _CHECKS_A_LINE = 100
 )
 @config_option
 @store_option
+@lexicon_option
 @click.option(
     "--register",
     "register_path",
@@ -70,7 +71,7 @@ _CHECKS_A_LINE = 100
 def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
     """Scan the accounts of the register."""
     config = read_settings(given["config_path"])
-    tools = tools_of(ctx)
+    tools = tools_of(ctx, given["layers"], config)
     since = _since(given["since"], tools.today, config)
     accounts = _register(given["register_path"] or Path(config.scan.register))
     manifest: Path | None = given["manifest"]
@@ -82,6 +83,8 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
             found = count_found(connection, run.night)
     if manifest is not None:
         manifest.write_bytes(_manifest(run, found, accounts))
+    for note in tools.lexicon.warnings(tools.today):
+        click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
         click.echo(line)
     ctx.exit(_status(run, found))

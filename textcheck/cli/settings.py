@@ -6,7 +6,7 @@ import click
 
 from textcheck.config import Config, load_config
 
-__all__ = ["config_option", "read_settings", "store_option"]
+__all__ = ["config_option", "lexicon_option", "read_settings", "store_option"]
 
 _FILE = Path("textcheck.toml")
 
@@ -22,6 +22,15 @@ store_option = click.option(
     "store_url",
     metavar="地址",
     help="数据库，如 sqlite:///textcheck.db。默认按配置文件。",
+)
+
+lexicon_option = click.option(
+    "--lexicon",
+    "layers",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="目录",
+    help="叠加在内置词库上的省、单位词库。可重复，后面的优先。默认按配置文件。",
 )
 
 

@@ -1,26 +1,44 @@
 """What a command checks with."""
 
 import gc
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
 from textcheck.checkers import build_checkers
 from textcheck.checkers.base import Checker
-from textcheck.config import CHINA
+from textcheck.cli.settings import read_settings
+from textcheck.config import CHINA, Config
 from textcheck.data import data_dir
+from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.load import load_lexicon
 
-__all__ = ["LexiconVersion", "Tools", "default_tools", "tools_of"]
+__all__ = ["LexiconVersion", "Tools", "default_layers", "default_tools", "layers_named", "tools_of"]
+
+_OLD = 30  # days
 
 
 @dataclass(frozen=True, slots=True)
 class LexiconVersion:
-    """Which lexicon it is, and on what day it was last checked."""
+    """
+    Which lexicon it is, and on what day it was last checked.
+
+    `layers` are the names of an office's folders over it; `notes` what the user must be told.
+    """
 
     digest: str
     day: date
+    layers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def warnings(self, today: date) -> Iterator[str]:
+        """Yield what whoever reads the findings should know of the lexicon."""
+        yield from self.notes
+        if (age := (today - self.day).days) > _OLD:
+            yield f"词库已 {age} 天没有更新（{self.day}），其间的人事变动和新提法不在其中"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +50,46 @@ class Tools:
     today: date
 
 
-def default_tools() -> Tools:
+def default_layers(over: Sequence[Path] = ()) -> Layers:
+    """Return the folders of the lexicon: the program's own, and those over it."""
+    return Layers(data_dir("lexicons"), tuple(over), datetime.now(CHINA).date())
+
+
+def default_tools(over: Sequence[Path] = ()) -> Tools:
     """Return the checkers over the lexicon that came with the program, and today in China."""
     # The tables stay for the whole run: looking for garbage among them costs a tenth of the start.
     gc.disable()
-    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    layers = default_layers(over)
+    lexicon = load_lexicon(layers, data_dir("models"))
     gc.freeze()
     gc.enable()
     return Tools(
         checkers=build_checkers(lexicon),
-        lexicon=LexiconVersion(lexicon.digest, lexicon.day),
-        today=datetime.now(CHINA).date(),
+        lexicon=LexiconVersion(
+            lexicon.digest,
+            lexicon.day,
+            tuple(folder.name for folder in layers.over),
+            layers.notes,
+        ),
+        today=layers.today,
     )
 
 
-def tools_of(context: click.Context) -> Tools:
-    """Return the tools handed in with the context, else the default ones."""
-    return context.obj if isinstance(context.obj, Tools) else default_tools()
+def tools_of(
+    context: click.Context, layers: Sequence[Path] = (), config: Config | None = None
+) -> Tools:
+    """
+    Return the tools handed in with the context, else the default ones.
+
+    Over the program's own tables lie the layers named, else those of the settings.
+    """
+    if isinstance(context.obj, Tools):
+        return context.obj
+    return default_tools(layers_named(layers, config))
+
+
+def layers_named(layers: Sequence[Path], config: Config | None = None) -> tuple[Path, ...]:
+    """Return the layers that a command names, else those of the settings file."""
+    if layers:
+        return tuple(layers)
+    return tuple(map(Path, (config or read_settings(None)).lexicon.layers))

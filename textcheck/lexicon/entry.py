@@ -27,14 +27,21 @@ class Citation:
     On what a row rests: a dated article that was read, a file of facts, or nothing yet.
 
     As written in the tables: `xwlb 2018-03-18 标题`, `facts:state_bodies_names.tsv`, `unverified`.
+    `layer` is the layer of an office that the row stands in, "" for the tables of the program.
     """
 
-    text: str
+    source: str
+    layer: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return source and layer as a finding names them."""
+        return f"{self.source}；词库层 {self.layer}" if self.layer else self.source
 
     @property
     def verified(self) -> bool:
         """Tell whether there is a source; without one a row never gives a serious finding."""
-        return self.text != "unverified"
+        return self.source != "unverified"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Tables:
     The rows of all tables, as read.
 
     `top` are the leaders of the first rank in protocol order; `allowed` the writings
-    that are right although a protected form is near; `digest` names this exact content.
+    that are right although a protected form is near; `digest` names this exact content;
+    `rules_off` are the codes of rules that a layer has disabled.
     """
 
     digest: str
@@ -58,6 +59,7 @@ class Tables:
     ngrams: Ngrams
     scale: Scale
     typo_weights: Mapping[str, float]
+    rules_off: frozenset[str] = frozenset()
 
     @property
     def wordings(self) -> dict[str, Sequence[str]]:

@@ -16,11 +16,10 @@ from textcheck.lexicon.caution import read_cautions
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
-from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.lexicon.layers import META, Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.scale import FEATURES, Scale
-from textcheck.lexicon.schema import TABLES
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
 from textcheck.text.ngrams import Ngrams
@@ -37,18 +36,18 @@ _UNDATED_END = "end undated"
 _LAST_SIGHTING = re.compile(r"last sighting (\d{4}-\d{2}-\d{2})")
 
 
-def load_lexicon(folder: Path, models: Path) -> Lexicon:
+def load_lexicon(folder: Path | Layers, models: Path) -> Lexicon:
     """
-    Read and verify every table of a folder, and the counts and weights in `models`.
+    Read and verify every table of a folder or of its layers, and the weights in `models`.
 
     Raises LexiconError naming file, line and column.
     """
     return Lexicon(read_tables(folder, models))
 
 
-def read_tables(folder: Path, models: Path) -> Tables:
+def read_tables(folder: Path | Layers, models: Path) -> Tables:
     """Read every table of a folder; raise LexiconError naming file, line and column."""
-    layers = Layers(folder)
+    layers = folder if isinstance(folder, Layers) else Layers(folder)
     people, top = _people(layers)
     posts = {post.entry.id: post for post in _posts(layers)}
     meetings = tuple(_meetings(layers))
@@ -62,8 +61,8 @@ def read_tables(folder: Path, models: Path) -> Tables:
     )
     ngrams = _ngrams(models)
     return Tables(
-        digest=_digest(folder, models, ngrams),
-        day=_day(folder),
+        digest=_digest(layers, models, ngrams),
+        day=_day(layers.built_in),
         entries=entries,
         posts=posts,
         capacities=read_capacities(layers, posts),
@@ -81,6 +80,7 @@ def read_tables(folder: Path, models: Path) -> Tables:
         ngrams=ngrams,
         scale=_scale(models),
         typo_weights=_typo_weights(models),
+        rules_off=layers.rules_off,
     )
 
 
@@ -123,19 +123,15 @@ def _weights(models: Path) -> Path:
     return models / "slips" / "weights.tsv"
 
 
-def _files() -> list[str]:
-    return sorted([*(table.file for table in TABLES.values()), "meta.toml"])
-
-
-def _digest(folder: Path, models: Path, ngrams: Ngrams) -> str:
-    digest = hashlib.sha256(ngrams.digest.encode())
-    for path in [*(folder / name for name in _files()), _weights(models), _typo_path(models)]:
+def _digest(layers: Layers, models: Path, ngrams: Ngrams) -> str:
+    digest = hashlib.sha256(ngrams.digest.encode() + layers.digest().encode())
+    for path in (_weights(models), _typo_path(models)):
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 
 
 def _day(folder: Path) -> date:
-    path = folder / "meta.toml"
+    path = folder / META
     try:
         day = tomllib.loads(path.read_text(encoding="utf-8"))["day"]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["TABLES", "Column", "Table"]
+__all__ = ["DISABLE", "RULE", "TABLES", "Column", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +230,17 @@ _DECLARED = (
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _DECLARED})
 """Every table by its name, in the order of their names."""
+
+RULE = "rule"
+"""What stands for a table where a whole rule is disabled."""
+
+DISABLE = _table(
+    "disable",
+    "停用（只在省、单位的词库层中）",
+    "id table reason expires",
+    id="要停用的行的编号，或规则编号",
+    table=f"那一行在哪个表；停用整条规则写 {RULE}",
+    reason="为什么停用，不能空",
+    expires="恢复使用的日期，不能空",
+)
+"""The table of a layer that says what is not to count."""

@@ -19,12 +19,13 @@ _LEVELS = {"serious": Severity.SERIOUS, "ordinary": Severity.ORDINARY, "hint": S
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: its cells, and at which place of the line each column stands."""
+    """One line of a table: its cells, the places of the columns, and of which layer it is."""
 
     file: str
     number: int
     cells: Sequence[str]
     places: Mapping[str, int]
+    layer: str = ""
 
     @property
     def where(self) -> str:
@@ -85,12 +86,12 @@ class Row:
 
     def citation(self, column: str) -> Citation:
         """Return the source of the row; every row has one, if only `unverified`."""
-        return Citation(self.required(column))
+        return Citation(self.required(column), self.layer)
 
 
-def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def read_table(path: Path, columns: Sequence[str], layer: Path | None = None) -> Iterator[Row]:
     """
-    Yield the rows of a table with exactly these columns.
+    Yield the rows of a table with exactly these columns; `layer` is the folder of an office.
 
     Raises LexiconError naming file, line and column for a missing file, an unknown or missing
     column, a short or long line, a byte that is not UTF-8, a repeated id.
@@ -103,16 +104,17 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         raise LexiconError(f"无法读取词库文件 {path}：{error.strerror}") from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"词库文件 {path.name} 不是 UTF-8 编码：{error}") from error
+    name = path.name if layer is None else str(path)
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     header = lines[0].split("\t")
     if header != list(columns):
         now = "、".join(filter(None, header)) or "空文件"
-        raise LexiconError(f"{path.name} 表头应为 {'、'.join(columns)}，现在是 {now}")
+        raise LexiconError(f"{name} 表头应为 {'、'.join(columns)}，现在是 {now}")
     places = {column: place for place, column in enumerate(columns)}
     seen: set[str] = set()
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
-        row = Row(path.name, number, cells, places)
+        row = Row(name, number, cells, places, "" if layer is None else layer.name)
         if len(cells) > len(columns):
             raise LexiconError(f"{row.where}：有 {len(cells)} 列，应为 {len(columns)} 列")
         # Editors drop empty cells at the end of a line.
