@@ -19,6 +19,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from textcheck.text.ngrams import CLASSES, MAGIC, PAIR, Layout, Ngrams, mix, numbers_of, slots
+from textcheck.training.fuse import peeled
 
 CHARACTERS = 4096 - CLASSES
 LEAST = 5  # fewer makes more than five megabytes, more loses names (see docs/architecture.md)
@@ -37,43 +38,16 @@ def read_points(folder: Path) -> NDArray[np.uint16]:
     return np.concatenate(parts)
 
 
-def peel(hashes: NDArray[np.uint64], layout: Layout) -> list[NDArray[np.int64]] | None:
-    """
-    Return the keys in the order of their removal, round by round, None where some remain.
-
-    A key can be removed that alone has one of its slots; each row is a key and that slot.
-    """
-    places = slots(hashes, layout)
-    left = np.ones(len(hashes), dtype=np.bool_)
-    degree = np.bincount(places.ravel(), minlength=layout.slots)
-    owners = np.zeros(layout.slots, dtype=np.int64)  # xor of the keys in a slot
-    numbers = np.arange(len(hashes))
-    for row in places:
-        np.bitwise_xor.at(owners, row, numbers)
-    rounds = []
-    free = np.flatnonzero(degree == 1)
-    while len(free):
-        keys, first = np.unique(owners[free], return_index=True)
-        rounds.append(np.stack([keys, free[first]]))
-        left[keys] = False
-        for row in places[:, keys]:
-            np.subtract.at(degree, row, 1)
-            np.bitwise_xor.at(owners, row, keys)
-        touched = np.unique(places[:, keys])
-        free = touched[degree[touched] == 1]
-    return None if left.any() else rounds
-
-
 def fill(
     hashes: NDArray[np.uint64], powers: NDArray[np.uint8], layout: Layout
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
     """Return marks and counts so that the three slots of a key xor to its own."""
-    rounds = peel(hashes, layout)
+    places = slots(hashes, layout)
+    rounds = peeled(places, layout.slots)
     if rounds is None:
         return None
     marks = np.zeros(layout.slots, dtype=np.uint8)
     counts = np.zeros(layout.slots, dtype=np.uint8)
-    places = slots(hashes, layout)
     for keys, free in reversed(rounds):
         one, two, three = places[:, keys]
         marks[free] = 0

@@ -1,0 +1,1 @@
+"""Makes the models from clean text; never imported at run time."""
