@@ -48,5 +48,12 @@ class Sounds:
         """Return every character that shares a reading with this one."""
         return frozenset().union(*(self._characters[reading] for reading in self._of(character)))
 
+    def near_to(self, character: str) -> frozenset[str]:
+        """Return every character whose reading is often confused with one of this one's."""
+        near = {_canonical(syllable) for syllable in self._of(character)}
+        return frozenset().union(
+            *(found for syllable, found in self._characters.items() if _canonical(syllable) in near)
+        )
+
     def _of(self, character: str) -> set[str]:
         return self._readings.get(character, set())

@@ -1,0 +1,72 @@
+"""What the evidence says of planted slips."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from textcheck.model.evidence import NO_GAIN, Weigher
+from textcheck.model.features import CODES, FEATURES, codes_told, features
+
+CLEAR = 4.0
+
+
+@pytest.fixture
+def weigher(language: Path, scorer: str) -> Weigher:
+    """Return a weigher that has read a few lines."""
+    return Weigher(language, compiled=scorer == "compiled")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "gain"),
+    [
+        ("要坚持以人民为忠心，加强基层治理。", 7, "replace"),
+        ("要坚持以人民为心，加强基层治理。", 7, "insert"),
+        ("要坚持以人民为中中心，加强基层治理。", 7, "leave_out"),
+        ("要坚持以民人为中心，加强基层治理。", 4, "swap"),
+        ("各部门要加强协调，推动功怍落实。".replace("怍", "作"), 11, "replace"),
+    ],
+)
+def test_the_best_edit_is_where_the_slip_is(
+    weigher: Weigher, text: str, place: int, gain: str
+) -> None:
+    evidence = weigher.evidence(weigher.language.alphabet.codes(text))
+    gains = getattr(evidence, gain)
+    assert int(gains.argmax()) == place
+    assert gains[place] > CLEAR
+
+
+def test_the_evidence_names_the_character_that_was_meant(weigher: Weigher) -> None:
+    alphabet = weigher.language.alphabet
+    evidence = weigher.evidence(alphabet.codes("以人民为忠心，以人民为心，"))
+    assert alphabet.character(int(evidence.replace_by[4])) == "中"
+    assert alphabet.character(int(evidence.insert_what[11])) == "中"
+
+
+def test_a_probable_text_raises_no_doubt(weigher: Weigher) -> None:
+    codes = weigher.language.alphabet.codes("会议强调，要坚持以人民为中心，加强基层治理。")
+    evidence = weigher.evidence(codes)
+    assert max(evidence.replace[2:].max(), evidence.swap[2:].max()) < CLEAR
+
+
+def test_nothing_is_tried_where_the_gate_is_shut(weigher: Weigher) -> None:
+    codes = weigher.language.alphabet.codes("忠作会议")
+    evidence = weigher.evidence(codes, gate=-np.inf)
+    assert (evidence.replace == NO_GAIN).all()
+    assert (evidence.log < 0).all()
+
+
+@pytest.mark.parametrize("text", ["", "中", "\n", "ABC 12", "𠀀"])
+def test_any_text_has_evidence(weigher: Weigher, text: str) -> None:
+    codes = weigher.language.alphabet.codes(text)
+    evidence = weigher.evidence(codes)
+    assert features(codes, evidence).shape == (len(codes), FEATURES)
+    assert codes_told(evidence).shape == (len(codes), CODES)
+    assert np.isfinite(features(codes, evidence)).all()
+
+
+def test_the_evidence_of_a_part_is_that_of_its_characters(weigher: Weigher) -> None:
+    whole = weigher.evidence(weigher.language.alphabet.codes("以人民为忠心"))
+    part = whole.part(2, 5)
+    assert part.log.tolist() == whole.log[2:5].tolist()
+    assert part.replace_by.tolist() == whole.replace_by[2:5].tolist()

@@ -1,0 +1,37 @@
+"""A language model of a few lines, made by the code that makes the real one."""
+
+from pathlib import Path
+
+import numpy as np
+
+from textcheck.model.alphabet import Alphabet
+from textcheck.training.candidates import beside, homophones, like
+from textcheck.training.counts import kept_rows, smoothed
+from textcheck.training.table import write_language
+
+__all__ = ["write_tiny_language"]
+
+TEXT = (
+    "坚持以人民为中心的发展思想，推动高质量发展。\n"
+    "会议强调，要坚持以人民为中心，加强基层治理。\n"
+    "各部门要加强协调，推动工作落实。\n"
+    "全市召开推动高质量发展会议，部署重点工作。\n"
+)
+
+
+def write_tiny_language(folder: Path) -> Path:
+    """Write a language model that has read TEXT forty times; return its folder."""
+    text = "\n" + TEXT * 40
+    alphabet = Alphabet("".join([*sorted(set(text) - {"\n"}), "忠", "作", "功", "攻"]))
+    rows = smoothed(alphabet.codes(text), len(alphabet))
+    write_language(folder, alphabet, kept_rows(rows, len(alphabet), 1.0), rows[1])
+    sounds = {"中": "忠", "忠": "中", "工": "功攻", "功": "工攻", "攻": "工功"}
+    confused = like(alphabet, rows[1], lambda one: sounds.get(one, ""), lambda _: "", lambda _: "")
+    syllable = {"协": "xie", "调": "tiao", "工": "gong", "作": "zuo", "功": "gong"}
+    of_code, keys, table = homophones(alphabet, rows[2], ["工作", "协调"], syllable)
+    np.save(folder / "like.npy", confused)
+    np.save(folder / "beside.npy", beside(alphabet, rows[2]))
+    np.save(folder / "syllables.npy", of_code)
+    np.save(folder / "sounds.npy", keys)
+    np.save(folder / "words.npy", table)
+    return folder

@@ -1,0 +1,47 @@
+"""The numbers that the net reads for each character, beside the character itself."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.model.alphabet import Codes
+from textcheck.model.evidence import Evidence
+
+__all__ = ["CODES", "FEATURES", "codes_told", "features"]
+
+Floats = NDArray[np.float32]
+
+CODES = 4
+"""How many characters the evidence names: to replace, to put in, a word of two."""
+FEATURES = 11
+"""How many numbers there are for a character."""
+
+_LEAST = np.float32(-10)  # of gains: what makes a text so much worse is no candidate
+
+
+def features(codes: Codes, evidence: Evidence) -> Floats:
+    """Return (characters, FEATURES), each between about -2 and 4."""
+    gains = [evidence.replace, evidence.leave_out, evidence.insert, evidence.swap, evidence.reword]
+    size = len(codes)
+    swap, reword = (np.append(_LEAST, gain)[:size] for gain in (evidence.swap, evidence.reword))
+    scaled = [np.maximum(gain, _LEAST) / 10 for gain in (*gains, swap, reword)]
+    return np.stack(
+        [
+            evidence.log / 5 + 1,
+            evidence.window / 25 + 1,
+            *scaled,
+            np.minimum(evidence.margin, 10) / 10,
+            np.append([False], codes[1:] == codes[:-1])[:size],
+        ],
+        axis=1,
+    ).astype(np.float32)
+
+
+def codes_told(evidence: Evidence) -> Codes:
+    """Return (characters, CODES): what the evidence would write."""
+    return np.stack(
+        [
+            evidence.replace_by, evidence.insert_what, evidence.reword_first,
+            evidence.reword_second,
+        ],
+        axis=1,
+    )  # fmt: skip

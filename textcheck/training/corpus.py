@@ -1,0 +1,45 @@
+"""The clean text that models are made of, and what of it is kept apart to set thresholds on."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+
+__all__ = ["Article", "articles", "held_out"]
+
+_NEWS, _REPORTS = "train_xwlb", "train_gov_work_reports"
+_NEWS_FROM = "2025-10"  # the last three months
+_REPORTS_OF_100 = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text of a corpus."""
+
+    corpus: str
+    day: str
+    title: str
+    text: str
+
+
+def articles(folder: Path) -> Iterator[Article]:
+    """Yield the articles of all training corpora of a folder, always in the same order."""
+    for path in sorted(folder.glob("train_*.jsonl.zst")):
+        with zstandard.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                data = json.loads(line)
+                corpus = path.name.partition(".")[0]
+                yield Article(corpus, data["date"], data["title"], data["text"])
+
+
+def held_out(article: Article) -> bool:
+    """Tell whether thresholds are set on an article, so that no model may read it."""
+    if article.corpus == _NEWS:
+        return article.day >= _NEWS_FROM
+    if article.corpus == _REPORTS:
+        name = f"{article.day} {article.title}".encode()
+        return int.from_bytes(hashlib.sha256(name).digest()[:4]) % 100 < _REPORTS_OF_100
+    return False
