@@ -86,6 +86,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "m6 十四届湖会三次会议 - 湖会 2020-03-05 2020-03-12 甲报",
         "m7 十五届湖会一次会议 - 湖会 2021-03-05 2021-03-12 甲报",
     ),
+    "protocol.tsv": (
+        "id rank kind members valid_from valid_to source example_bad example_good",
+        "p1 1 fixed 陆青禾|江望舒 2018-03-10 - 甲报 - -",
+        "p2 2 fixed 周白|沈怀谷|阿里木·云 2018-03-10 - 甲报 - -",
+        "p3 2 other 沈怀谷|周白 2019-01-01 - 甲报 - -",
+        "p4 1 fixed 江望舒|陆青禾 2012-03-10 2018-03-10 unverified - -",
+    ),
     "series.tsv": (
         "id series written others source",
         "s1 湖会 {term}届湖会{number}次会议 山岭 甲报",

@@ -8,6 +8,7 @@ from textcheck.checkers.formulations import FormulationChecker
 from textcheck.checkers.heads import HeadChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
+from textcheck.checkers.order import OrderChecker
 from textcheck.checkers.repeats import RepeatChecker
 from textcheck.checkers.switched import without
 from textcheck.checkers.titles import TitleChecker
@@ -23,6 +24,7 @@ def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
         NameChecker(lexicon),
         TitleChecker(lexicon),
         HeadChecker(lexicon),
+        OrderChecker(lexicon),
         CautionChecker(lexicon),
         FormulationChecker(lexicon),
         BodyChecker(lexicon),

@@ -18,6 +18,7 @@ from textcheck.lexicon.match import Bank
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.offices import Offices
 from textcheck.lexicon.protect import Protected, protected_forms
+from textcheck.lexicon.protocol import Protocol
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.series import SeriesIndex
 from textcheck.lexicon.slips import Slip
@@ -50,6 +51,7 @@ class Tables:
     anniversaries: tuple[Anniversary, ...]
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
+    protocol: Protocol
     series: SeriesIndex
     words: tuple[Word, ...]
     allowed: frozenset[str]

@@ -19,6 +19,7 @@ from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.layers import META, Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon, Tables
 from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.protocol import read_protocol
 from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
@@ -49,6 +50,7 @@ def read_tables(folder: Path | Layers, models: Path) -> Tables:
     """Read every table of a folder; raise LexiconError naming file, line and column."""
     layers = folder if isinstance(folder, Layers) else Layers(folder)
     people, top = _people(layers)
+    names = {entry.form for entry in people}
     posts = {post.entry.id: post for post in _posts(layers)}
     meetings = tuple(_meetings(layers))
     entries = (
@@ -69,8 +71,9 @@ def read_tables(folder: Path | Layers, models: Path) -> Tables:
         heads=read_heads(layers),
         cautions=read_cautions(layers),
         anniversaries=tuple(read_anniversaries(layers)),
-        terms=tuple(_terms(layers, {entry.form for entry in people}, posts.keys())),
+        terms=tuple(_terms(layers, names, posts.keys())),
         meetings=meetings,
+        protocol=read_protocol(layers, names),
         series=SeriesIndex(read_layouts(layers), meetings),
         words=tuple(_words(layers)),
         allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),

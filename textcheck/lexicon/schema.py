@@ -192,6 +192,15 @@ _DECLARED = (
         body="所属机构",
     ),
     _table(
+        "protocol",
+        "领导人排序",
+        "id rank kind members valid_from valid_to source example_bad example_good",
+        family="ORD",
+        rank="1 或 2：同一名单里，1 的成员都在 2 的成员之前",
+        kind="fixed：名单须照这一顺序；other：另一种也对的顺序，如按姓氏笔画",
+        members="姓名，依次用 | 隔开，须在 persons 表中",
+    ),
+    _table(
         "series",
         "届次会议的写法",
         "id series written others source",
