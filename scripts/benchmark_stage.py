@@ -18,7 +18,7 @@ from pathlib import Path
 import zstandard
 
 from textcheck.checkers import build_checkers
-from textcheck.data import data_dir
+from textcheck.data import cache_dirs, data_dir
 from textcheck.document import Document
 from textcheck.lexicon.load import Lexicon, load_lexicon
 from textcheck.linter import batches, check_all
@@ -64,7 +64,7 @@ def main() -> int:
     parser.add_argument("--most-ratio", type=float, help="whole stage to exact forms, in time")
     arguments = parser.parse_args()
     began = time.process_time()
-    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"), cache_dirs())
     started = time.process_time() - began
     checkers = build_checkers(lexicon)
     texts = documents(arguments.corpus)

@@ -1,4 +1,4 @@
-"""Find the lexicons and models that came with the program."""
+"""Find the lexicons and models that came with the program, and a place for what they become."""
 
 import os
 from importlib.resources import files
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textcheck.errors import ConfigError
 
-__all__ = ["data_dir"]
+__all__ = ["cache_dirs", "data_dir"]
 
 
 def data_dir(name: str) -> Path:
@@ -29,3 +29,20 @@ def data_dir(name: str) -> Path:
             return place
     looked = "、".join(str(place) for place in places)
     raise ConfigError(f"找不到数据目录 {name}，查找过：{looked}")
+
+
+def cache_dirs() -> tuple[Path, ...]:
+    """
+    Return the folders of what is worked out once: that of the installed wheel, and the user's own.
+
+    The latter lies in $XDG_CACHE_HOME, else in ~/.cache, on Windows in %LOCALAPPDATA%. Neither
+    need exist.
+    """
+    installed = Path(str(files("textcheck"))) / "_data" / "compiled"
+    local = os.environ.get("LOCALAPPDATA") if os.name == "nt" else None
+    chosen = os.environ.get("XDG_CACHE_HOME") or local
+    try:
+        home = Path(chosen) if chosen else Path.home() / ".cache"
+    except RuntimeError:  # nobody's home
+        return (installed,)
+    return (installed, home / "textcheck")

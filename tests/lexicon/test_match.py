@@ -43,6 +43,6 @@ def test_an_empty_form_stands_nowhere() -> None:
 def test_each_owner_gets_its_own_forms_by_its_own_numbers() -> None:
     bank = Bank({"one": ["湖海", "海共"], "other": ["海共", "共同"], "none": []})
     hits = bank.hits(points_of("湖海共同"))
-    assert bank.of("one", hits).tuples() == [(0, 0, 2), (1, 1, 3)]
-    assert bank.of("other", hits).tuples() == [(0, 1, 3), (1, 2, 4)]
-    assert bank.of("none", hits).tuples() == []
+    assert bank.owned("one", hits).tuples() == [(0, 0, 2), (1, 1, 3)]
+    assert bank.owned("other", hits).tuples() == [(0, 1, 3), (1, 2, 4)]
+    assert bank.owned("none", hits).tuples() == []

@@ -52,7 +52,7 @@ class FormulationChecker:
         self._lexicon = lexicon
         self._numbered = {
             entry.form: entry
-            for entry in lexicon.tables.entries
+            for entry in lexicon.tables.fixed
             if entry.kind is EntryKind.FORMULATION
             and entry.level is Severity.SERIOUS
             and _QUOTED.fullmatch(f"“{entry.form}”")

@@ -12,7 +12,7 @@ from textcheck.checkers import build_checkers
 from textcheck.checkers.base import Checker
 from textcheck.cli.settings import read_settings
 from textcheck.config import CHINA, Config
-from textcheck.data import data_dir
+from textcheck.data import cache_dirs, data_dir
 from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.load import load_lexicon
 
@@ -57,12 +57,9 @@ def default_layers(over: Sequence[Path] = ()) -> Layers:
 
 def default_tools(over: Sequence[Path] = ()) -> Tools:
     """Return the checkers over the lexicon that came with the program, and today in China."""
-    # The tables stay for the whole run: looking for garbage among them costs a tenth of the start.
-    gc.disable()
     layers = default_layers(over)
-    lexicon = load_lexicon(layers, data_dir("models"))
-    gc.freeze()
-    gc.enable()
+    lexicon = load_lexicon(layers, data_dir("models"), cache_dirs())
+    gc.freeze()  # the tables stay for the whole run: nobody need look for garbage among them
     return Tools(
         checkers=build_checkers(lexicon),
         lexicon=LexiconVersion(

@@ -9,13 +9,13 @@ on the number of forms. What is found is then compared with the whole form.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
+from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.keys import (
     GAP_AND_SKIP,
     NO_CHARACTER,
@@ -28,7 +28,8 @@ from textcheck.lexicon.keys import (
     codes_of,
     entries_of,
 )
-from textcheck.lexicon.sieve import sieve_of
+from textcheck.lexicon.sieve import Sieve, sieve_of
+from textcheck.lexicon.strings import Strings, packed
 
 __all__ = ["Edit", "FuzzyIndex", "NearMiss"]
 
@@ -64,22 +65,12 @@ _HIGH = np.array([max(high for _, high in windows) for windows in _OF_OFFSETS])
 class _Table:
     """All keys, sorted, behind a sieve, and what each means."""
 
-    def __init__(self, parts: Sequence[Entries]) -> None:
-        keys = _joined([part.keys for part in parts], np.uint64)
-        order = np.argsort(keys)
-        keys = keys[order]
-        differs = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]
-        self.starts = np.flatnonzero(differs).astype(np.int32)
-        self.ends = np.append(self.starts[1:], np.int32(len(keys)))[: len(self.starts)]
-        self.sieve = sieve_of(keys[self.starts])
-        self.shape = _joined([part.shape for part in parts], np.int8)[order]
-        self.form = _joined([part.form for part in parts], np.int32)[order]
-        self.edit = _joined([part.edit for part in parts], np.int8)[order]
-        self.site = _joined([part.site for part in parts], np.int16)[order]
-        self.delta = _joined([part.delta for part in parts], np.int16)[order]
-        self.first = _joined([part.first for part in parts], np.uint16)[order]
-        self.last = _joined([part.last for part in parts], np.uint16)[order]
-        self.reach = _joined([part.reach for part in parts], np.int16)[order]
+    def __init__(self, arrays: Arrays) -> None:
+        self.sieve = Sieve(arrays["keys"], arrays["sieve1"], arrays["sieve2"])
+        self.starts, self.ends = arrays["starts"], arrays["stops"]
+        self.shape, self.form, self.edit = arrays["shape"], arrays["form"], arrays["edit"]
+        self.site, self.delta, self.reach = arrays["site"], arrays["delta"], arrays["reach"]
+        self.first, self.last = arrays["first"], arrays["last"]
 
     def hits(self, codes: Codes, reach: Places) -> Iterator[tuple[int, int, int, int]]:
         """Yield (start of the form, form, edit, site) wherever a key of this table stands."""
@@ -156,22 +147,48 @@ def _text_keys(codes: Codes) -> Codes:
     return keys
 
 
-def _joined(parts: Sequence[NDArray[Any]], kind: type[np.number[Any]]) -> NDArray[Any]:
-    return np.concatenate([*parts, np.zeros(0, dtype=kind)])
+def _entered(parts: Sequence[Entries]) -> Arrays:
+    """Return the arrays of a table: the keys, and by key what each means."""
+    joined = {
+        field.name: np.concatenate([getattr(part, field.name) for part in parts])
+        for field in fields(Entries)
+    }
+    order = np.argsort(joined["keys"])
+    keys = joined.pop("keys")[order]
+    differs = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]
+    starts = np.flatnonzero(differs).astype(np.int32)
+    sieve = sieve_of(keys[starts])
+    return {name: column[order] for name, column in joined.items()} | {
+        "keys": sieve.keys,
+        "sieve1": sieve.first,
+        "sieve2": sieve.second,
+        "starts": starts,
+        "stops": np.append(starts[1:], np.int32(len(keys)))[: len(starts)],
+    }
 
 
 class FuzzyIndex:
     """All protected forms, ready to be looked for."""
 
-    def __init__(self, forms: Sequence[str], weak: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        forms: Sequence[str] = (),
+        weak: Collection[int] = (),
+        *,
+        arrays: Arrays | None = None,
+    ) -> None:
         """
         Enter every form of two characters or more; a single one is passed over.
 
         Forms of two, and those whose numbers are in `weak`, are found swapped or with a character
-        too many, no other way.
+        too many, no other way. Or take the arrays of an index to which they were entered before.
         """
-        self._forms = tuple(forms)
-        self._table = _Table(entries_of(self._forms, weak))
+        if arrays is None:
+            arrays = {**packed(forms), **_entered(entries_of(forms, weak))}
+        self.arrays = arrays
+        """All that there is to keep of it."""
+        self._forms = Strings(arrays)
+        self._table = _Table(arrays)
 
     def near_misses(
         self, folded: str, lawful: Sequence[tuple[int, int]] | Places

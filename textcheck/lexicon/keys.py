@@ -156,6 +156,9 @@ def entries_of(forms: Sequence[str], weak: Collection[int]) -> list[Entries]:
     sites = _sites(forms)
     strong = (sites.length > _SHORTEST) & ~np.isin(sites.form, list(weak))
     parts: list[Entries] = []
+    # An empty part, so that there is something to join where there are no forms.
+    nothing = sites.chosen(np.zeros(len(sites.site), dtype=np.bool_))
+    parts.append(_entries(_CLOSED[_SHORTEST], nothing.codes[:0], nothing, Edit.WRONG, nothing.site))
     for edit in (Edit.WRONG, Edit.MISSING):
         parts.extend(_around(edit, sites.chosen(strong)))
     parts.extend(_around(Edit.EXTRA, sites))

@@ -1,72 +1,27 @@
 """The tables together: what is protected, and what of it stands in a text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from textcheck.document import Span
-from textcheck.lexicon.anniversaries import Anniversary
-from textcheck.lexicon.capacities import Capacities
+from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import Case, Evidence
-from textcheck.lexicon.caution import CAUTIONS, Cautions
-from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
+from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, group, mentioned
+from textcheck.lexicon.entry import Entry, EntryKind, Word
 from textcheck.lexicon.fuzzy import FuzzyIndex
-from textcheck.lexicon.heads import HEADS, Heads
-from textcheck.lexicon.look import LAWFUL, Look, Matcher
+from textcheck.lexicon.look import Look, Matcher
 from textcheck.lexicon.match import Bank
-from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.offices import Offices
-from textcheck.lexicon.protect import Protected, protected_forms
-from textcheck.lexicon.protocol import Protocol
-from textcheck.lexicon.scale import Scale
-from textcheck.lexicon.series import SeriesIndex
+from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.slips import Slip
+from textcheck.lexicon.strings import Strings
+from textcheck.lexicon.tables import Tables
 from textcheck.lexicon.typos import Typo, TypoFinder
 from textcheck.text.fold import fold
-from textcheck.text.ngrams import Ngrams
-from textcheck.text.shape import Shapes
-from textcheck.text.sound import Sounds
 
-__all__ = ["Lexicon", "Mention", "Tables"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """
-    The rows of all tables, as read.
-
-    `top` are the leaders of the first rank in protocol order; `allowed` the writings
-    that are right although a protected form is near; `digest` names this exact content;
-    `rules_off` are the codes of rules that a layer has disabled.
-    """
-
-    digest: str
-    day: date
-    entries: tuple[Entry, ...]
-    posts: Mapping[str, Post]
-    capacities: Capacities
-    heads: Heads
-    cautions: Cautions
-    anniversaries: tuple[Anniversary, ...]
-    terms: tuple[Term, ...]
-    meetings: tuple[Meeting, ...]
-    protocol: Protocol
-    series: SeriesIndex
-    words: tuple[Word, ...]
-    allowed: frozenset[str]
-    top: tuple[str, ...]
-    sounds: Sounds
-    shapes: Shapes
-    ngrams: Ngrams
-    scale: Scale
-    typo_weights: Mapping[str, float]
-    rules_off: frozenset[str] = frozenset()
-
-    @property
-    def wordings(self) -> dict[str, Sequence[str]]:
-        """Return the wordings of the tables that are looked for as they are, by their owners."""
-        return {CAUTIONS: self.cautions.forms, HEADS: self.heads.forms}
+__all__ = ["Lexicon", "Mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +32,6 @@ class Mention:
     span: Span
 
 
-_LIGHTEST = {EntryKind.IDIOM: 0, EntryKind.CLAUSE: 1}
-_NAMED = tuple(kind for kind in EntryKind if kind not in _LIGHTEST)
-_MISSPELT = "misspelt"
-
-
 class Lexicon:
     """
     All dated facts, ready for use.
@@ -90,36 +40,23 @@ class Lexicon:
     `mentions`, `slips` and `misspelt` give the same answer for the same text, always.
     """
 
-    def __init__(self, tables: Tables) -> None:
-        """Build the indexes."""
+    def __init__(self, tables: Tables, arrays: Arrays | None = None) -> None:
+        """Build the indexes, from `arrays` if they were worked out of these tables before."""
+        if arrays is None:
+            arrays = compiled(tables)
         self.tables = tables
         self.offices = Offices(tables.posts, tables.terms, tables.top)
-        # Lightest first: a clause that reads like a meeting or a body is the meeting or the body.
-        entries = sorted(
-            tables.entries, key=lambda entry: _LIGHTEST.get(entry.kind, len(_LIGHTEST))
-        )
-        named = {form: entry for entry in entries for form in (entry.form, *entry.variants)}
-        for post in tables.posts.values():
-            named |= dict.fromkeys(post.forms, post.entry)
-        protected = protected_forms(tables.entries, tables.posts, tables.terms, tables.top)
-        number = {one.form: at for at, one in enumerate(protected)}
-        lawful = frozenset(number) | tables.allowed | named.keys()
-        forms = sorted(lawful)
-        self._mentioned: dict[EntryKind, list[tuple[str, Entry]]] = {kind: [] for kind in _NAMED}
-        for form, entry in named.items():
-            if entry.kind in _NAMED:
-                self._mentioned[entry.kind].append((form, entry))
-        owners = {kind: [form for form, _ in mine] for kind, mine in self._mentioned.items()}
+        self._mentioned = {kind: list(forms.values()) for kind, forms in mentioned(tables).items()}
         self._words: dict[str, list[Word]] = {}
         for word in tables.words:
             self._words.setdefault(word.wrong, []).append(word)
-        weak = {at for at, one in enumerate(protected) if one.common and one.alone}
         self.typos = TypoFinder(tables.sounds, tables.shapes, tables.ngrams, tables.typo_weights)
+        lawful = Strings(group(arrays, "lawful"))
         self._matcher = Matcher(
-            bank=Bank({LAWFUL: forms, _MISSPELT: list(self._words)} | owners | tables.wordings),
-            fuzzy=FuzzyIndex([one.form for one in protected], weak),
-            protected=protected,
-            number_of=[number.get(form, -1) for form in forms],
+            bank=Bank(arrays=group(arrays, "bank")),
+            fuzzy=FuzzyIndex(arrays=group(arrays, "fuzzy")),
+            protected=ProtectedForms(group(arrays, "protected"), tables),
+            number_of=arrays["number.of"],
             evidence=Evidence(tables.sounds, tables.shapes, tables.ngrams, lawful),
             scale=tables.scale,
             typos=self.typos,
@@ -147,8 +84,8 @@ class Lexicon:
         """
         look, number = self._look(text)
         found = [
-            (end, start, self._mentioned[kind][form][1])
-            for kind in kinds or _NAMED
+            (end, start, self._mentioned[kind][form])
+            for kind in kinds or self._mentioned
             for form, start, end in look.standing(kind, number)
         ]
         found.sort(key=lambda place: place[:2])
@@ -167,7 +104,7 @@ class Lexicon:
     def misspelt(self, text: str) -> list[tuple[Word, Span]]:
         """Return the known wrong words in text whose context, if they need one, is there."""
         found = []
-        for _, start, end in self.standing(text, _MISSPELT):
+        for _, start, end in self.standing(text, MISSPELT):
             folded = fold(text)
             for word in self._words[folded[start:end]]:
                 if word.before and not _comes_after(folded, start, word.before):

@@ -1,9 +1,10 @@
 """The lexicon folder, read and verified."""
 
+import gc
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,18 +12,22 @@ from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon import typos
 from textcheck.lexicon.anniversaries import read_anniversaries
+from textcheck.lexicon.arrays import Arrays
+from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
 from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.caution import read_cautions
+from textcheck.lexicon.compiled import compiled, light_in, shapes_in
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.layers import META, Layers, read_rows
-from textcheck.lexicon.lexicon import Lexicon, Tables
+from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.protocol import read_protocol
 from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
+from textcheck.lexicon.tables import Tables
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
@@ -37,35 +42,63 @@ _UNDATED_END = "end undated"
 _LAST_SIGHTING = re.compile(r"last sighting (\d{4}-\d{2}-\d{2})")
 
 
-def load_lexicon(folder: Path | Layers, models: Path) -> Lexicon:
+def load_lexicon(folder: Path | Layers, models: Path, caches: Sequence[Path] = ()) -> Lexicon:
     """
     Read and verify every table of a folder or of its layers, and the weights in `models`.
 
-    Raises LexiconError naming file, line and column.
+    What takes long is taken from one of the `caches` if this very content was loaded before,
+    else kept in the last of them that can be written. Raises LexiconError naming file, line and
+    column.
     """
-    return Lexicon(read_tables(folder, models))
+    collecting = gc.isenabled()
+    # The tables stay: looking for garbage among them takes as long as all the rest.
+    gc.disable()
+    try:
+        return _loaded(folder, models, caches)
+    finally:
+        if collecting:
+            gc.enable()
 
 
-def read_tables(folder: Path | Layers, models: Path) -> Tables:
-    """Read every table of a folder; raise LexiconError naming file, line and column."""
+def _loaded(folder: Path | Layers, models: Path, caches: Sequence[Path]) -> Lexicon:
+    layers = folder if isinstance(folder, Layers) else Layers(folder)
+    if not caches:
+        return Lexicon(read_tables(layers, models))
+    digest = _digest(layers, models, _ngrams(models))
+    key = key_of(digest, *(over.name for over in layers.over))
+    arrays = find_arrays(caches, key)
+    if arrays is not None:
+        return Lexicon(read_tables(layers, models, arrays), arrays)
+    tables = read_tables(layers, models)
+    arrays = compiled(tables)
+    # Not if somebody has saved a table in between.
+    if digest == _digest(layers, models, tables.ngrams):
+        keep_arrays(caches[::-1], key, arrays)
+    return Lexicon(tables, arrays)
+
+
+def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = None) -> Tables:
+    """
+    Read every table of a folder; raise LexiconError naming file, line and column.
+
+    Of the long ones the rows are those in `stored`, made of this same content before.
+    """
     layers = folder if isinstance(folder, Layers) else Layers(folder)
     people, top = _people(layers)
     names = {entry.form for entry in people}
     posts = {post.entry.id: post for post in _posts(layers)}
     meetings = tuple(_meetings(layers))
-    entries = (
-        *people,
-        *_formulations(layers),
-        *_bodies(layers),
-        *(meeting.entry for meeting in meetings),
-        *_clauses(layers),
-        *read_idioms(layers),
-    )
     ngrams = _ngrams(models)
     return Tables(
         digest=_digest(layers, models, ngrams),
         day=_day(layers.built_in),
-        entries=entries,
+        fixed=(
+            *people,
+            *_formulations(layers),
+            *_bodies(layers),
+            *(meeting.entry for meeting in meetings),
+        ),
+        light=(*_clauses(layers), *read_idioms(layers)) if stored is None else light_in(stored),
         posts=posts,
         capacities=read_capacities(layers, posts),
         heads=read_heads(layers),
@@ -79,12 +112,16 @@ def read_tables(folder: Path | Layers, models: Path) -> Tables:
         allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),
         top=top,
         sounds=Sounds({row["syllable"]: row["characters"] for row in read_rows(layers, "sounds")}),
-        shapes=Shapes({row["character"]: row["alike"] for row in read_rows(layers, "shapes")}),
+        shapes=Shapes(_shapes(layers) if stored is None else shapes_in(stored)),
         ngrams=ngrams,
         scale=_scale(models),
         typo_weights=_typo_weights(models),
         rules_off=layers.rules_off,
     )
+
+
+def _shapes(layers: Layers) -> dict[str, str]:
+    return {row["character"]: row["alike"] for row in read_rows(layers, "shapes")}
 
 
 def _ngrams(models: Path) -> Ngrams:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.lexicon.case import Case, Evidence
@@ -38,7 +39,7 @@ class Matcher:
     bank: Bank
     fuzzy: FuzzyIndex
     protected: Sequence[Protected]
-    number_of: Sequence[int]
+    number_of: NDArray[np.int32]
     evidence: Evidence
     scale: Scale
     typos: TypoFinder
@@ -50,7 +51,7 @@ class Matcher:
         twice_ahead = codes[exact.starts - 1] == codes[exact.starts]
         twice = twice_ahead | (codes[exact.ends - 1] == codes[exact.ends])
         for number, start, end in exact.chosen(twice).tuples():
-            if (form := self.number_of[number]) >= 0:
+            if (form := int(self.number_of[number])) >= 0:
                 yield from doubled_at_edges(folded, start, end, form)
 
     def cases(self, folded: str) -> list[Case]:
@@ -67,7 +68,7 @@ class Matcher:
         ]
 
     def _lawful(self, folded: str) -> Hits:
-        return self.bank.of(LAWFUL, self.bank.hits(points_of(folded)))
+        return self.bank.owned(LAWFUL, self.bank.hits(points_of(folded)))
 
 
 class Look:
@@ -87,7 +88,7 @@ class Look:
 
     @cached_property
     def _lawful(self) -> Hits:
-        return self._matcher.bank.of(LAWFUL, self._hits)
+        return self._matcher.bank.owned(LAWFUL, self._hits)
 
     def is_lawful(self, number: int, span: Span) -> bool:
         """Tell whether a right form stands in one of the texts over any of a place."""
@@ -98,7 +99,7 @@ class Look:
     def standing(self, owner: str, number: int) -> list[tuple[int, int, int]]:
         """Return (form, start, end) of what an owner has in one of the texts, by the ends."""
         if owner not in self._standing:
-            self._standing[owner] = self._by_text(self._matcher.bank.of(owner, self._hits))
+            self._standing[owner] = self._by_text(self._matcher.bank.owned(owner, self._hits))
         return self._standing[owner][number]
 
     def _by_text(self, hits: Hits) -> list[list[tuple[int, int, int]]]:

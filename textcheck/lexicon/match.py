@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.lexicon.sieve import sieve_of
+from textcheck.lexicon.arrays import Arrays
+from textcheck.lexicon.sieve import Sieve, sieve_of
 
 __all__ = ["Bank", "ExactIndex", "Hits", "points_of"]
 
@@ -26,6 +28,8 @@ _WIDEST = 4  # so many characters of 16 bits fit into a key
 _SALTS = np.arange(_WIDEST + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D192ED03)
 _BITS = np.uint64(16)
 _BEYOND = np.uint32(0xFFFF)  # stands for what is beyond the basic plane; the hash tells them apart
+_OWN = "own "  # before the owner's name
+_NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 _AFTER = np.zeros(_WIDEST, dtype=np.uint32)
 # A text is hashed as a polynomial modulo 2**64, so the hash of any part of it is a difference.
 _BASE = 0x9E3779B97F4A7C15
@@ -95,22 +99,19 @@ def _packed(points: Points, size: int) -> NDArray[np.uint64]:
 class ExactIndex:
     """A set of forms, ready to be looked for; a form is known by its number in the sequence."""
 
-    def __init__(self, forms: Sequence[str]) -> None:
-        """Enter the forms."""
-        lengths = np.array([len(form) for form in forms], dtype=np.int64)
-        points = points_of("".join(forms))
-        numbers, keys, deltas = _anchors(points, lengths)
-        order = np.argsort(keys, kind="stable")
-        unique, self._starts, self._counts = np.unique(
-            keys[order], return_index=True, return_counts=True
-        )
-        self._sieve = sieve_of(unique)
-        self._forms, self._deltas = numbers[order], deltas[order]
-        self._lengths = lengths[self._forms]
-        ends = np.cumsum(lengths)
-        self._hashes = _hashes(points, ends - lengths, ends)[self._forms]
-        self._widths = np.unique(np.minimum(lengths[lengths > 0], _WIDEST)).tolist()
-        self._longest = int(lengths.max(initial=0))
+    def __init__(self, forms: Sequence[str] = (), *, arrays: Arrays | None = None) -> None:
+        """Enter the forms, or take the arrays of an index to which they were entered before."""
+        if arrays is None:
+            arrays = _entered(forms)
+        self.arrays = arrays
+        """All that there is to keep of it."""
+        self._sieve = Sieve(arrays["keys"], arrays["first"], arrays["second"])
+        self._starts, self._counts = arrays["starts"], arrays["counts"]
+        self._forms, self._deltas = arrays["forms"], arrays["deltas"]
+        self._lengths, self._hashes = arrays["lengths"], arrays["hashes"]
+        # Not np.unique, at whose first call NumPy imports a good part of itself.
+        self._widths = np.flatnonzero(np.bincount(np.minimum(self._lengths, _WIDEST))).tolist()
+        self._longest = int(self._lengths.max(initial=0))
 
     def matches(self, folded: str) -> list[tuple[int, int, int]]:
         """Return (form, start, end) of every form in a folded text, overlapping ones too."""
@@ -149,25 +150,58 @@ class Bank:
     Each owner knows its forms by their numbers among its own.
     """
 
-    def __init__(self, forms: Mapping[str, Sequence[str]]) -> None:
-        """Enter the forms of each owner, by its name; an owner has a form once."""
-        every = list(dict.fromkeys(chain.from_iterable(forms.values())))
-        number = {form: at for at, form in enumerate(every)}
-        self._index = ExactIndex(every)
-        self._own: dict[str, NDArray[np.int32]] = {}
-        for owner, mine in forms.items():
-            own = self._own[owner] = np.full(len(every), -1, dtype=np.int32)
-            own[[number[form] for form in mine]] = np.arange(len(mine), dtype=np.int32)
+    def __init__(
+        self, forms: Mapping[str, Sequence[str]] = _NOBODY, *, arrays: Arrays | None = None
+    ) -> None:
+        """
+        Enter the forms of each owner, by its name; an owner has a form once.
+
+        Or take the arrays of a bank to which they were entered before.
+        """
+        if arrays is None:
+            every = list(dict.fromkeys(chain.from_iterable(forms.values())))
+            number = {form: at for at, form in enumerate(every)}
+            arrays = dict(_entered(every))
+            for owner, mine in forms.items():
+                own = arrays[_OWN + owner] = np.full(len(every), -1, dtype=np.int32)
+                own[[number[form] for form in mine]] = np.arange(len(mine), dtype=np.int32)
+        self.arrays = arrays
+        """All that there is to keep of it."""
+        self._index = ExactIndex(arrays=arrays)
 
     def hits(self, points: Points) -> Hits:
         """Return the forms of all owners in a folded text."""
         return self._index.hits(points)
 
-    def of(self, owner: str, hits: Hits) -> Hits:
+    def owned(self, owner: str, hits: Hits) -> Hits:
         """Return the hits of one owner."""
-        forms = self._own[owner][hits.forms]
+        forms = self.arrays[_OWN + owner][hits.forms]
         mine = forms >= 0
         return Hits(forms[mine], hits.starts[mine], hits.ends[mine])
+
+
+def _entered(forms: Sequence[str]) -> Arrays:
+    """Return the arrays of an index: the keys, and by key what each form is known by."""
+    lengths = np.array([len(form) for form in forms], dtype=np.int64)
+    points = points_of("".join(forms))
+    numbers, keys, deltas = _anchors(points, lengths)
+    order = np.argsort(keys, kind="stable")
+    keys, starts, counts = np.unique(keys[order], return_index=True, return_counts=True)
+    sieve = sieve_of(keys)
+    ends = np.cumsum(lengths)
+    hashes = _hashes(points, ends - lengths, ends)
+    numbers = numbers[order]
+    return {
+        "keys": sieve.keys,
+        "first": sieve.first,
+        "second": sieve.second,
+        "starts": starts.astype(np.int32),
+        "counts": counts.astype(np.int32),
+        "forms": numbers,
+        "deltas": deltas[order].astype(np.int16),
+        "lengths": lengths[numbers].astype(np.int16),
+        "hashes": hashes[numbers],
+    }
 
 
 def _joined(hits: Sequence[Hits]) -> Hits:

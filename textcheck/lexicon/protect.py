@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term
 
-__all__ = ["Part", "Protected", "protected_forms"]
+__all__ = ["LIGHT", "Part", "Protected", "protected_forms"]
 
 # Ranks that stand behind a name: the last word of a title, the longest that fits.
 _RANKS = (
@@ -32,7 +32,8 @@ _ACTS = (
     "提出", "前往", "发来", "夫妇", "当选", "应邀", "亲切", "等来", "还将", "赞赏", "离开", "勉励",
     "同他", "参观", "送花", "通过",
 )  # fmt: skip
-_LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM})
+LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM})
+"""The kinds of the long tables, which hide nothing weightier."""
 _SHORT = 3
 _CITY_HEAD = re.compile("^[^省市]{2,3}[省市]长$")
 _SHORTEST_NAME = 2
@@ -94,8 +95,8 @@ def protected_forms(
     `top` are the names of the leaders of the first rank in protocol order.
     """
     entries = list(entries)
-    light = [entry for entry in entries if entry.kind in _LIGHT]
-    fixed = [entry for entry in entries if entry.kind not in {*_LIGHT, EntryKind.PERSON}]
+    light = [entry for entry in entries if entry.kind in LIGHT]
+    fixed = [entry for entry in entries if entry.kind not in {*LIGHT, EntryKind.PERSON}]
     people = {entry.form: entry for entry in entries if entry.kind is EntryKind.PERSON}
     found: dict[str, Protected] = {}
     for protected in (

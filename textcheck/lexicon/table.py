@@ -112,9 +112,10 @@ def read_table(path: Path, columns: Sequence[str], layer: Path | None = None) ->
         raise LexiconError(f"{name} 表头应为 {'、'.join(columns)}，现在是 {now}")
     places = {column: place for place, column in enumerate(columns)}
     seen: set[str] = set()
+    layer_name = "" if layer is None else layer.name
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
-        row = Row(name, number, cells, places, "" if layer is None else layer.name)
+        row = Row(name, number, cells, places, layer_name)
         if len(cells) > len(columns):
             raise LexiconError(f"{row.where}：有 {len(cells)} 列，应为 {len(columns)} 列")
         # Editors drop empty cells at the end of a line.

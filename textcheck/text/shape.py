@@ -11,13 +11,13 @@ class Shapes:
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
         """Keep the pairs."""
-        self._pairs = pairs
+        self.pairs = pairs
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two different characters are easily mistaken for each other."""
         if one > other:
             one, other = other, one
-        return one != other and other in self._pairs.get(one, "")
+        return one != other and other in self.pairs.get(one, "")
 
     def like(self, character: str) -> frozenset[str]:
         """Return every character that looks like this one."""
@@ -26,7 +26,7 @@ class Shapes:
     @cached_property
     def _both_ways(self) -> Mapping[str, frozenset[str]]:
         alike: dict[str, set[str]] = {}
-        for one, others in self._pairs.items():
+        for one, others in self.pairs.items():
             for other in others:
                 alike.setdefault(one, set()).add(other)
                 alike.setdefault(other, set()).add(one)

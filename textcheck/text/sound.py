@@ -1,6 +1,7 @@
 """Which characters sound alike."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 __all__ = ["Sounds"]
 
@@ -25,15 +26,21 @@ class Sounds:
     """The readings of characters, without tones: {"zhong": "中种重…"}."""
 
     def __init__(self, syllables: Mapping[str, Iterable[str]]) -> None:
-        """Turn characters by syllable into syllables by character."""
-        self._characters = {
-            syllable: frozenset(characters) for syllable, characters in syllables.items()
-        }
+        """Keep the characters of each syllable."""
+        self._syllables = syllables
+
+    @cached_property
+    def _characters(self) -> Mapping[str, frozenset[str]]:
+        return {syllable: frozenset(characters) for syllable, characters in self._syllables.items()}
+
+    @cached_property
+    def _readings(self) -> Mapping[str, set[str]]:
+        """Return syllables by character."""
         readings: dict[str, set[str]] = {}
         for syllable, characters in self._characters.items():
             for character in characters:
                 readings.setdefault(character, set()).add(syllable)
-        self._readings = readings
+        return readings
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two characters share a reading."""

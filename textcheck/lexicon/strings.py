@@ -1,0 +1,72 @@
+"""Many strings as two arrays, cut out one by one when they are asked for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+
+from textcheck.lexicon.arrays import Arrays
+
+__all__ = ["Strings", "packed"]
+
+
+def packed(strings: Iterable[str]) -> Arrays:
+    """Return strings as arrays: all of them in a row as UTF-8, and where each ends."""
+    strings = list(strings)
+    text = "".join(strings).encode("utf-8", "surrogatepass")
+    ends = np.cumsum([len(string) for string in strings], dtype=np.int32)
+    return {"text": np.frombuffer(text, dtype=np.uint8), "ends": ends}
+
+
+class Strings(Sequence[str]):
+    """
+    The strings of packed arrays.
+
+    >>> list(Strings(packed(["甲", "", "乙丙"])))
+    ['甲', '', '乙丙']
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Keep the arrays."""
+        self._arrays = arrays
+
+    @cached_property
+    def _text(self) -> str:
+        return self._arrays["text"].tobytes().decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        ends: list[int] = [*self._arrays["ends"].tolist(), 0]  # the last stands before the first
+        return ends
+
+    @cached_property
+    def _set(self) -> frozenset[str]:
+        return frozenset(self)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._arrays["ends"])
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        """Return one string, or some."""
+        if isinstance(number, slice):
+            return [self[at] for at in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self._text[self._ends[number - 1] : self._ends[number]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all strings."""
+        start = 0
+        for end in self._ends[:-1]:
+            yield self._text[start:end]
+            start = end
+
+    def __contains__(self, string: object) -> bool:
+        """Tell whether a string is one of them."""
+        return string in self._set

@@ -1,0 +1,65 @@
+"""The rows of all tables together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textcheck.lexicon.anniversaries import Anniversary
+from textcheck.lexicon.capacities import Capacities
+from textcheck.lexicon.caution import CAUTIONS, Cautions
+from textcheck.lexicon.entry import Entry, Post, Term, Word
+from textcheck.lexicon.heads import HEADS, Heads
+from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.protocol import Protocol
+from textcheck.lexicon.scale import Scale
+from textcheck.lexicon.series import SeriesIndex
+from textcheck.text.ngrams import Ngrams
+from textcheck.text.shape import Shapes
+from textcheck.text.sound import Sounds
+
+__all__ = ["Tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """
+    The rows of all tables, as read.
+
+    `light` are the entries of the long tables of clauses and idioms, `fixed` all others.
+    `top` are the leaders of the first rank in protocol order; `allowed` the writings
+    that are right although a protected form is near; `digest` names this exact content;
+    `rules_off` are the codes of rules that a layer has disabled.
+    """
+
+    digest: str
+    day: date
+    fixed: tuple[Entry, ...]
+    light: Sequence[Entry]
+    posts: Mapping[str, Post]
+    capacities: Capacities
+    heads: Heads
+    cautions: Cautions
+    anniversaries: tuple[Anniversary, ...]
+    terms: tuple[Term, ...]
+    meetings: tuple[Meeting, ...]
+    protocol: Protocol
+    series: SeriesIndex
+    words: tuple[Word, ...]
+    allowed: frozenset[str]
+    top: tuple[str, ...]
+    sounds: Sounds
+    shapes: Shapes
+    ngrams: Ngrams
+    scale: Scale
+    typo_weights: Mapping[str, float]
+    rules_off: frozenset[str] = frozenset()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries; this reads the long tables."""
+        return (*self.fixed, *self.light)
+
+    @property
+    def wordings(self) -> dict[str, Sequence[str]]:
+        """Return the wordings of the tables that are looked for as they are, by their owners."""
+        return {CAUTIONS: self.cautions.forms, HEADS: self.heads.forms}
