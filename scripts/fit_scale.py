@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 import zstandard
 from numpy.typing import NDArray
-from seed_errors import Confusions, read_confusions
+from seeding.slips import Confusions, read_confusions
 
 from textcheck.data import data_dir
 from textcheck.lexicon.case import Case

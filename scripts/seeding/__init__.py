@@ -1,0 +1,1 @@
+"""Seeds errors into clean sentences; every class of error has a maker."""
