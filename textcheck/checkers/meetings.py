@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
@@ -12,6 +13,7 @@ from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.series import Doubt, Named
+from textcheck.lexicon.slips import Slip
 from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
 
@@ -30,6 +32,9 @@ _AHEAD = re.compile(
     "迎接|喜迎|开好|届时|议题|议程|筹备|召开在即|即将|将(?:于|在|要|对|会|隆重|胜利|召开|举行)"
 )
 _CONFIDENCE, _CERTAIN = 0.9, 0.99
+_NUMERALS = "一二三四五六七八九十"
+_THESE_DAYS = timedelta(days=730)
+_EXPLAINS = frozenset({Edit.WRONG, Edit.EXTRA, Edit.SWAPPED})  # what a wrong number comes from
 
 
 class MeetingChecker:
@@ -45,6 +50,9 @@ class MeetingChecker:
         """Keep the lexicon and the meetings by entry."""
         self._lexicon = lexicon
         self._meetings = {meeting.entry.id: meeting for meeting in lexicon.tables.meetings}
+        self._by_form = {
+            form: meeting for meeting in lexicon.tables.meetings for form in meeting.forms
+        }
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -54,11 +62,12 @@ class MeetingChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged name and each meeting not held yet."""
         numbers = list(self._wrong_numbers(document))
-        for slip in self._lexicon.slips(document.text, EntryKind.MEETING):
+        for damaged in self._lexicon.slips(document.text, EntryKind.MEETING):
+            slip = self._of_these_days(damaged, document)
             # The calendar of the series knows which number was meant, the nearest form does not.
             here = [number for number in numbers if slip.span.overlaps(number.span)]
             finding = finding_of(slip, DAMAGED_MEETING, document)
-            if slip.edit is Edit.WRONG and here and slip.span.start < here[0].span.start:
+            if slip.edit in _EXPLAINS and here and slip.span.start < here[0].span.start:
                 if finding.severity is Severity.HINT:
                     continue
                 numbers.remove(here[0])  # 汁四届: no number of long ago, but a slip in this one's
@@ -67,6 +76,25 @@ class MeetingChecker:
             yield finding
         yield from numbers
         yield from self._not_yet_held(document)
+
+    def _of_these_days(self, slip: Slip, document: Document) -> Slip:
+        """Return a slip in a numeral with the meeting as right that was held about the day."""
+        day, wrong, right = document.published_on, slip.span.of(document.text), slip.right
+        if slip.edit is not Edit.WRONG or day is None:
+            return slip
+        site = next(at for at, character in enumerate(wrong) if character != right[at])
+        if right[site] not in _NUMERALS:
+            return slip
+        meant = [
+            (abs(meeting.opened - day), form, meeting.entry)
+            for numeral in _NUMERALS
+            if (form := right[:site] + numeral + right[site + 1 :]) in self._by_form
+            and (meeting := self._by_form[form]).opened is not None
+        ]
+        if not meant or min(meant)[0] > _THESE_DAYS:
+            return slip
+        _, form, entry = min(meant, key=lambda one: one[:2])
+        return replace(slip, right=form, entry=entry)
 
     def _wrong_numbers(self, document: Document) -> Iterator[Finding]:
         series = self._lexicon.tables.series

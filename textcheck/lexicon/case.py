@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+from textcheck.document import Span
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit, NearMiss
 from textcheck.lexicon.gain import Gain
@@ -216,8 +217,14 @@ class Case:
 
     @cached_property
     def reads_across(self) -> bool:
-        """Tell whether a dictionary word reaches over an end of the place: 科|技创新中心."""
+        """
+        Tell whether a dictionary word reaches over an end of the place: 科|技创新中心.
+
+        Of a name with a verb behind it the place is the name: the verb may be cut short.
+        """
         span = self.miss.span
+        if self.protected.alone and self.part is not None:
+            span = Span(span.start, span.end - (self.length - self.part.end))
         return any(
             word.start < span.start < word.stop or word.start < span.end < word.stop
             for word in self._words

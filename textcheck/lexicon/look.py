@@ -25,6 +25,7 @@ LAWFUL = "lawful"
 """The owner of all forms that are right."""
 
 _EDGE = 2
+_MIDDLE, _LONG = 6, 8  # so much of a form is no chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,10 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
     Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
 
     Or one that shares its edge with it, and another word may be meant: 从严治党|法规, 党内法规.
-    An extra character elsewhere has nothing to do with the edge.
+    Damage elsewhere, 落实好中央|经济工偏会议, has nothing to do with the edge.
     """
     start, end = slip.span.start, slip.span.end
+    damaged = start + _first_difference(slip.span.of(text), slip.right)
     here_only = exact.chosen((exact.starts < end) & (exact.ends > start))
     for _, first, last in here_only.tuples():
         if first <= start and end <= last:
@@ -161,9 +163,19 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
         here, there = (text[start:last], slip.right[: last - start])
         if behind:
             here, there = text[first:end], slip.right[first - end :]
-        if slip.edit is not Edit.EXTRA or here != there:
+        within = last > damaged if ahead else first <= damaged
+        beside = slip.edit is Edit.MISSING and last == damaged
+        near = len(slip.right) < (_LONG if within or beside else _MIDDLE)
+        if here != there or (near and slip.edit is not Edit.EXTRA):
             return True
     return False
+
+
+def _first_difference(wrong: str, right: str) -> int:
+    """Return where two writings begin to differ."""
+    pairs = enumerate(zip(wrong, right, strict=False))
+    shorter = min(len(wrong), len(right))
+    return next((at for at, (one, other) in pairs if one != other), shorter)
 
 
 def _shifted(slip: Slip, by: int) -> Slip:
