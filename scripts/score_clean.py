@@ -3,19 +3,24 @@ Check clean text and print what is flagged: every flag there is a false alarm, o
 
     python scripts/score_clean.py DIR/corpora/dev_xwlb.jsonl.zst DIR/corpora/dev_gov2026.jsonl.zst
     python scripts/score_clean.py DIR/corpora/train_xwlb.jsonl.zst --sample 10 --only TTL --list
+    python scripts/score_clean.py DIR/corpora/train_xwlb.jsonl.zst --processes 2 --most-serious 5
     python scripts/score_clean.py DIR/bench/MC_ACC_RMRB.dev.tsv --most-serious 0
 
 A corpus is read with each article's own day (see dated.py), title and text together. Of a file
 ending in .tsv (source<TAB>target) the sentences are checked whose two sides are equal, without a
 day. Prints flags per million characters by severity, family and rule, and the commonest groups
 (rule, wrong form → suggestion); with --list every serious and ordinary one in its context.
+Processes share the articles out among them; what they print is the same as that of one.
 """
 
 import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from dated import read_dated
@@ -51,6 +56,13 @@ class Tally:
             wrong = finding.span.of(document.text)
             right = finding.suggestions[0] if finding.suggestions else "?"
             self.groups[finding.severity, finding.rule.code, f"{wrong} → {right}"] += 1
+
+    def merge(self, other: "Tally") -> None:
+        """Count what another process has counted."""
+        self.characters += other.characters
+        self.articles += other.articles
+        self.rules += other.rules
+        self.groups += other.groups
 
     def per_million(self, count: int) -> float:
         """Return how often that is in a million characters."""
@@ -105,7 +117,10 @@ def _print_rates(tally: Tally) -> None:
 
 def _print_groups(tally: Tally, top: int) -> None:
     for level in _LEVELS:
-        groups = [item for item in tally.groups.most_common() if item[0][0] is level]
+        groups = sorted(
+            (item for item in tally.groups.items() if item[0][0] is level),
+            key=lambda item: (-item[1], item[0][1:]),
+        )
         if groups:
             print(f"commonest {level.name.lower()}:")
         for (_, code, change), count in groups[:top]:
@@ -128,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         "--only", action="append", default=[], metavar="CODE", help="a family or a rule; repeatable"
     )
     parser.add_argument("--sample", type=int, default=1, metavar="N", help="every Nth article")
+    parser.add_argument("--processes", type=int, default=1, metavar="N")
     parser.add_argument("--list", action="store_true", help="print serious and ordinary flags")
     parser.add_argument("--hints", action="store_true", help="with --list: print hints too")
     parser.add_argument("--top", type=int, default=10, help="how many of the commonest groups")
@@ -136,21 +152,52 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Print the figures; return 1 where a limit is passed."""
-    options = _parser().parse_args(arguments)
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Which texts of the files a process checks: those of which the number leaves `part`."""
+
+    options: argparse.Namespace
+    part: int
+
+    def texts(self) -> Iterator[tuple[int, Document, str]]:
+        """Yield number, text and title of each."""
+        files = (read_clean(path, self.options.sample) for path in self.options.files)
+        for number, (document, title) in enumerate(chain.from_iterable(files)):
+            if number % self.options.processes == self.part:
+                yield number, document, title
+
+
+def _check_share(share: _Share) -> tuple[Tally, list[tuple[int, str]]]:
+    """Return the figures of a share, and the lines to print by number of the text."""
+    options = share.options
     checkers = build_checkers(load_lexicon(data_dir("lexicons"), data_dir("models")))
     wanted = tuple(options.only) or ("",)
     least = Severity.HINT if options.hints else Severity.ORDINARY
-    tally = Tally()
-    for path in options.files:
-        for document, title in read_clean(path, options.sample):
-            found = check(document, checkers)
-            found = [finding for finding in found if finding.rule.code.startswith(wanted)]
-            tally.add(document, found)
-            for finding in found if options.list else ():
-                if finding.severity >= least:
-                    print(_line(document, title, finding))
+    tally, lines = Tally(), []
+    for number, document, title in share.texts():
+        found = check(document, checkers)
+        found = [finding for finding in found if finding.rule.code.startswith(wanted)]
+        tally.add(document, found)
+        listed = [finding for finding in found if options.list and finding.severity >= least]
+        lines += [(number, _line(document, title, finding)) for finding in listed]
+    return tally, lines
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the figures; return 1 where a limit is passed."""
+    options = _parser().parse_args(arguments)
+    shares = [_Share(options, part) for part in range(options.processes)]
+    if options.processes == 1:
+        counted = list(map(_check_share, shares))
+    else:
+        with ProcessPoolExecutor(options.processes) as pool:
+            counted = list(pool.map(_check_share, shares))
+    tally, lines = Tally(), []
+    for figures, listed in counted:
+        tally.merge(figures)
+        lines += listed
+    for _, line in sorted(lines, key=itemgetter(0)):
+        print(line)
     _print_rates(tally)
     _print_groups(tally, options.top)
     limits = (options.most_serious, options.most_ordinary, options.most_hint)
