@@ -118,7 +118,7 @@ def main() -> None:
     arguments = parser.parse_args()
     tables = read_tables(data_dir("lexicons"), data_dir("models"))
     even = dict.fromkeys(FEATURES, 0.0)
-    finder = TypoFinder(tables.sounds, tables.shapes, tables.ngrams, even)
+    finder = TypoFinder(tables.sounds, tables.shapes, tables.ngrams, tables.word_pairs, even)
     texts = clean(arguments.shared)
     samples = [
         Sample(values_of(guess), right=False, kept_out=number % KEPT_OUT == 0)

@@ -17,6 +17,11 @@ def finder() -> TypoFinder:
         ("我们向灾区人民捐曾物资。", "捐曾", "捐赠"),
         ("２０２６年深入基层开站走访。", "开站", "开展"),
         ("𠮷庆村的经挤平稳运行。", "经挤", "经济"),
+        # A pair that clean text has not is enough where a triple is unknown too.
+        ("他摸了摸大姆指。", "大姆指", "大拇指"),
+        ("追朔", "追朔", "追溯"),
+        # The dictionary has 幅射: a word that clean text has not does not count.
+        ("幅射源", "幅射", "辐射"),
     ],
 )
 def test_a_character_that_fits_nowhere_is_guessed(

@@ -50,7 +50,13 @@ class Lexicon:
         self._words: dict[str, list[Word]] = {}
         for word in tables.words:
             self._words.setdefault(word.wrong, []).append(word)
-        self.typos = TypoFinder(tables.sounds, tables.shapes, tables.ngrams, tables.typo_weights)
+        self.typos = TypoFinder(
+            tables.sounds,
+            tables.shapes,
+            tables.ngrams,
+            tables.word_pairs,
+            tables.typo_weights,
+        )
         lawful = Strings(group(arrays, "lawful"))
         self._matcher = Matcher(
             bank=Bank(arrays=group(arrays, "bank")),

@@ -29,6 +29,7 @@ from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
 from textcheck.lexicon.tables import Tables
 from textcheck.text.ngrams import Ngrams
+from textcheck.text.pairs import WordPairs
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -115,6 +116,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         shapes=Shapes(_shapes(layers) if stored is None else shapes_in(stored)),
         ngrams=ngrams,
         scale=_scale(models),
+        word_pairs=_word_pairs(models, ngrams),
         typo_weights=_typo_weights(models),
         rules_off=layers.rules_off,
     )
@@ -130,6 +132,14 @@ def _ngrams(models: Path) -> Ngrams:
         return Ngrams(path)
     except (OSError, ValueError) as error:
         raise LexiconError(f"无法读取字串统计 {path}：{error}") from error
+
+
+def _word_pairs(models: Path, ngrams: Ngrams) -> WordPairs:
+    path = _pairs_path(models)
+    try:
+        return WordPairs(path, ngrams.digest)
+    except (OSError, ValueError) as error:
+        raise LexiconError(f"无法读取词内字对 {path}：{error}") from error
 
 
 def _scale(models: Path) -> Scale:
@@ -159,13 +169,17 @@ def _typo_path(models: Path) -> Path:
     return models / "typos" / "weights.tsv"
 
 
+def _pairs_path(models: Path) -> Path:
+    return models / "typos" / "pairs.bin"
+
+
 def _weights(models: Path) -> Path:
     return models / "slips" / "weights.tsv"
 
 
 def _digest(layers: Layers, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode() + layers.digest().encode())
-    for path in (_weights(models), _typo_path(models)):
+    for path in (_weights(models), _typo_path(models), _pairs_path(models)):
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 

@@ -14,6 +14,7 @@ from textcheck.lexicon.protocol import Protocol
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.series import SeriesIndex
 from textcheck.text.ngrams import Ngrams
+from textcheck.text.pairs import WordPairs
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -51,6 +52,7 @@ class Tables:
     shapes: Shapes
     ngrams: Ngrams
     scale: Scale
+    word_pairs: WordPairs
     typo_weights: Mapping[str, float]
     rules_off: frozenset[str] = frozenset()
 

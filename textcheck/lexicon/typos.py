@@ -2,15 +2,15 @@
 Find a character that stands for another of like sound or shape, anywhere in a text: 防讯 for 防汛.
 
 No table holds these misprints. A place is looked at where clean text has none of the triples of
-characters over it; every character that sounds or looks like the one there is tried; the best is
-a guess if it makes a dictionary word with its neighbours and the text far more probable.
-How sure a guess is, a logistic regression says that scripts/fit_typos.py fits.
+characters over it, or hardly ever the pair with a neighbour; every character that sounds or looks
+like the one there and stands beside that neighbour in a word is tried; the best is a guess if it
+makes a dictionary word, and the text far more probable or a frequent pair of a strange one. How
+sure a guess is, a logistic regression says that scripts/fit_typos.py fits.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from math import exp
+from math import exp, log
 from types import MappingProxyType
 
 import numpy as np
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.lexicon.case import NUMERALS
-from textcheck.text.han import is_han
 from textcheck.text.joined import Joined
-from textcheck.text.ngrams import Ngrams
+from textcheck.text.ngrams import CLASSES, Ngrams
+from textcheck.text.pairs import WordPairs
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 from textcheck.text.words import dictionary_words
@@ -29,13 +29,21 @@ __all__ = ["FEATURES", "Guess", "Typo", "TypoFinder"]
 
 Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Counts = NDArray[np.float32]
 
 # The log probabilities of the three triples over a place, together. In dev_xwlb 1 place in 64 has
 # none of the three in clean text and less than this.
 _UNLIKELY = -19.0
 _LEAST_GAIN = 6.0
 _KNOWN = 2  # of the three put right, how many it must have
-_LEAST = 0.5
+# A pair that is seen so often makes up for an unknown triple: 高亢, beside a word it seldom meets.
+_USUAL_PAIR = 20
+# A pair is strange if it is seen less often, and the one put right so many times as often: clean
+# text has misprints too (布署, 16 times; 部署 55,000 times).
+_STRANGE, _TIMES = 40, 100
+_SHORTEST, _LONG = 2, 3
+_RARE = CLASSES - 1  # the number of every Han character that is rare
+_LEAST = 0.2
 _BEYOND = np.zeros(2, dtype=np.uint64)  # the number of a line feed, on both sides of the text
 _CONTEXT = 6
 _CERTAIN = 30.0  # beyond, math.exp has nothing to say
@@ -50,7 +58,10 @@ class Guess:
     stands and put right; `known` is how many of the latter clean text has. `word` is the word put
     right, `start` where it begins in the text; `alone` tells that the text has no word of two
     characters at the place, `broken` that it has none at any place of the word. `usual_*` are log
-    counts of the characters.
+    counts of the characters. `pair` is the log count of the commonest pair that the character put
+    right makes in the word, `odds` how much more that is than chance; `strange` tells that the
+    pair that the text has there is rare beside it, `seen` the log count of that pair, `chance` how
+    often it would be seen by chance.
     """
 
     place: int
@@ -68,6 +79,40 @@ class Guess:
     like_shape: bool
     usual_wrong: float
     usual_right: float
+    pair: float
+    odds: float
+    strange: bool
+    seen: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """
+    The best character for a place, before words are looked at.
+
+    `pair` is a count; `ahead` and `behind` are the counts of the strange pairs that it mends.
+    """
+
+    place: int
+    right: str
+    before: float
+    after: float
+    known: int
+    pair: float
+    ahead: float | None
+    behind: float | None
+
+    @property
+    def strange(self) -> list[float]:
+        """Return the counts of the strange pairs."""
+        return [count for count in (self.ahead, self.behind) if count is not None]
+
+    def makes_strange(self, start: int, end: int) -> bool:
+        """Tell whether a word from start to end holds a strange pair: 震憾, in the dictionary."""
+        return (self.ahead is not None and start < self.place < end) or (
+            self.behind is not None and start <= self.place < end - 1
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +129,7 @@ FEATURES: Mapping[str, Callable[[Guess], float]] = MappingProxyType(
         "bias": lambda _: 1.0,
         "gain": lambda guess: guess.after - guess.before,
         "after": lambda guess: guess.after,
+        "some known": lambda guess: guess.known >= _KNOWN,
         "all known": lambda guess: guess.known > _KNOWN,
         "same sound": lambda guess: guess.same_sound,
         "near sound": lambda guess: guess.near_sound,
@@ -92,6 +138,14 @@ FEATURES: Mapping[str, Callable[[Guess], float]] = MappingProxyType(
         "broken": lambda guess: guess.broken,
         "usual wrong": lambda guess: guess.usual_wrong,
         "usual right": lambda guess: guess.usual_right,
+        "sound and shape": lambda guess: guess.near_sound and guess.like_shape,
+        "pair": lambda guess: guess.pair,
+        "odds": lambda guess: guess.odds,
+        "strange": lambda guess: guess.strange,
+        "seen": lambda guess: guess.seen if guess.strange else 0.0,
+        "chance": lambda guess: guess.chance if guess.strange else 0.0,
+        "short": lambda guess: len(guess.word) == _SHORTEST,
+        "long": lambda guess: len(guess.word) > _LONG,
     }
 )
 """What is weighed, by the name under which the weight stands in models/typos/weights.tsv."""
@@ -101,12 +155,18 @@ class TypoFinder:
     """Guesses and their weights, over one set of tables."""
 
     def __init__(
-        self, sounds: Sounds, shapes: Shapes, ngrams: Ngrams, weights: Mapping[str, float]
+        self,
+        sounds: Sounds,
+        shapes: Shapes,
+        ngrams: Ngrams,
+        words: WordPairs,
+        weights: Mapping[str, float],
     ) -> None:
         """Keep the tables; `weights` has one for each of FEATURES."""
         self._sounds = sounds
         self._shapes = shapes
         self._ngrams = ngrams
+        self._words = words
         self._weights = tuple(weights[name] for name in FEATURES)
         self._known = ngrams.characters
         self._alike: dict[str, Codes] = {}
@@ -137,67 +197,85 @@ class TypoFinder:
         text = joined.text
         codes = np.concatenate([_BEYOND, self._ngrams.codes(text), _BEYOND])
         seen = self._ngrams.triples_seen(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
-        unknown = ~(seen[:-2] | seen[1:-1] | seen[2:])
-        before = self._unlikely(codes, np.flatnonzero(unknown) + len(_BEYOND))
-        before = {place: log for place, log in before.items() if is_han(text[place - len(_BEYOND)])}
-        for at, right, after, known in self._best(text, codes, before):
-            place = at - len(_BEYOND)
-            make = partial(
-                Guess,
-                place=place,
-                wrong=text[place],
-                right=right,
-                before=before[at],
-                after=after,
-                known=known,
-            )
-            guess = self._looked_into(text, place, right, make)
+        # Of the two triples over the pair that begins one further on.
+        neither = ~(seen[:-1] | seen[1:])
+        seldom = self._seldom(codes, np.flatnonzero(neither) + 1)
+        unknown = np.flatnonzero(neither[:-1] & neither[1:]) + len(_BEYOND)
+        unlikely = np.zeros(len(codes), dtype=np.bool_)
+        unlikely[unknown[self._logs(codes, unknown) < _UNLIKELY]] = True
+        doubtful = unlikely | (seldom < _STRANGE)
+        doubtful[1:] |= seldom[:-1] < _STRANGE
+        doubtful &= codes >= _RARE
+        for found in self._best(text, codes, np.flatnonzero(doubtful), seldom, unlikely):
+            guess = self._looked_into(text, found)
             if guess is not None:
                 yield guess
 
-    def _unlikely(self, codes: Codes, places: Places) -> dict[int, float]:
-        """
-        Return the unlikely ones among places, with the log probability of their triples.
+    def _seldom(self, codes: Codes, starts: Places) -> Counts:
+        """Return the counts of those of some pairs that are strange, at their places."""
+        han = (codes[starts] >= _RARE) & (codes[starts + 1] >= _RARE)
+        starts = starts[han]
+        counts = np.full(len(codes), np.inf, dtype=np.float32)
+        counts[starts] = self._ngrams.pairs(codes[starts], codes[starts + 1])
+        return counts
 
-        None of these triples was ever seen.
-        """
+    def _logs(self, codes: Codes, places: Places) -> Counts:
+        """Return the log probability of the triples over each place, none of which was seen."""
         triples = _triples_over(codes, places, codes[places])
         logs = self._ngrams.log_probabilities_unseen(triples)
-        before = logs.reshape(3, -1).sum(axis=0)
-        low = before < _UNLIKELY
-        return dict(zip(places[low].tolist(), before[low].tolist(), strict=True))
+        total: Counts = logs.reshape(3, -1).sum(axis=0)
+        return total
 
     def _best(
-        self, text: str, codes: Codes, before: Mapping[int, float]
-    ) -> list[tuple[int, str, float, int]]:
-        """Return (place, character, log probability, known triples) of the best at each place."""
-        if not before:
+        self,
+        text: str,
+        codes: Codes,
+        places: Places,
+        seldom: Counts,
+        unlikely: NDArray[np.bool_],
+    ) -> list[_Found]:
+        """Return the best character for each place that has one."""
+        if not len(places):
             return []
-        tried = [self._like(text[place - len(_BEYOND)]) for place in before]
-        sizes = [len(numbers) for numbers in tried]
-        where, now = np.repeat(list(before), sizes), np.repeat(list(before.values()), sizes)
-        numbers = np.concatenate(tried)
-        # Two known triples need both pairs: most characters fail with the first.
-        for ahead in (True, False):
-            beside = codes[where - 1] if ahead else codes[where + 1]
-            pair = (beside, numbers) if ahead else (numbers, beside)
-            kept = self._ngrams.pairs_seen(*pair)
-            where, now, numbers = where[kept], now[kept], numbers[kept]
-        seen = self._ngrams.triples_seen(_triples_over(codes, where, numbers))
-        known = seen.reshape(3, -1).sum(axis=0)
-        kept = known >= _KNOWN
-        where, now, numbers, known = where[kept], now[kept], numbers[kept], known[kept]
-        logs, _ = self._ngrams.log_probabilities(_triples_over(codes, where, numbers))
+        tried = [self._like(text[place - len(_BEYOND)]) for place in places.tolist()]
+        where, numbers = np.repeat(places, [len(like) for like in tried]), np.concatenate(tried)
+        left, right = codes[where - 1], codes[where + 1]
+        ahead, behind = self._words.joined(left, numbers), self._words.joined(numbers, right)
+        kept = ahead | behind
+        where, numbers, ahead, behind = where[kept], numbers[kept], ahead[kept], behind[kept]
+        pairs_ahead = self._ngrams.pairs(codes[where - 1], numbers)
+        pairs_behind = self._ngrams.pairs(numbers, codes[where + 1])
+        # The pair that a word needs, and that stands in place of a strange one.
+        mends_ahead = ahead & (pairs_ahead > _TIMES * seldom[where - 1])
+        mends_behind = behind & (pairs_behind > _TIMES * seldom[where])
+        mended = np.maximum(pairs_ahead * mends_ahead, pairs_behind * mends_behind)
+        low = unlikely[where] & (pairs_ahead > 0) & (pairs_behind > 0)
+        chosen = np.flatnonzero((mended >= _USUAL_PAIR) | low)
+        where, numbers = where[chosen], numbers[chosen]
+        logs, seen = self._ngrams.log_probabilities(_triples_over(codes, where, numbers))
         after = logs.reshape(3, -1).sum(axis=0)
-        gain = after - now
+        known = seen.reshape(3, -1).sum(axis=0)
+        logs, _ = self._ngrams.log_probabilities(_triples_over(codes, where, codes[where]))
+        now = logs.reshape(3, -1).sum(axis=0)
+        likely = (after - now > _LEAST_GAIN) & (known >= _KNOWN) & low[chosen]
         best: dict[int, int] = {}
-        for at in np.flatnonzero(gain > _LEAST_GAIN).tolist():
+        for at in np.flatnonzero(likely | ((mended[chosen] >= _USUAL_PAIR) & (known > 0))).tolist():
             place = int(where[at])
             if place not in best or after[at] > after[best[place]]:
                 best[place] = at
         return [
-            (place, self._ngrams.character(int(numbers[at])), float(after[at]), int(known[at]))
+            _Found(
+                place=place - len(_BEYOND),
+                right=self._ngrams.character(int(numbers[at])),
+                before=float(now[at]),
+                after=float(after[at]),
+                known=int(known[at]),
+                pair=float(max(pairs_ahead[k] * ahead[k], pairs_behind[k] * behind[k])),
+                ahead=float(seldom[place - 1]) if mends_ahead[k] else None,
+                behind=float(seldom[place]) if mends_behind[k] else None,
+            )
             for place, at in best.items()
+            for k in (chosen[at],)
         ]
 
     def like(self, character: str) -> frozenset[str]:
@@ -211,20 +289,31 @@ class TypoFinder:
             self._alike[character] = self._ngrams.codes("".join(sorted(self.like(character))))
         return self._alike[character]
 
-    def _looked_into(
-        self, text: str, place: int, right: str, make: Callable[..., Guess]
-    ) -> Guess | None:
+    def _looked_into(self, text: str, found: _Found) -> Guess | None:
         """Return the guess with the words there, None where the right character makes no word."""
+        place, right, wrong = found.place, found.right, text[found.place]
         low = max(0, place - _CONTEXT)
         context = text[low : place + _CONTEXT + 1]
         put_right = context[: place - low] + right + context[place - low + 1 :]
         word = next(span for span in dictionary_words(put_right) if span.end > place - low)
-        if word.end - word.start == 1 or {text[place], right} <= NUMERALS:
+        if word.end - word.start == 1 or {wrong, right} <= NUMERALS:
             return None
-        covering = [span for span in dictionary_words(context) if span.end - span.start > 1]
-        wrong = text[place]
-        usual = self._ngrams.log_counts(wrong + right)
-        return make(
+        covering = [
+            span
+            for span in dictionary_words(context)
+            if span.end - span.start > 1
+            and not found.makes_strange(low + span.start, low + span.end)
+        ]
+        beside = place + 1 if low + word.start == place else place - 1
+        usual = self._ngrams.log_counts(wrong + right + text[beside])
+        chance = usual[2] - self._ngrams.log_total
+        return Guess(
+            place=place,
+            wrong=wrong,
+            right=right,
+            before=found.before,
+            after=found.after,
+            known=found.known,
             word=word.of(put_right),
             start=low + word.start,
             alone=not any(span.start <= place - low < span.end for span in covering),
@@ -234,6 +323,11 @@ class TypoFinder:
             like_shape=self._shapes.alike(wrong, right),
             usual_wrong=usual[0],
             usual_right=usual[1],
+            pair=log(found.pair + 1),
+            odds=log(found.pair + 1) - usual[1] - chance,
+            strange=bool(found.strange),
+            seen=log(min(found.strange, default=0.0) + 1),
+            chance=usual[0] + chance,
         )
 
     def _confidence(self, guess: Guess) -> float:

@@ -117,6 +117,11 @@ class Ngrams:
         return "".join(self._alphabet[place] for place in order.tolist())
 
     @property
+    def log_total(self) -> float:
+        """Return the logarithm of the number of characters counted."""
+        return float(self._all)
+
+    @property
     def characters(self) -> frozenset[str]:
         """Return the characters that have a number of their own."""
         return frozenset(self._alphabet)
@@ -161,6 +166,10 @@ class Ngrams:
         of_single = np.log(_BACK_OFF * _BACK_OFF) + single - self._all
         logs: Floats = np.minimum(np.where(behind > 0, of_pair, of_single), 0)
         return logs
+
+    def pairs(self, first: Keys, second: Keys) -> Floats:
+        """Return how often each pair was seen."""
+        return self.counts(_pair(first, second))
 
     def pairs_seen(self, first: Keys, second: Keys) -> NDArray[np.bool_]:
         """Return for each pair whether clean text has it."""
