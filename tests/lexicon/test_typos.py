@@ -21,7 +21,7 @@ def finder() -> TypoFinder:
         ("他摸了摸大姆指。", "大姆指", "大拇指"),
         ("追朔", "追朔", "追溯"),
         # The dictionary has 幅射: a word that clean text has not does not count.
-        ("幅射源", "幅射", "辐射"),
+        ("幅射源", "幅射源", "辐射源"),
     ],
 )
 def test_a_character_that_fits_nowhere_is_guessed(
