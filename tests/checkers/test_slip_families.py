@@ -65,7 +65,8 @@ def test_a_formulation_is_not_held_against_an_older_text(
     day: str | None, found: list[str], run: Check
 ) -> None:
     text = "“三个湖泊”战略布据"
-    assert [finding.rule.code for finding in run(text, day)] == found
+    codes = [finding.rule.code for finding in run(text, day)]
+    assert [code for code in codes if code.startswith("FRM")] == found
 
 
 def test_a_finding_says_what_is_wrong_and_on_what_it_rests(run: Check) -> None:
@@ -81,7 +82,6 @@ def test_a_finding_says_what_is_wrong_and_on_what_it_rests(run: Check) -> None:
         "公布署名",  # 公布|署名
         "按装配图施工",  # the context is not there
         "他即然",
-        "按装",
         "",
     ],
 )

@@ -109,7 +109,7 @@ class _Found:
         return [count for count in (self.ahead, self.behind) if count is not None]
 
     def makes_strange(self, start: int, end: int) -> bool:
-        """Tell whether a word from start to end holds a strange pair: 震憾, in the dictionary."""
+        """Tell whether a word from start to end holds a strange pair."""
         return (self.ahead is not None and start < self.place < end) or (
             self.behind is not None and start <= self.place < end - 1
         )
@@ -298,12 +298,16 @@ class TypoFinder:
         word = next(span for span in dictionary_words(put_right) if span.end > place - low)
         if word.end - word.start == 1 or {wrong, right} <= NUMERALS:
             return None
-        covering = [
-            span
-            for span in dictionary_words(context)
-            if span.end - span.start > 1
-            and not found.makes_strange(low + span.start, low + span.end)
-        ]
+        near_sound = self._sounds.near(wrong, right)
+        like_shape = self._shapes.alike(wrong, right)
+        covering = [span for span in dictionary_words(context) if span.end - span.start > 1]
+        if near_sound and like_shape:
+            # The dictionary has misprints too: 震憾, 幅射.
+            covering = [
+                span
+                for span in covering
+                if not found.makes_strange(low + span.start, low + span.end)
+            ]
         beside = place + 1 if low + word.start == place else place - 1
         usual = self._ngrams.log_counts(wrong + right + text[beside])
         chance = usual[2] - self._ngrams.log_total
@@ -319,8 +323,8 @@ class TypoFinder:
             alone=not any(span.start <= place - low < span.end for span in covering),
             broken=not any(span.overlaps(word) for span in covering),
             same_sound=self._sounds.same(wrong, right),
-            near_sound=self._sounds.near(wrong, right),
-            like_shape=self._shapes.alike(wrong, right),
+            near_sound=near_sound,
+            like_shape=like_shape,
             usual_wrong=usual[0],
             usual_right=usual[1],
             pair=log(found.pair + 1),
