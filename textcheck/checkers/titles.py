@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
-from itertools import takewhile
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
@@ -13,6 +11,7 @@ from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind, Post
 from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.lexicon.offices import Held
+from textcheck.lexicon.remedy import Mismatch, Remedies
 from textcheck.lexicon.titled import (
     Titled,
     deputy_or_head,
@@ -44,9 +43,12 @@ _TERM = re.compile("[一二三四五六七八九十]届$")
 _FALLEN = re.compile("涉嫌|违纪|违法|立案|审查调查|组织调查|开除|受贿|一案|公诉|庭审|判处")
 _FOREIGN = ("越共", "古共", "劳动党", "革命党")  # parties whose posts are called like ours
 _YEAR = re.compile("(?:19|20)\\d\\d(?=年)")
+# What a sentence about these days has, and one in memory of somebody.
+_TODAY = re.compile(
+    "(?:近日|日前|今天|今日|昨天|[上下]午|[12]?\\d日|3[01]日|将[于在]|主持召开|致电)"
+)
+_MEMORY = re.compile("诞辰|逝世|遗体|生前|纪念|当年|周年|(?:19|20)\\d\\d年")
 _REACH = 40
-_RANK_LENGTH = 2
-_MEMBERSHIPS = ("常委", "委员")
 _OFFICE_OF_ONE = ("总理", "委员长", "总书记")  # of these 副 or none is never a courtesy
 
 
@@ -86,6 +88,8 @@ class TitleChecker:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the lexicon."""
         self._lexicon = lexicon
+        tables = lexicon.tables
+        self._remedies = Remedies(lexicon.offices, tables.posts, tables.capacities)
         posts = lexicon.tables.posts.values()
         self._by_form = {form: post for post in posts for form in post.forms}
         self._by_deputies = {post.entry.id: tuple(deputy_or_head(post)) for post in posts}
@@ -120,14 +124,16 @@ class TitleChecker:
         """Yield a finding for each title in front of a person that is not held, or stands twice."""
         named = [title.entry.id for title in one.titles]
         others = elsewhere.get(one.person.entry.form, [])
-        for number, title in enumerate(one.titles):
-            claim = _Claim(document, day, title, one.person, named)
-            if title.entry.id in named[:number]:
+        claims = [_Claim(document, day, title, one.person, named) for title in one.titles]
+        doubtful = []
+        for number, claim in enumerate(claims):
+            if claim.title.entry.id in named[:number]:
                 yield from self._named_again(claim)
             elif not self._was_in_office(claim):
-                yield from self._not_held(claim, others)
-                if title is one.titles[-1]:
-                    yield from self._capacity(claim)
+                doubtful.append(claim)
+        yield from self._not_held(doubtful, others)
+        if claims[-1] in doubtful:
+            yield from self._capacity(claims[-1])
 
     def _was_in_office(self, claim: _Claim) -> bool:
         post = self._lexicon.tables.posts[claim.title.entry.id]
@@ -233,7 +239,7 @@ class TitleChecker:
 
     def _named_again(self, claim: _Claim) -> Iterator[Finding]:
         """Yield a finding where one title stands twice in front of a name, for another one."""
-        own = self._own_posts(claim, [])
+        own = self._remedies.posts(_mismatch([claim], []))
         if own and claim.title.span.end == claim.person.span.start:
             yield Finding(
                 rule=NOT_IN_OFFICE,
@@ -245,31 +251,17 @@ class TitleChecker:
                 basis=f"{NOT_IN_OFFICE.basis}（{claim.title.entry.citation.text}）",
             )
 
-    def _not_held(self, claim: _Claim, elsewhere: Collection[str]) -> Iterator[Finding]:
-        """Yield the finding for a title; `elsewhere` are the person's in the text."""
-        offices = self._lexicon.offices
+    def _not_held(self, claims: list[_Claim], elsewhere: Collection[str]) -> Iterator[Finding]:
+        """Yield one finding for the titles of a person that are not held."""
+        wrong = [claim for claim in claims if self._denied(claim, elsewhere)]
+        if not wrong:
+            return
+        claim = wrong[0]
         post = self._lexicon.tables.posts[claim.title.entry.id]
-        held = offices.held(claim.name, post.entry.id, claim.day)
-        if held is Held.HELD:
-            return
-        own = self._own_posts(claim, elsewhere)
-        deputy = bool(own) and differs_by_deputy(own[0].entry.form, post.entry.form)
-        if held is Held.UNKNOWN and not deputy:
-            return
-        holder = offices.holder(post.entry.id, claim.day)
-        suggestions = [_instead(other, claim) for other in own[:1]]
-        if holder is not None and claim.title.span.end == claim.person.span.start:
-            right = claim.title.span.of(claim.document.text) + holder.person
-            # A name that once belonged to the title is out of date, with another the title is
-            # wrong, unless the text itself gives the person his own title.
-            stale = any(term.person == claim.name for term in offices.terms_in(post.entry.id))
-            sure = deputy or bool(own and own[0].entry.id in elsewhere)
-            suggestions.insert(0 if stale and not sure else len(suggestions), right)
+        holder = self._lexicon.offices.holder(post.entry.id, claim.day)
         citation = holder.citation if holder is not None else post.entry.citation
         severity = at_most(Severity.SERIOUS, citation)
-        last = offices.last_seen(claim.name)
-        long_ago = last is None or claim.day - last > _HISTORY
-        if long_ago or about_errors(claim.document, claim.span):
+        if self._tells_history(claim) or about_errors(claim.document, claim.span):
             severity = Severity.HINT
         now = f"，{claim.day}担任该职务的是{holder.person}" if holder is not None else ""
         what = f"{claim.name}在{claim.day}不任{claim.title.entry.form}{now}"
@@ -279,9 +271,41 @@ class TitleChecker:
             severity=severity,
             confidence=_CONFIDENCE,
             message=f"{NOT_IN_OFFICE.title}：{what}",
-            suggestions=tuple(suggestions),
+            suggestions=self._suggestions(wrong, elsewhere),
             basis=f"{NOT_IN_OFFICE.basis}（{citation.text}）",
         )
+
+    def _denied(self, claim: _Claim, elsewhere: Collection[str]) -> bool:
+        """Tell whether a title is not held, or is one of the person's but for 副."""
+        post = self._lexicon.tables.posts[claim.title.entry.id]
+        held = self._lexicon.offices.held(claim.name, post.entry.id, claim.day)
+        if held is not Held.UNKNOWN:
+            return held is Held.NOT_HELD
+        own = self._remedies.posts(_mismatch([claim], elsewhere))
+        return bool(own) and differs_by_deputy(own[0].entry.form, post.entry.form)
+
+    def _suggestions(self, wrong: list[_Claim], elsewhere: Collection[str]) -> tuple[str, ...]:
+        """Return the other title and the other name, the more probable first."""
+        claim, mismatch = wrong[0], _mismatch(wrong, elsewhere)
+        own = self._remedies.posts(mismatch)
+        alone = len(wrong) < len(claim.named) or len(wrong) == 1
+        mended = [_instead(post, claim if alone else wrong[-1]) for post in own[:1]]
+        holder = self._remedies.holder(mismatch)
+        if holder is None:
+            return tuple(mended)
+        row = claim.span.of(claim.document.text).removesuffix(claim.name) + holder
+        first = self._remedies.name_is_wrong(mismatch, own)
+        return (row, *mended) if first else (*mended, row)
+
+    def _tells_history(self, claim: _Claim) -> bool:
+        """Tell whether a person left office long ago, and the sentence is not about today."""
+        last = self._lexicon.offices.last_seen(claim.name)
+        if last is None:
+            return True
+        if claim.day - last <= _HISTORY:
+            return False
+        sentence = sentence_around(claim.document.text, claim.span).of(claim.document.text)
+        return _TODAY.search(sentence) is None or _MEMORY.search(sentence) is not None
 
     def _capacity(self, claim: _Claim) -> Iterator[Finding]:
         """Yield a finding for the last title of a person who acts in another office."""
@@ -319,36 +343,24 @@ class TitleChecker:
             for term in self._lexicon.offices.terms_in(post.entry.id)
         )
 
-    def _own_posts(self, claim: _Claim, elsewhere: Collection[str]) -> list[Post]:
-        """Return what else the person holds on the day, what was probably meant first."""
-        wrong = claim.title.entry.form
-        acts = self._lexicon.tables.capacities.of(_said(claim.document, claim.person))
-
-        def unlikeness(held: Post) -> tuple[object, ...]:
-            form = held.entry.form
-            ratio = SequenceMatcher(None, form, wrong, autojunk=False).ratio()
-            return (
-                held.entry.id not in acts,
-                held.entry.id not in elsewhere,
-                not differs_by_deputy(form, wrong),
-                ("兼" in form) != ("兼" in wrong),
-                form.endswith(_MEMBERSHIPS) and not wrong.endswith(_MEMBERSHIPS),
-                -_same_ending(form, wrong),
-                held.complete_from is None,  # of two the office of the country's leaders
-                -ratio,
-                held.entry.id,
-            )
-
-        terms = self._lexicon.offices.terms_of(claim.name, claim.day)
-        held = (self._lexicon.tables.posts[term.post] for term in terms)
-        return sorted((post for post in held if post.entry.id not in claim.named), key=unlikeness)
-
 
 def _said(document: Document, person: Mention) -> str:
     """Return the words behind the name, to the end of the sentence."""
     start = person.span.end
     end = sentence_around(document.text, person.span).end
     return document.text[start : min(end, start + _REACH)]
+
+
+def _mismatch(wrong: list[_Claim], elsewhere: Collection[str]) -> Mismatch:
+    claim = wrong[0]
+    return Mismatch(
+        day=claim.day,
+        name=claim.name,
+        named=tuple(claim.named),
+        wrong=tuple(one.title.entry.id for one in wrong),
+        said=_said(claim.document, claim.person),
+        elsewhere=elsewhere,
+    )
 
 
 def _instead(post: Post, claim: _Claim) -> str:
@@ -366,12 +378,6 @@ def _named_twice(people: list[Titled]) -> dict[str, list[str]]:
         named = found.setdefault(one.person.entry.form, [])
         named.extend(title.entry.id for title in one.titles)
     return found
-
-
-def _same_ending(one: str, other: str) -> int:
-    """Return how many characters the two have in common at the end, up to the length of 部长."""
-    pairs = zip(reversed(one), reversed(other), strict=False)
-    return min(_RANK_LENGTH, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _is_former(text: str, start: int) -> bool:

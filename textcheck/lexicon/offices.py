@@ -121,9 +121,10 @@ class Offices:
         """Return what a person held on that day."""
         return [term for term in self._by_person.get(person, []) if _covers(term, day)]
 
-    def terms_in(self, post: str) -> list[Term]:
-        """Return all known terms of a post, the oldest first."""
-        return self._by_post.get(post, [])
+    def terms_in(self, post: str, day: date | None = None) -> list[Term]:
+        """Return all known terms of a post, the oldest first; those of one day if it is given."""
+        terms = self._by_post.get(post, [])
+        return terms if day is None else [term for term in terms if _covers(term, day)]
 
 
 def _covers(term: Term, day: date) -> bool:
