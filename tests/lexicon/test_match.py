@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textcheck.lexicon import match
-from textcheck.lexicon.match import Bank, ExactIndex, points_of
+from textcheck.lexicon.match import Bank, ExactIndex
+from textcheck.text.points import points_of
 
 ALPHABET = "甲乙丙𠮷𡈽"  # two of them beyond the basic plane
 FORMS = st.lists(st.text(ALPHABET, min_size=1, max_size=9), max_size=8, unique=True)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.lexicon.protocol import Order
 from textcheck.lexicon.titled import longest_names, titled
@@ -86,7 +87,7 @@ class OrderChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each list in the wrong order."""
         protocol, day = self._protocol, document.published_on
-        people = longest_names(self._lexicon.mentions(document.text))
+        people = longest_names(self._lexicon.mentions(document.text, EntryKind.PERSON))
         people.sort(key=lambda person: person.span)
         for names in _lists(document.text, people):
             if protocol.in_order([name.form for name in names], day):

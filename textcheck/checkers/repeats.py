@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -10,6 +11,7 @@ from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.text.fold import fold
 from textcheck.text.joined import NO_CHARACTER, Joined
+from textcheck.text.points import Points, points_of
 from textcheck.text.words import dictionary_words
 
 __all__ = ["RepeatChecker"]
@@ -25,10 +27,22 @@ _LONG_LISTED = 4
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _CONTEXT = 6
 # Words of two characters that nobody says twice, as one says 研究研究 or 一个一个.
-_SAID_TWICE = re.compile(
-    "(进行|关于|对于|根据|按照|为了|由于|以及|我们|他们|你们|但是|因此|同时|通过|开展|加强|推进|实施)\\1"
-)
-_DOUBLED = re.compile("(的|了|是|在|和|与|及|对|将|被|把|从|向|以|为|于)\\1")
+_WORDS = (
+    "进行", "关于", "对于", "根据", "按照", "为了", "由于", "以及", "我们", "他们", "你们", "但是",
+    "因此", "同时", "通过", "开展", "加强", "推进", "实施",
+)  # fmt: skip
+_FUNCTION = "的了是在和与及对将被把从向以为于"
+_SAID_TWICE = re.compile(f"({'|'.join(_WORDS)})\\1")
+_DOUBLED = re.compile(f"([{_FUNCTION}])\\1")
+_LIKE_NOTHING = 0xFFFFFFFF  # above all code points
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What stands twice in a text: phrases, and whether one of the words that nobody doubles."""
+
+    phrases: list[Span]
+    words: bool
 
 
 class RepeatChecker:
@@ -36,7 +50,7 @@ class RepeatChecker:
 
     def __init__(self) -> None:
         """Have seen nothing yet."""
-        self._ahead: dict[str, list[Span]] = {}
+        self._ahead: dict[str, _Seen] = {}
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -46,14 +60,16 @@ class RepeatChecker:
     def look_through(self, documents: Sequence[Document]) -> None:
         """Find the phrases that stand twice in all of the documents at once."""
         texts = [document.text for document in documents]
-        self._ahead = dict(zip(texts, _repeats(texts), strict=True))
+        self._ahead = dict(zip(texts, _seen(texts), strict=True))
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each repetition, the span being both."""
         folded = fold(document.text)
-        spans = self._ahead.get(document.text)
-        for span in _repeats([document.text])[0] if spans is None else spans:
+        seen = self._ahead.get(document.text) or _seen([document.text])[0]
+        for span in seen.phrases:
             yield _finding(REPEATED_PHRASE, folded, span, _once(span.of(folded)))
+        if not seen.words:
+            return
         for match in _SAID_TWICE.finditer(folded):
             span = Span(match.start(), match.end())
             yield _finding(REPEATED_PHRASE, folded, span, match[1])
@@ -75,16 +91,29 @@ def _finding(rule: Rule, text: str, span: Span, once: str) -> Finding:
     )
 
 
-def _repeats(texts: Sequence[str]) -> list[list[Span]]:
-    """Return for each text the phrases of Han characters that stand twice in a row or round 、."""
+def _seen(texts: Sequence[str]) -> list[_Seen]:
+    """Return for each text what stands in it twice in a row, or with a 、 in between."""
     joined = Joined(texts)
+    points = points_of(joined.text)
     places: list[list[Span]] = [[] for _ in texts]
-    for start, length, lag in _runs(joined.text):
+    for start, length, lag in _runs(points):
         for span in _phrases(joined.text, start, length, lag):
             number = joined.number(span.start)
             first = joined.starts[number]
             places[number].append(Span(span.start - first, span.end - first))
-    return [_apart(spans) for spans in places]
+    doubled = {joined.number(place) for place in _doubled(joined.text, points)}
+    return [_Seen(_apart(spans), number in doubled) for number, spans in enumerate(places)]
+
+
+def _doubled(text: str, points: Points) -> Iterator[int]:
+    """Yield the places of the function words and the words that stand twice in a row."""
+    for place in np.flatnonzero(points[1:] == points[:-1]).tolist():
+        if text[place] in _FUNCTION:
+            yield place
+    same = points[2:] == points[:-2]
+    for place in np.flatnonzero(same[1:] & same[:-1]).tolist():
+        if text[place : place + 2] in _WORDS:
+            yield place
 
 
 def _apart(spans: list[Span]) -> list[Span]:
@@ -97,20 +126,22 @@ def _apart(spans: list[Span]) -> list[Span]:
     return found
 
 
-def _runs(text: str) -> Iterator[tuple[int, int, int]]:
+def _runs(points: Points) -> Iterator[tuple[int, int, int]]:
     """Yield (start, length, lag) of each run of characters that stands again `lag` behind."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    size = len(codes)
+    size = len(points) + 1
     # All lags at once, a row for each, with a column of nothing on the right.
-    padded = np.append(codes, np.zeros(_LONGEST + 1, dtype=np.uint32))
-    shifted = sliding_window_view(padded[_SHORTEST_LISTED + 1 :], size + 1)
-    rows = shifted[: _LONGEST - _SHORTEST_LISTED]
-    same = (rows == padded[: size + 1]) & (rows != 0) & (rows != NO_CHARACTER)
-    edges = np.flatnonzero(np.diff(same.ravel(), prepend=False))
+    behind = np.append(points, np.zeros(_LONGEST + 1, dtype=np.uint32))
+    rows = sliding_window_view(behind[_SHORTEST_LISTED + 1 :], size)[: _LONGEST - _SHORTEST_LISTED]
+    here = behind[:size].copy()
+    here[(here == 0) | (here == NO_CHARACTER)] = _LIKE_NOTHING
+    same = (rows == here).ravel()
+    edges = np.flatnonzero(same[1:] != same[:-1]) + 1
+    if same[0]:
+        edges = np.append(0, edges)
     starts, ends = edges[::2], edges[1::2]
-    lags = starts // (size + 1) + _SHORTEST_LISTED + 1
+    lags = starts // size + _SHORTEST_LISTED + 1
     long = ends - starts >= lags - 1
-    places = starts[long] % (size + 1)
+    places = starts[long] % size
     yield from zip(
         places.tolist(), (ends - starts)[long].tolist(), lags[long].tolist(), strict=True
     )

@@ -46,12 +46,15 @@ def gains(
     now, then = _readings(codes, misses, forms, ngrams)
     ahead, behind = _common(now, then)
     known = then.sizes - 2 * _AROUND
-    here = _Reading.of(now, ahead, behind, ngrams, np.zeros_like(known))
-    there = _Reading.of(then, ahead, behind, ngrams, known)
-    totals = there.logs.sum(axis=1) - here.logs.sum(axis=1)
-    worst = here.logs.min(axis=1, initial=0.0)
-    count = np.maximum(here.weighed.sum(axis=1), 1)
-    unseen = (here.weighed & ~here.seen).sum(axis=1) / count
+    # Both readings at once, those that stand in the text first.
+    both = _Rows(np.concatenate([now.codes, then.codes]), np.concatenate([now.sizes, then.sizes]))
+    known = np.concatenate([np.zeros_like(known), known])
+    weighed, seen, logs = _weighed(both, np.tile(ahead, 2), np.tile(behind, 2), ngrams, known)
+    here = len(misses)
+    totals = logs[here:].sum(axis=1) - logs[:here].sum(axis=1)
+    worst = logs[:here].min(axis=1, initial=0.0)
+    count = np.maximum(weighed[:here].sum(axis=1), 1)
+    unseen = (weighed[:here] & ~seen[:here]).sum(axis=1) / count
     columns = (totals.tolist(), worst.tolist(), unseen.tolist())
     return [Gain(*values) for values in zip(*columns, strict=True)]
 
@@ -64,35 +67,30 @@ class _Rows:
     sizes: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What is weighed of each row: which characters, their log probabilities, else 0."""
+def _weighed(
+    rows: _Rows,
+    ahead: NDArray[np.int64],
+    behind: NDArray[np.int64],
+    ngrams: Ngrams,
+    known: NDArray[np.int64],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float32]]:
+    """
+    Return which characters of each row are weighed, which triples were seen, log probabilities.
 
-    weighed: NDArray[np.bool_]
-    seen: NDArray[np.bool_]
-    logs: NDArray[np.float32]
-
-    @classmethod
-    def of(
-        cls,
-        rows: _Rows,
-        ahead: NDArray[np.int64],
-        behind: NDArray[np.int64],
-        ngrams: Ngrams,
-        known: NDArray[np.int64],
-    ) -> "_Reading":
-        """Weigh the characters from the first that differs to two behind the last."""
-        places = np.arange(rows.codes.shape[1])
-        stop = rows.sizes - np.maximum(behind - _AROUND, 0)
-        weighed = (places >= ahead[:, None]) & (places < stop[:, None])
-        row, at = np.nonzero(weighed)
-        triples = np.stack([rows.codes[row, at - back] for back in (2, 1, 0)], axis=1)
-        logs, seen = ngrams.log_probabilities(triples.astype(np.uint64))
-        of_all = np.zeros(weighed.shape, dtype=np.float32)
-        of_all[row, at] = np.maximum(logs, _least(at - _AROUND, known[row]))
-        seen_at = np.zeros(weighed.shape, dtype=np.bool_)
-        seen_at[row, at] = seen
-        return cls(weighed, seen_at, of_all)
+    Weighed is what stands from the first character that differs to two behind the last; of
+    others the log probability is 0.
+    """
+    places = np.arange(rows.codes.shape[1])
+    stop = rows.sizes - np.maximum(behind - _AROUND, 0)
+    weighed = (places >= ahead[:, None]) & (places < stop[:, None])
+    row, at = np.nonzero(weighed)
+    triples = np.stack([rows.codes[row, at - back] for back in (2, 1, 0)], axis=1)
+    of_triples, seen_triples = ngrams.log_probabilities(triples.astype(np.uint64))
+    logs = np.zeros(weighed.shape, dtype=np.float32)
+    logs[row, at] = np.maximum(of_triples, _least(at - _AROUND, known[row]))
+    seen = np.zeros(weighed.shape, dtype=np.bool_)
+    seen[row, at] = seen_triples
+    return weighed, seen, logs
 
 
 def _readings(

@@ -14,6 +14,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.text.points import points_of
+
 __all__ = [
     "GAP_AND_SKIP", "NO_CHARACTER", "OFFSETS", "SALTS", "SHAPES", "Codes", "Edit", "Entries",
     "Shape",
@@ -104,8 +106,7 @@ GAP_AND_SKIP = {
 
 def codes_of(text: str) -> Codes:
     """Return the code points of text; those beyond the basic plane become one that no form has."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.minimum(codes, NO_CHARACTER).astype(np.uint64)
+    return np.minimum(points_of(text), NO_CHARACTER).astype(np.uint64)
 
 
 def _pack(columns: Sequence[Codes]) -> Codes:

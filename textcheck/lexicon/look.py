@@ -11,13 +11,14 @@ from textcheck.document import Span
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
 from textcheck.lexicon.keys import codes_of
-from textcheck.lexicon.match import Bank, Hits, points_of
+from textcheck.lexicon.match import Bank, Hits
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.slips import Slip, cases, doubled_at_edges, slips
 from textcheck.lexicon.typos import Typo, TypoFinder
 from textcheck.text.joined import Joined
 from textcheck.text.lines import hard_wrapped
+from textcheck.text.points import points_of
 
 __all__ = ["LAWFUL", "Look", "Matcher"]
 

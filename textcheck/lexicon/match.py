@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.sieve import Sieve, sieve_of
+from textcheck.text.points import Points, points_of
 
-__all__ = ["Bank", "ExactIndex", "Hits", "points_of"]
+__all__ = ["Bank", "ExactIndex", "Hits"]
 
-Points = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
@@ -53,11 +53,6 @@ class Hits:
     def chosen(self, which: slice | NDArray[np.bool_] | Places) -> "Hits":
         """Return some of them."""
         return Hits(self.forms[which], self.starts[which], self.ends[which])
-
-
-def points_of(text: str) -> Points:
-    """Return the code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 @lru_cache(maxsize=4)

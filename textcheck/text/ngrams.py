@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.text.points import points_of
+
 __all__ = ["CLASSES", "MAGIC", "PAIR", "Layout", "Ngrams", "mix", "numbers_of", "slots"]
 
 Keys = NDArray[np.uint64]
@@ -137,8 +139,7 @@ class Ngrams:
 
     def codes(self, text: str) -> NDArray[np.uint64]:
         """Return the number of each character of text."""
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return self._number[np.minimum(points, 0xFFFF)]
+        return self._number[np.minimum(points_of(text), 0xFFFF)]
 
     def log_probabilities(self, codes: NDArray[np.uint64]) -> tuple[Floats, NDArray[np.bool_]]:
         """
