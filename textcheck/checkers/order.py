@@ -87,7 +87,9 @@ class OrderChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each list in the wrong order."""
         protocol, day = self._protocol, document.published_on
-        people = longest_names(self._lexicon.mentions(document.text, EntryKind.PERSON))
+        people = longest_names(
+            self._lexicon.mentions(document.text, EntryKind.PERSON, EntryKind.POST)
+        )
         people.sort(key=lambda person: person.span)
         for names in _lists(document.text, people):
             if protocol.in_order([name.form for name in names], day):
@@ -126,7 +128,8 @@ class OrderChecker:
         def breached(one: _Name, two: _Name) -> Order | None:
             return self._protocol.breached(one.form, two.form, document.published_on)
 
-        for one, two in combinations(names, 2):
+        placed = [name for name in names if name.form in self._protocol.names]
+        for one, two in combinations(placed, 2):
             if (order := breached(one, two)) is None:
                 continue
             span, right = _mended(document.text, names, lambda *pair: bool(breached(*pair)))

@@ -129,11 +129,17 @@ class TitleChecker:
         for number, claim in enumerate(claims):
             if claim.title.entry.id in named[:number]:
                 yield from self._named_again(claim)
-            elif not self._was_in_office(claim):
+            elif not (self._in_office(claim) or self._was_in_office(claim)):
                 doubtful.append(claim)
         yield from self._not_held(doubtful, others)
         if claims[-1] in doubtful:
             yield from self._capacity(claims[-1])
+
+    def _in_office(self, claim: _Claim) -> bool:
+        """Tell whether a title is held by somebody who acts in no other capacity."""
+        post = claim.title.entry.id
+        held = self._lexicon.offices.held(claim.name, post, claim.day)
+        return held is Held.HELD and not self._lexicon.tables.capacities.knows(post)
 
     def _was_in_office(self, claim: _Claim) -> bool:
         post = self._lexicon.tables.posts[claim.title.entry.id]

@@ -62,6 +62,9 @@ _LOW = np.array([min(low for low, _ in windows) for windows in _OF_OFFSETS])
 _HIGH = np.array([max(high for _, high in windows) for windows in _OF_OFFSETS])
 
 
+_EDITS = [(edit, *GAP_AND_SKIP[edit]) for edit in Edit]  # by the number of the edit
+
+
 class _Table:
     """All keys, sorted, behind a sieve, and what each means."""
 
@@ -208,19 +211,16 @@ class FuzzyIndex:
         self, folded: str, start: int, number: int, edit: int, site: int
     ) -> NearMiss | None:
         """Compare the whole form with the text at start, edited as the key says."""
-        form = self._forms[number]
-        left = form[:site]
-        if not folded.startswith(left, start):
+        form = self._forms.cut(number)
+        at = start + site
+        if folded[start:at] != form[:site]:
             return None
-        kind = Edit(edit)
-        gap, skip = GAP_AND_SKIP[kind]
+        kind, gap, skip = _EDITS[edit]
         right = form[site + skip :]
         if kind is Edit.SWAPPED:
             right = form[site + 1] + form[site] + form[site + 2 :]
-        end = start + site + gap + len(right)
-        if not folded.startswith(right, start + site + gap):
-            return None
-        if kind is Edit.WRONG and folded[start + site] == form[site]:
+        end = at + gap + len(right)
+        if folded[at + gap : end] != right or (kind is Edit.WRONG and folded[at] == form[site]):
             return None
         return NearMiss(number, Span(start, end), kind, site)
 

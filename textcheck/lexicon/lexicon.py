@@ -70,6 +70,7 @@ class Lexicon:
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
         self._alone = lru_cache(2)(self._look_at)
+        self._mentions = lru_cache(4)(self._find_mentions)
 
     @property
     def digest(self) -> str:
@@ -88,10 +89,13 @@ class Lexicon:
         Idioms and clauses are left out: that one stands in a text says nothing. Where kinds are
         given only entries of these.
         """
+        return self._mentions(text, kinds or tuple(self._mentioned))
+
+    def _find_mentions(self, text: str, kinds: tuple[EntryKind, ...]) -> tuple[Mention, ...]:
         look, number = self._look(text)
         found = [
             (end, start, self._mentioned[kind][form])
-            for kind in kinds or self._mentioned
+            for kind in kinds
             for form, start, end in look.standing(kind, number)
         ]
         found.sort(key=lambda place: place[:2])

@@ -143,7 +143,7 @@ def _with_edges(misses: Iterable[NearMiss], protected: Sequence[Protected]) -> I
             elif miss.site == len(protected[miss.form].form) - 1:
                 span = Span(span.start, span.end - 1)
             if span != miss.span:
-                yield replace(miss, span=span, edit=Edit.MISSING)
+                yield NearMiss(miss.form, span, Edit.MISSING, miss.site)
 
 
 def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:

@@ -58,6 +58,10 @@ class Strings(Sequence[str]):
             return [self[at] for at in range(*number.indices(len(self)))]
         if not 0 <= number < len(self):
             raise IndexError(number)
+        return self.cut(number)
+
+    def cut(self, number: int) -> str:
+        """Return the string that is known to have this number."""
         return self._text[self._ends[number - 1] : self._ends[number]]
 
     def __iter__(self) -> Iterator[str]:
