@@ -28,7 +28,7 @@ from textcheck.lexicon.keys import (
     codes_of,
     entries_of,
 )
-from textcheck.lexicon.sieve import Sieve, sieve_of
+from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.lexicon.strings import Strings, packed
 
 __all__ = ["Edit", "FuzzyIndex", "NearMiss"]
@@ -69,7 +69,7 @@ class _Table:
     """All keys, sorted, behind a sieve, and what each means."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self.sieve = Sieve(arrays["keys"], arrays["sieve1"], arrays["sieve2"])
+        self.sieve = sieve_in(arrays)
         self.starts, self.ends = arrays["starts"], arrays["stops"]
         self.shape, self.form, self.edit = arrays["shape"], arrays["form"], arrays["edit"]
         self.site, self.delta, self.reach = arrays["site"], arrays["delta"], arrays["reach"]
@@ -160,13 +160,13 @@ def _entered(parts: Sequence[Entries]) -> Arrays:
     keys = joined.pop("keys")[order]
     differs = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]
     starts = np.flatnonzero(differs).astype(np.int32)
-    sieve = sieve_of(keys[starts])
-    return {name: column[order] for name, column in joined.items()} | {
-        "keys": sieve.keys,
-        "sieve1": sieve.first,
-        "sieve2": sieve.second,
-        "starts": starts,
-        "stops": np.append(starts[1:], np.int32(len(keys)))[: len(starts)],
+    stops = np.append(starts[1:], np.int32(len(keys)))[: len(starts)]
+    sieve, of_sieve = sieve_of(keys[starts])
+    return {
+        **{name: column[order] for name, column in joined.items()},
+        **sieve_arrays(sieve),
+        "starts": starts[of_sieve],
+        "stops": stops[of_sieve],
     }
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
-from textcheck.lexicon.sieve import Sieve, sieve_of
+from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.text.points import Points, points_of
 
 __all__ = ["Bank", "ExactIndex", "Hits"]
@@ -100,7 +100,7 @@ class ExactIndex:
             arrays = _entered(forms)
         self.arrays = arrays
         """All that there is to keep of it."""
-        self._sieve = Sieve(arrays["keys"], arrays["first"], arrays["second"])
+        self._sieve = sieve_in(arrays)
         self._starts, self._counts = arrays["starts"], arrays["counts"]
         self._forms, self._deltas = arrays["forms"], arrays["deltas"]
         self._lengths, self._hashes = arrays["lengths"], arrays["hashes"]
@@ -180,20 +180,18 @@ def _entered(forms: Sequence[str]) -> Arrays:
     lengths = np.array([len(form) for form in forms], dtype=np.int64)
     points = points_of("".join(forms))
     numbers, keys, deltas = _anchors(points, lengths)
-    order = np.argsort(keys, kind="stable")
-    keys, starts, counts = np.unique(keys[order], return_index=True, return_counts=True)
-    sieve = sieve_of(keys)
+    by_key = np.argsort(keys, kind="stable")
+    keys, starts, counts = np.unique(keys[by_key], return_index=True, return_counts=True)
+    sieve, order = sieve_of(keys)
     ends = np.cumsum(lengths)
     hashes = _hashes(points, ends - lengths, ends)
-    numbers = numbers[order]
+    numbers = numbers[by_key]
     return {
-        "keys": sieve.keys,
-        "first": sieve.first,
-        "second": sieve.second,
-        "starts": starts.astype(np.int32),
-        "counts": counts.astype(np.int32),
+        **sieve_arrays(sieve),
+        "starts": starts[order].astype(np.int32),
+        "counts": counts[order].astype(np.int32),
         "forms": numbers,
-        "deltas": deltas[order].astype(np.int16),
+        "deltas": deltas[by_key].astype(np.int16),
         "lengths": lengths[numbers].astype(np.int16),
         "hashes": hashes[numbers],
     }
