@@ -57,6 +57,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "h1 湖泊院 主席|委员长 - 院长 serious 甲报 - -",
         "h2 @湖会 湖长 @湖管会 主任 ordinary unverified - -",
     ),
+    "laws.tsv": (
+        "id form kind valid_from valid_to replaced_by source end_source example_bad example_good",
+        "l1 云泽国湖泊保护条例 national 2015-01-01 - - 甲报 - - -",
+        "l2 云泽国渔业法 national - 2018-01-01 云泽国渔业保护法 甲报 甲报 - -",
+        "l3 云泽国渔业保护法 national 2017-05-01 - - unverified - - -",
+    ),
     "formulations.tsv": (
         "id form variants level valid_from valid_to source example_bad example_good",
         "f1 “三个湖泊”战略布局 三个湖泊战略布局 serious 2015-01-01 - 甲报 - -",

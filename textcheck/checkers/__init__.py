@@ -6,6 +6,7 @@ from textcheck.checkers.cautions import CautionChecker
 from textcheck.checkers.dates import DateChecker
 from textcheck.checkers.formulations import FormulationChecker
 from textcheck.checkers.heads import HeadChecker
+from textcheck.checkers.laws import LawChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
@@ -29,6 +30,7 @@ def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
         FormulationChecker(lexicon),
         BodyChecker(lexicon),
         MeetingChecker(lexicon),
+        LawChecker(lexicon),
         DateChecker(lexicon),
         RepeatChecker(),
         WordChecker(lexicon),

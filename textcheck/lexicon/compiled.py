@@ -15,6 +15,7 @@ from textcheck.finding import Severity
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.look import LAWFUL
 from textcheck.lexicon.match import Bank
 from textcheck.lexicon.protect import LIGHT, Part, Protected, protected_forms
@@ -27,6 +28,7 @@ __all__ = [
     "compiled",
     "group",
     "grouped",
+    "laws_in",
     "light_in",
     "mentioned",
     "shapes_in",
@@ -87,6 +89,7 @@ def compiled(tables: Tables) -> Arrays:
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
             "light": packed(map(_line, tables.light)),
+            "laws": packed(tables.laws.lines),
             "shapes": packed(map("".join, tables.shapes.pairs.items())),
             "number": {"of": np.array([number.get(form, -1) for form in lawful], np.int32)},
         }
@@ -184,6 +187,11 @@ class _LightEntries(Sequence[Entry]):
 def light_in(arrays: Arrays) -> Sequence[Entry]:
     """Return the entries of the long tables."""
     return _LightEntries(group(arrays, "light"))
+
+
+def laws_in(arrays: Arrays) -> Laws:
+    """Return the titles of laws."""
+    return Laws(Strings(group(arrays, "laws")))
 
 
 def shapes_in(arrays: Arrays) -> Mapping[str, str]:

@@ -16,10 +16,11 @@ from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
 from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.caution import read_cautions
-from textcheck.lexicon.compiled import compiled, light_in, shapes_in
+from textcheck.lexicon.compiled import compiled, laws_in, light_in, shapes_in
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
+from textcheck.lexicon.laws import read_laws
 from textcheck.lexicon.layers import META, Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
@@ -103,6 +104,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         posts=posts,
         capacities=read_capacities(layers, posts),
         heads=read_heads(layers),
+        laws=read_laws(layers) if stored is None else laws_in(stored),
         cautions=read_cautions(layers),
         anniversaries=tuple(read_anniversaries(layers)),
         terms=tuple(_terms(layers, names, posts.keys())),

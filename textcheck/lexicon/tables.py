@@ -9,6 +9,7 @@ from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.caution import CAUTIONS, Cautions
 from textcheck.lexicon.entry import Entry, Post, Term, Word
 from textcheck.lexicon.heads import HEADS, Heads
+from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.protocol import Protocol
 from textcheck.lexicon.scale import Scale
@@ -39,6 +40,7 @@ class Tables:
     posts: Mapping[str, Post]
     capacities: Capacities
     heads: Heads
+    laws: Laws
     cautions: Cautions
     anniversaries: tuple[Anniversary, ...]
     terms: tuple[Term, ...]
