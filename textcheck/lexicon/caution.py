@@ -53,12 +53,14 @@ class Cautions:
     """All rows, ready to be looked for."""
 
     def __init__(self, rows: Iterable[Caution]) -> None:
-        """Index the wordings; of two rows with the same one the first holds."""
+        """Index the wordings; of two rows with the same one the graver holds, then the first."""
         self.rows = tuple(rows)
         self._row: dict[str, Caution] = {}
         for row in self.rows:
             for form in row.avoid:
-                self._row.setdefault(form, row)
+                held = self._row.get(form)
+                if held is None or row.level > held.level:
+                    self._row[form] = row
         self.forms = tuple(self._row)
 
     def among(self, matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[Caution, Span]]:
@@ -84,8 +86,8 @@ def _caution(row: Row) -> Caution:
     return Caution(
         id=row["id"],
         code=row.required("code"),
-        avoid=row.several("avoid"),
-        instead=row.several("instead"),
+        avoid=row.patterns("avoid"),
+        instead=row.patterns("instead"),
         unless=row.several("unless"),
         level=row.level("level"),
         since=row.day("valid_from"),

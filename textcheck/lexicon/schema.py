@@ -117,7 +117,7 @@ _DECLARED = (
         "慎用说法",
         "id code avoid instead unless level valid_from valid_to source example_bad example_good",
         code="按哪一条规则报",
-        avoid="不用的说法，用 | 隔开",
+        avoid="不用的说法，用 | 隔开；花括号内任选其一：中港{两地,合作}",
         instead="改用的说法，用 | 隔开；与 avoid 个数相同则一一对应",
         unless="句中有其中一个词就不报，用 | 隔开",
     ),

@@ -1,8 +1,10 @@
 """Read a table of the lexicon: UTF-8, tab-separated, one header line."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +15,8 @@ from textcheck.lexicon.entry import Citation
 __all__ = ["Row", "read_table"]
 
 T = TypeVar("T")
+
+_CHOICE = re.compile(r"\{([^{}|]*)\}")
 
 _LEVELS = {"serious": Severity.SERIOUS, "ordinary": Severity.ORDINARY, "hint": Severity.HINT}
 
@@ -47,6 +51,24 @@ class Row:
         """Return the parts of a cell that holds several, separated by |."""
         text = self[column]
         return tuple(part for part in text.split("|") if part) if text else ()
+
+    def patterns(self, column: str) -> tuple[str, ...]:
+        """
+        Return the parts of a cell, each written out for every choice between braces.
+
+        甲{乙,丙}丁 is 甲乙丁 and 甲丙丁.
+        """
+        return tuple(
+            text for part in self.several(column) for text in self._written_out(part, column)
+        )
+
+    def _written_out(self, part: str, column: str) -> Iterator[str]:
+        pieces = _CHOICE.split(part)
+        if any(mark in text for text in pieces for mark in "{}"):
+            raise LexiconError(f"{self.where} {column} 列：花括号不成对：“{part}”")
+        choices = [piece.split(",") if at % 2 else [piece] for at, piece in enumerate(pieces)]
+        for chosen in product(*choices):
+            yield "".join(chosen)
 
     def day(self, column: str) -> date | None:
         """Return a cell's date, None where it is empty."""
