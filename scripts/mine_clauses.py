@@ -6,7 +6,8 @@ marks. One that stands in many articles of several years is a set phrase: one ch
 hardly ever meant. Forms that formulations.tsv holds are left out; they carry more weight there.
 
 `level` is serious where the phrase is a formulation: all kinds of official texts have it, or it is
-often put in quotation marks; figures and reporters' phrases are not.
+often put in quotation marks, or it holds a serious form of formulations.tsv; figures and
+reporters' phrases are not.
 
 `variants` are lawful: writings one edit away that the same clean texts hold in two articles or
 more, and in one for every 200 with the phrase itself.
@@ -25,10 +26,13 @@ from pathlib import Path
 from sightings import Article, read_articles
 
 from textcheck.data import data_dir
+from textcheck.finding import Severity
 from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.fuzzy import FuzzyIndex, NearMiss
 from textcheck.lexicon.load import read_tables
 from textcheck.lexicon.match import ExactIndex
+from textcheck.text.fold import fold
+from textcheck.text.words import dictionary_words
 
 NEWS = ("xwlb", "cpcnews_people_cn", "party_docs")
 CORPORA = (*NEWS, "gov_work_reports", "gov_plans_stats")
@@ -38,8 +42,10 @@ RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,16}(?![\u4e00-\u9fff])"
 FRAGMENT = re.compile("^[的日号个年月时分万亿元多名家次位人了着过等和与及或将]|[的和与及或在于为]$")
 MIN_ARTICLES, MIN_YEARS = 20, 3
 MIN_VARIANT, MAX_VARIANTS = 2, 12  # a phrase with more lawful neighbours is a pattern, not fixed
+CONTEXT = 8
 MISPRINTS = 200  # a common phrase is misprinted so often, a few times alike
 TITLE = 24  # characters of an article's title in a citation: enough to find it
+MIN_DOCTRINE = 5  # characters
 MIN_GRAVE, GRAVE_CORPORA, MIN_QUOTED = 60, 4, 40
 # What statistics, weather and reporters say is common, too, and no formulation.
 FIGURES = re.compile(
@@ -101,14 +107,23 @@ def variants(shared: Path, forms: list[str]) -> dict[str, list[str]]:
         whole.update({form for form, _, _ in found})
         lawful = [(start, end) for _, start, end in found]
         misses = near.near_misses(article.text, lawful)
-        for pair in {(miss.form, miss.span.of(article.text)) for miss in misses}:
+        whole_words = [miss for miss in misses if not _cuts_a_word(article.text, miss)]
+        for pair in {(miss.form, miss.span.of(article.text)) for miss in whole_words}:
             seen[pair] += 1
     written: dict[str, list[str]] = defaultdict(list)
     for (form, text), times in seen.items():
         least = max(MIN_VARIANT, whole[form] / MISPRINTS)
-        if times >= least and not set(text) & set("\n\t |"):
+        if times >= least and not set(text) & set("\n\t |") and fold(text) == text:
             written[forms[form]].append(text)
     return written
+
+
+def _cuts_a_word(text: str, miss: NearMiss) -> bool:
+    """Tell whether a writing ends inside a word of the text: 提高行政能|力 is no 提高行政效能."""
+    start, end = miss.span.start, miss.span.end
+    low = max(0, start - CONTEXT)
+    words = dictionary_words(text[low : end + CONTEXT])
+    return any(word.start + low < end < word.end + low for word in words)
 
 
 def neighbours(fixed: list[str], others: list[str]) -> dict[str, list[str]]:
@@ -133,6 +148,15 @@ def main() -> None:
         if entry.kind is not EntryKind.CLAUSE
         for form in (entry.form, *entry.variants)
     } | {form for post in tables.posts.values() for form in post.forms}
+    doctrine = ExactIndex(
+        [
+            entry.form
+            for entry in tables.entries
+            if entry.kind is EntryKind.FORMULATION
+            and entry.level is Severity.SERIOUS
+            and len(entry.form) >= MIN_DOCTRINE
+        ]
+    )
     people = ExactIndex([entry.form for entry in tables.entries if entry.kind is EntryKind.PERSON])
     seen = set_phrases(shared)
     # A name in a phrase is the matter of the dated tables.
@@ -148,7 +172,9 @@ def main() -> None:
             f"cls-{number}",
             phrase,
             "|".join(sorted({*lawful[phrase], *beside[phrase]})),
-            "serious" if seen[phrase].grave and not FIGURES.search(phrase) else "ordinary",
+            "serious"
+            if (seen[phrase].grave or doctrine.matches(phrase)) and not FIGURES.search(phrase)
+            else "ordinary",
             seen[phrase].first[1],
         )
         sys.stdout.write("\t".join(cells) + "\n")

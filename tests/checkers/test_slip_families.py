@@ -13,7 +13,7 @@ SERIOUS, ORDINARY, HINT = Severity.SERIOUS, Severity.ORDINARY, Severity.HINT
     [
         ("江望书总理强调", "NAM101", SERIOUS),
         ("江望书强调", "NAM101", HINT),  # out of office: perhaps somebody else's name
-        ("江望舒舒强调", "NAM101", ORDINARY),  # nobody's name
+        ("江望舒舒强调", "NAM101", SERIOUS),  # nobody's name
         ("汪望舒强调", "NAM101", ORDINARY),  # another surname
         ("陆青何强调", "NAM101", SERIOUS),  # in office
         ("四个水园", "FRM301", ORDINARY),  # the level of the row

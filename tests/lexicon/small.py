@@ -136,7 +136,7 @@ def write_tables(folder: Path) -> Path:
     for name, lines in TABLES.items():
         rows = ["\t".join(_cell(cell) for cell in line.split()) for line in _whole(lines)]
         (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
-    for name in ("shapes.tsv", "sounds.tsv"):
+    for name in ("naming.tsv", "shapes.tsv", "sounds.tsv"):
         shutil.copy(data_dir("lexicons") / name, folder / name)
     (folder / "meta.toml").write_text("day = 2020-05-06\n", encoding="utf-8")
     return folder

@@ -63,7 +63,7 @@ def test_the_same_content_is_made_once_and_finds_the_same(
     assert list(again.tables.light[1:]) == list(fresh.tables.light[1:])
 
 
-@pytest.mark.parametrize("name", [*TABLES, "sounds.tsv", "shapes.tsv", "meta.toml"])
+@pytest.mark.parametrize("name", [*TABLES, "naming.tsv", "sounds.tsv", "shapes.tsv", "meta.toml"])
 def test_a_change_in_any_table_is_another_lexicon(kept: Path, folder: Path, name: str) -> None:
     path = folder / name
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))

@@ -11,7 +11,6 @@ from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.slips import Slip
-from textcheck.text.han import is_rare
 
 __all__ = ["FormulationChecker"]
 
@@ -20,10 +19,9 @@ WRONG_IN_LIST = Rule("FRM303", Severity.SERIOUS, "并列的固定提法有误", 
 DAMAGED_CLAUSE = Rule("FRM302", Severity.ORDINARY, "常用语句有误", "lexicons/clauses.tsv")
 
 # Of what is surer, 80 million characters of news, reports and Party papers have one of each in a
-# million, half of them misprints. A strange character in a clause of four makes another clause of
-# the same build as a rule: 一网统飞 after 一网统管.
-_SURE, _SURE_IN_CLAUSE, _SURE_OF_STRANGER = 0.3, 0.6, 0.85
-_BUILT_ALIKE = 4
+# million, half of them misprints. A strange character at the edge of a clause of four makes another
+# clause of the same build as a rule: 一网统飞 after 一网统管.
+_SURE, _SURE_IN_CLAUSE, _SURE_OF_STRANGER = 0.3, 0.6, 0.8
 
 _QUOTED = re.compile("“([\u4e00-\u9fff]{3,6})”")
 _NUMBER = re.compile("[一二三四五六七八九十两双]")
@@ -70,9 +68,9 @@ class FormulationChecker:
         for slip in self._lexicon.slips(document.text, EntryKind.FORMULATION):
             if _in_use(slip.entry, document):
                 finding = finding_of(slip, DAMAGED_FORMULATION, document, _SURE)
-                yield _weighed(slip, finding, document.text)
+                yield _weighed(slip, finding)
         for slip in self._lexicon.slips(document.text, EntryKind.CLAUSE):
-            finding = _weighed(slip, finding_of(slip, DAMAGED_CLAUSE, document), document.text)
+            finding = _weighed(slip, finding_of(slip, DAMAGED_CLAUSE, document))
             # A clause is what many happen to write: 数智政府 is another choice than 数字政府.
             if slip.free and slip.entry.level < Severity.SERIOUS:
                 finding = replace(finding, severity=Severity.HINT)
@@ -132,15 +130,13 @@ def _one_off(text: str, form: str) -> bool:
     return sum(one != other for one, other in zip(text, form, strict=True)) == 1
 
 
-def _weighed(slip: Slip, finding: Finding, text: str) -> Finding:
+def _weighed(slip: Slip, finding: Finding) -> Finding:
     """Return a finding that is serious only where no other choice of words is likely."""
     if not slip.free:
         return finding
     in_clause = slip.entry.kind is EntryKind.CLAUSE
     if slip.edit is Edit.WRONG:
-        alike = in_clause and len(slip.right) <= _BUILT_ALIKE
-        another = alike and not any(map(is_rare, finding.span.of(text)))
-        sure = slip.confidence >= _SURE_OF_STRANGER and not another
+        sure = slip.confidence >= _SURE_OF_STRANGER and not (in_clause and slip.alike)
     else:
         sure = not in_clause or slip.confidence >= _SURE_IN_CLAUSE
     least = finding.severity if sure else Severity.ORDINARY

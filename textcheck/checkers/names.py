@@ -58,6 +58,12 @@ class NameChecker:
         offices = self._lexicon.offices
         # Of the founders no office is known; who left office is named in history and in print.
         at_hand = day is None or bool(offices.terms_of(name, day)) or not offices.known(name)
+        if day is None and name not in self._lexicon.tables.top:
+            return Severity.ORDINARY  # of a minister, and perhaps long ago
+        if slip.listed and day is not None and offices.terms_of(name, day):
+            return Severity.SERIOUS
+        if slip.nobody and (at_hand or len(name) >= _FULL_NAME):
+            return Severity.SERIOUS
         same_surname = document.text[slip.span.start] == name[0]
         if len(name) >= _FULL_NAME:
             if at_hand:

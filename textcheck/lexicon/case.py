@@ -8,8 +8,9 @@ from textcheck.document import Span
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit, NearMiss
 from textcheck.lexicon.gain import Gain
-from textcheck.lexicon.protect import Part, Protected
+from textcheck.lexicon.protect import ACTS, Part, Protected
 from textcheck.text.han import is_han, is_rare
+from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
@@ -23,8 +24,10 @@ __all__ = [
     "PRONOUNS",
     "Case",
     "Evidence",
+    "beside_name",
     "damaged_part",
     "is_doubled",
+    "place_of",
 ]
 
 # Words of one character that may stand inside or beside a form without being an error in it.
@@ -37,6 +40,7 @@ ORGANS = frozenset("部局委厅所站院会办处科室队社署司")  # 国土
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万两双半几数多")
 PLACES = frozenset("国省市县区乡镇村州旗")  # 依法治国, and 依法治市 too
 _SHORT = 4
+_NAME_LENGTHS = (3, 2)
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _PAIRS = frozenset({"“”", "‘’", "《》", "「」", "『』", '""'})
 
@@ -49,6 +53,8 @@ class Evidence:
     shapes: Shapes
     ngrams: Ngrams
     lawful: Collection[str]
+    naming: Naming
+    people: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -250,6 +256,54 @@ class Case:
     def unmistakable(self) -> bool:
         """Tell whether a form of four is made of no words, so that no chance makes it: 专精特新."""
         return self.length == _SHORT == len(self._form_words)
+
+    @cached_property
+    def place(self) -> Span:
+        """Return where the damaged entry stands in the text, without what is only context."""
+        return place_of(self.miss, self.part or self.protected.parts[0])
+
+    @property
+    def nobody(self) -> bool:
+        """Tell whether what stands for a name is made of characters that names do not have."""
+        return not self.evidence.naming.likely(self.place.of(self.text))
+
+    @property
+    def told(self) -> bool:
+        """Tell whether a verb behind a name tells that it is somebody's."""
+        end = self.place.end
+        return self.miss.span.end - end > 1 or self.text.startswith(ACTS, end)
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether a name stands beside another protected one, with 、 between or without."""
+        return beside_name(self.text, self.place, self.evidence.people)
+
+    @property
+    def built_alike(self) -> bool:
+        """
+        Tell whether another character may make another phrase of the same build: 华泵一号.
+
+        Of one word, 以旧换新, and of four, 专精特新, nobody makes such.
+        """
+        short = self.length <= _SHORT and not self.rare
+        return short and len(self._form_words) not in {1, _SHORT}
+
+
+def place_of(miss: NearMiss, part: Part) -> Span:
+    """Return where a damaged part of a form stands in the text."""
+    longer = {Edit.EXTRA: 1, Edit.MISSING: -1}.get(miss.edit, 0)
+    start = miss.span.start + part.start
+    return Span(start, start + part.end - part.start + longer)
+
+
+def beside_name(text: str, place: Span, people: Collection[str]) -> bool:
+    """Tell whether one of some people's names stands before or behind a place, at most a 、 off."""
+    end = place.end + (text[place.end] == "、")
+    start = place.start - (text[place.start - 1] == "、")
+    return any(
+        text[end : end + length] in people or text[max(0, start - length) : start] in people
+        for length in _NAME_LENGTHS
+    )
 
 
 def is_doubled(text: str, miss: NearMiss, form: str) -> bool:

@@ -81,11 +81,10 @@ def compiled(tables: Tables) -> Arrays:
         **{kind: list(forms) for kind, forms in named.items()},
         **tables.wordings,
     }
-    weak = {at for at, one in enumerate(protected) if one.common and one.alone}
     return grouped(
         {
             "bank": Bank(owners).arrays,
-            "fuzzy": FuzzyIndex([one.form for one in protected], weak).arrays,
+            "fuzzy": FuzzyIndex([one.form for one in protected]).arrays,
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
             "light": packed(map(_line, tables.light)),

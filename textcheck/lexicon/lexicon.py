@@ -63,7 +63,14 @@ class Lexicon:
             fuzzy=FuzzyIndex(arrays=group(arrays, "fuzzy")),
             protected=ProtectedForms(group(arrays, "protected"), tables),
             number_of=arrays["number.of"],
-            evidence=Evidence(tables.sounds, tables.shapes, tables.ngrams, lawful),
+            evidence=Evidence(
+                tables.sounds,
+                tables.shapes,
+                tables.ngrams,
+                lawful,
+                tables.naming,
+                frozenset(entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON),
+            ),
             scale=tables.scale,
             typos=self.typos,
         )

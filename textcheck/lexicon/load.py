@@ -29,6 +29,7 @@ from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
 from textcheck.lexicon.tables import Tables
+from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
 from textcheck.text.shape import Shapes
@@ -115,6 +116,12 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),
         top=top,
         sounds=Sounds({row["syllable"]: row["characters"] for row in read_rows(layers, "sounds")}),
+        naming=Naming(
+            {
+                row["character"]: (int(row["surname"]), int(row["given"]))
+                for row in read_rows(layers, "naming")
+            }
+        ),
         shapes=Shapes(_shapes(layers) if stored is None else shapes_in(stored)),
         ngrams=ngrams,
         scale=_scale(models),

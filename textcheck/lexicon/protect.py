@@ -22,7 +22,7 @@ _RANKS = (
 _EVERYWHERE = frozenset({"主席", "检察长", "院长", "书记", "部长", "省长", "市长", "主任"})
 # What stands directly behind the name of a leader; a particle says enough behind three characters.
 _PARTICLES = ("同", "对", "向", "在", "的", "还", "等", "将", "、", "，")
-_ACTS = (
+ACTS = (
     "同志", "强调", "指出", "主持", "出席", "会见", "会谈", "致信", "回信", "发表", "签署",
     "考察", "调研", "讲话", "表示", "要求", "希望", "介绍", "参加", "听取", "抵达", "宣布",
     "看望", "慰问", "了解", "代表", "举行", "访问", "感谢", "分别", "首先", "最后", "作出",
@@ -30,7 +30,7 @@ _ACTS = (
     "转达", "日前", "充分", "近日", "谈治", "邀请", "在讲", "在主", "在会", "在报", "在听", "欢迎",
     "致电", "关于", "乘坐", "乘专", "乘车", "祝贺", "高度", "认真", "积极", "将出", "将于", "先后",
     "提出", "前往", "发来", "夫妇", "当选", "应邀", "亲切", "等来", "还将", "赞赏", "离开", "勉励",
-    "同他", "参观", "送花", "通过",
+    "同他", "参观", "送花", "通过", "给予", "饶有", "还了", "表明", "回应", "撰文",
 )  # fmt: skip
 LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM})
 """The kinds of the long tables, which hide nothing weightier."""
@@ -102,6 +102,7 @@ def protected_forms(
     for protected in (
         *_titled(people, posts, terms, top),
         *_in_action(people, top),
+        *_between(people, top),
         *_listed(people, top),
         *(_alone(entry, common=entry.form not in top) for entry in people.values()),
         *_aliases(posts.values()),
@@ -183,9 +184,17 @@ def _rank_of(post: Post) -> str:
     return next((rank for rank in _RANKS if post.entry.form.endswith(rank)), "")
 
 
+def _between(people: Mapping[str, Entry], top: Sequence[str]) -> Iterator[Protected]:
+    """Yield 、××、 for names of two: within a list either character may be wrong."""
+    for name, entry in people.items():
+        if len(name) == _SHORTEST_NAME:
+            part = Part(1, 1 + len(name), entry)
+            yield Protected(f"、{name}、", (part,), common=name not in top)
+
+
 def _in_action(people: Mapping[str, Entry], top: Sequence[str]) -> Iterator[Protected]:
     for name in top:
-        for act in _ACTS + (_PARTICLES if len(name) >= _SHORT else ()):
+        for act in ACTS + (_PARTICLES if len(name) >= _SHORT else ()):
             yield Protected(name + act, (Part(0, len(name), people[name]),))
 
 

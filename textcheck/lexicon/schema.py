@@ -214,6 +214,15 @@ _DECLARED = (
         members="姓名，依次用 | 隔开，须在 persons 表中",
     ),
     _table(
+        "naming",
+        "人名用字",
+        "character surname given",
+        made_by="scripts/build_naming.py",
+        character="字",
+        surname="多少人以它为姓",
+        given="多少人名字里有它",
+    ),
+    _table(
         "series",
         "届次会议的写法",
         "id series written others source",

@@ -17,13 +17,15 @@ from textcheck.lexicon.case import (
     PRONOUNS,
     Case,
     Evidence,
+    beside_name,
     damaged_part,
     is_doubled,
+    place_of,
 )
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.fuzzy import Edit, NearMiss
 from textcheck.lexicon.gain import gains
-from textcheck.lexicon.protect import Part, Protected
+from textcheck.lexicon.protect import ACTS, Part, Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.text.han import is_han
 
@@ -38,6 +40,7 @@ _COUNTED = frozenset("届次中")  # what stands behind the number of a meeting
 _QUOTES = frozenset("“”‘’\"'《》〈〉（）()「」『』")
 _LONG = 7  # from here on a form with one edit can hardly be another phrase
 _SHORTEST_LEFT = 2
+_DIGITS = 6  # what stands behind depends on what else is looked at together
 _SHORTEST = 3
 _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
@@ -52,7 +55,9 @@ class Slip:
 
     `alone` marks a name that has no title, rank or other name beside it: it may be somebody
     else's after all. `free` marks what may be another choice of words: a character unlike the
-    right one, or one put in or left out.
+    right one, or one put in or left out; `alike` of these what is built like the form, 一网统飞
+    like 一网统管. `nobody` marks what no person can be called, `listed` what can
+    only be meant for the leader in a list beside others.
     """
 
     entry: Entry
@@ -62,6 +67,9 @@ class Slip:
     confidence: float
     alone: bool = False
     free: bool = False
+    alike: bool = False
+    nobody: bool = False
+    listed: bool = False
 
 
 def slips(
@@ -114,7 +122,10 @@ def cases(
 ) -> list[Case]:
     """Return what is to be weighed: not another form by its sense, and reads better put right."""
     asked = [
-        miss for miss in _with_edges(misses, protected) if _asked(text, miss, protected[miss.form])
+        miss
+        for miss in _with_edges(misses, protected)
+        if _asked(text, miss, protected[miss.form])
+        and _a_person(text, miss, protected[miss.form], evidence)
     ]
     forms = {miss.form: protected[miss.form].form for miss in asked}
     return [
@@ -169,7 +180,19 @@ def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
         return False
     if miss.edit is Edit.MISSING:
         return is_han(right) and part.end - part.start > _SHORTEST_LEFT
-    return not protected.common
+    return protected.alone or not protected.common
+
+
+def _a_person(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> bool:
+    """Tell whether the place of a bare name that many nearly have speaks of a leader."""
+    if not (protected.common and protected.alone) or miss.edit is Edit.SWAPPED:
+        return True
+    place = place_of(miss, protected.parts[0])
+    if miss.edit is Edit.EXTRA and is_doubled(text, miss, protected.form):
+        return True
+    if beside_name(text, place, evidence.people):
+        return True
+    return text.startswith(ACTS, place.end) and not evidence.naming.likely(place.of(text))
 
 
 def _sign_asked(sign: str, part: Part) -> bool:
@@ -229,14 +252,22 @@ def _somebody_else(case: Case) -> bool:
     """
     Tell whether a name without title or rank is likely an ordinary person's.
 
-    A bare name must sound like the leader's, or be it with a character twice or two swapped; that
-    of a minister must be the latter, or have a rank and sound alike. With a verb behind a leader's
-    name any character may be wrong.
+    In a list between other leaders it is none, nor where nobody can be called so and a verb tells
+    that a person is meant. A bare name must sound like the leader's, or be it with a character
+    twice or two swapped; that of a minister must be the latter, or have a rank and sound alike.
+    With a verb behind a leader's name any character may be wrong.
     """
     if case.kind is not EntryKind.PERSON or not case.protected.untitled:
         return False
     if case.reads_across and (case.protected.alone or case.protected.common):
         return True
+    full = case.part_length > _SHORTEST_LEFT
+    if case.protected.parts[0].start > 0 and not case.listed:
+        return True  # a list of other people
+    if case.listed and (full or not (case.stranger or case.miss.edit is Edit.MISSING)):
+        return False
+    if case.told and case.nobody and (full or case.miss.edit is not Edit.MISSING):
+        return False
     short = case.length <= _SHORTEST_LEFT
     if case.doubled or case.miss.edit is Edit.SWAPPED:
         return short and case.protected.common  # 武林 is a word, 林武 a governor
@@ -248,6 +279,13 @@ def _somebody_else(case: Case) -> bool:
     if not told:
         return case.miss.edit is Edit.MISSING or (case.stranger and not case.rare)
     return case.miss.edit is Edit.MISSING and case.part_length <= _SHORTEST_LEFT
+
+
+def _of_a_list(case: Case) -> bool:
+    """Tell whether a name can only be that of the leader who stands in this list."""
+    if not case.listed:
+        return False
+    return case.nobody or (case.part_length > _SHORTEST_LEFT and not case.stranger)
 
 
 def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
@@ -263,15 +301,27 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
 def _slip(case: Case, scale: Scale) -> Slip | None:
     """Report the damaged part of the form."""
     part = case.part
-    confidence = scale.confidence(case, LEAST)
+    confidence = round(scale.confidence(case, LEAST), _DIGITS)
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:
         return None
-    longer = {Edit.EXTRA: 1, Edit.MISSING: -1}.get(case.miss.edit, 0)
-    start = case.miss.span.start + part.start
-    span = Span(start, start + part.end - part.start + longer)
     right = case.form[part.start : part.end]
     edit = case.miss.edit
     free = case.stranger or edit is Edit.MISSING or (edit is Edit.EXTRA and not case.doubled)
-    return Slip(part.entry, span, right, edit, confidence, case.protected.alone, free)
+    alike = case.stranger and case.built_alike
+    person = part.entry.kind is EntryKind.PERSON
+    nobody = person and case.nobody
+    listed = person and _of_a_list(case)
+    return Slip(
+        part.entry,
+        case.place,
+        right,
+        edit,
+        confidence,
+        case.protected.alone,
+        free,
+        alike,
+        nobody,
+        listed,
+    )

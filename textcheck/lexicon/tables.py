@@ -14,6 +14,7 @@ from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.protocol import Protocol
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.series import SeriesIndex
+from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
 from textcheck.text.shape import Shapes
@@ -51,6 +52,7 @@ class Tables:
     allowed: frozenset[str]
     top: tuple[str, ...]
     sounds: Sounds
+    naming: Naming
     shapes: Shapes
     ngrams: Ngrams
     scale: Scale
