@@ -23,7 +23,7 @@ from textcheck.text.ngrams import CLASSES, Ngrams
 from textcheck.text.pairs import WordPairs
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
-from textcheck.text.words import dictionary_words
+from textcheck.text.words import dictionary_words, word_at
 
 __all__ = ["FEATURES", "Guess", "Typo", "TypoFinder"]
 
@@ -238,11 +238,13 @@ class TypoFinder:
         if not len(places):
             return []
         tried = [self._like(text[place - len(_BEYOND)]) for place in places.tolist()]
-        where, numbers = np.repeat(places, [len(like) for like in tried]), np.concatenate(tried)
-        left, right = codes[where - 1], codes[where + 1]
+        sizes, numbers = [len(like) for like in tried], np.concatenate(tried)
+        left, right = np.repeat(codes[places - 1], sizes), np.repeat(codes[places + 1], sizes)
         ahead, behind = self._words.joined(left, numbers), self._words.joined(numbers, right)
-        kept = ahead | behind
-        where, numbers, ahead, behind = where[kept], numbers[kept], ahead[kept], behind[kept]
+        # Of twelve characters eleven make no word with either neighbour.
+        kept = np.flatnonzero(ahead | behind)
+        where = np.repeat(places, sizes).take(kept)
+        numbers, ahead, behind = numbers.take(kept), ahead.take(kept), behind.take(kept)
         pairs_ahead = self._ngrams.pairs(codes[where - 1], numbers)
         pairs_behind = self._ngrams.pairs(numbers, codes[where + 1])
         # The pair that a word needs, and that stands in place of a strange one.
@@ -251,15 +253,14 @@ class TypoFinder:
         mended = np.maximum(pairs_ahead * mends_ahead, pairs_behind * mends_behind)
         low = unlikely[where] & (pairs_ahead > 0) & (pairs_behind > 0)
         chosen = np.flatnonzero((mended >= _USUAL_PAIR) | low)
-        where, numbers = where[chosen], numbers[chosen]
-        logs, seen = self._ngrams.log_probabilities(_triples_over(codes, where, numbers))
-        after = logs.reshape(3, -1).sum(axis=0)
+        seen = self._ngrams.triples_seen(_triples_over(codes, where[chosen], numbers[chosen]))
         known = seen.reshape(3, -1).sum(axis=0)
-        logs, _ = self._ngrams.log_probabilities(_triples_over(codes, where, codes[where]))
-        now = logs.reshape(3, -1).sum(axis=0)
+        chosen, known = chosen[known > 0], known[known > 0]
+        where, numbers = where[chosen], numbers[chosen]
+        after, now = self._totals(codes, where, numbers), self._totals(codes, where, codes[where])
         likely = (after - now > _LEAST_GAIN) & (known >= _KNOWN) & low[chosen]
         best: dict[int, int] = {}
-        for at in np.flatnonzero(likely | ((mended[chosen] >= _USUAL_PAIR) & (known > 0))).tolist():
+        for at in np.flatnonzero(likely | (mended[chosen] >= _USUAL_PAIR)).tolist():
             place = int(where[at])
             if place not in best or after[at] > after[best[place]]:
                 best[place] = at
@@ -278,6 +279,12 @@ class TypoFinder:
             for k in (chosen[at],)
         ]
 
+    def _totals(self, codes: Codes, places: Places, numbers: Codes) -> Counts:
+        """Return the log probability of the triples over each place at which a number stands."""
+        logs, _ = self._ngrams.log_probabilities(_triples_over(codes, places, numbers))
+        total: Counts = logs.reshape(3, -1).sum(axis=0)
+        return total
+
     def like(self, character: str) -> frozenset[str]:
         """Return the known characters that sound or look like one."""
         others = self._sounds.alike(character) | self._shapes.like(character)
@@ -295,7 +302,7 @@ class TypoFinder:
         low = max(0, place - _CONTEXT)
         context = text[low : place + _CONTEXT + 1]
         put_right = context[: place - low] + right + context[place - low + 1 :]
-        word = next(span for span in dictionary_words(put_right) if span.end > place - low)
+        word = word_at(put_right, place - low)
         if word.end - word.start == 1 or {wrong, right} <= NUMERALS:
             return None
         near_sound = self._sounds.near(wrong, right)

@@ -134,8 +134,9 @@ class Ngrams:
 
     def log_counts(self, text: str) -> list[float]:
         """Return for each character of text the logarithm of its count in clean text."""
-        counts: list[float] = self._single[self.codes(text).astype(np.int64)].tolist()
-        return counts
+        # One by one: of a few characters an array takes longer to make than to use.
+        numbers = (self._number[min(ord(character), 0xFFFF)] for character in text)
+        return [float(self._single[number]) for number in numbers]
 
     def codes(self, text: str) -> NDArray[np.uint64]:
         """Return the number of each character of text."""

@@ -13,7 +13,8 @@ MAGIC = b"textcheck pairs 1\n"
 
 CHARACTERS = 4096
 """How many numbers textcheck/text/ngrams.py gives to characters."""
-_SHIFT, _LOW = np.uint64(3), np.uint64(7)
+_SHIFT, _LOW = np.uint64(3), np.uint8(7)
+_PART = 16_384  # so many are looked up at once: all that is made of them stays in the cache
 _DIGEST = 16
 
 
@@ -31,7 +32,12 @@ class WordPairs:
 
     def joined(self, first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Tell of each two characters whether a word has them one after the other."""
-        keys = first * np.uint64(CHARACTERS) + second
-        bytes_of = self._bits[(keys >> _SHIFT).view(np.int64)]
-        bits: NDArray[np.bool_] = (bytes_of >> (keys & _LOW).astype(np.uint8)) & 1 > 0
-        return bits
+        joined = np.zeros(len(first), dtype=np.bool_)
+        for low in range(0, len(first), _PART):
+            keys = first[low : low + _PART] * np.uint64(CHARACTERS)
+            keys += second[low : low + _PART]
+            bits = self._bits.take((keys >> _SHIFT).view(np.int64))
+            bits >>= keys.astype(np.uint8) & _LOW
+            bits &= np.uint8(1)
+            joined[low : low + _PART] = bits.view(np.bool_)
+        return joined

@@ -1,7 +1,7 @@
 """Which characters sound alike."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 __all__ = ["Sounds"]
 
@@ -11,6 +11,7 @@ _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("r", "n"), ("h"
 _FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
+@lru_cache(maxsize=1024)  # there are four hundred syllables
 def _canonical(syllable: str) -> str:
     for initial, canonical in _INITIALS:
         if syllable.startswith(initial):

@@ -5,7 +5,7 @@ from textcheck.document import Span
 # rjieba is imported where it is used: it reads its dictionary then, a tenth of a second that a
 # text without any doubtful place does not need.
 
-__all__ = ["dictionary_words", "made_up_of_others"]
+__all__ = ["dictionary_words", "made_up_of_others", "word_at"]
 
 _CONTEXT = 4
 
@@ -24,6 +24,18 @@ def dictionary_words(text: str) -> list[Span]:
         spans.append(Span(start, start + len(piece)))
         start += len(piece)
     return spans
+
+
+def word_at(text: str, place: int) -> Span:
+    """Return the one of the dictionary_words of text that holds a place."""
+    import rjieba  # noqa: PLC0415 # see above
+
+    end = 0
+    for piece in rjieba.cut(text, hmm=False):
+        end += len(piece)
+        if end > place:
+            return Span(end - len(piece), end)
+    raise IndexError(place)
 
 
 def made_up_of_others(text: str, start: int, end: int) -> bool:
