@@ -8,12 +8,13 @@ The same command goes on where a run was stopped.
 
 import argparse
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 from textcheck.model.evidence import Weigher
 from textcheck.training.base import character_embeddings, read_base
-from textcheck.training.net import Detector, Shape
-from textcheck.training.train import Settings, train
+from textcheck.training.net import Detector, Shape, detector_losses
+from textcheck.training.train import Places, Settings, train
 
 
 def main() -> None:
@@ -37,8 +38,8 @@ def main() -> None:
     net.start_from(base, embeddings)
     size = sum(parameter.numel() for parameter in net.parameters())
     print(f"{size / 1e6:.1f} M parameters; {unknown} of {len(alphabet)} codes start at random")
-    folds = arguments.work / "folds"
-    for progress in train(net, arguments.shared, folds, arguments.work, settings):
+    places = Places(arguments.shared, arguments.work / "folds", arguments.work / "detector.pt")
+    for progress in train(net, partial(detector_losses, net), places, settings):
         print(progress, flush=True)
 
 

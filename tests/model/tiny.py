@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 
 from textcheck.model.alphabet import Alphabet
+from textcheck.model.features import FEATURES
 from textcheck.training.candidates import beside, homophones, like
 from textcheck.training.counts import kept_rows, smoothed
 from textcheck.training.table import write_language
 
-__all__ = ["write_tiny_language"]
+__all__ = ["write_plain_judge", "write_tiny_language"]
 
 TEXT = (
     "坚持以人民为中心的发展思想，推动高质量发展。\n"
@@ -34,4 +35,26 @@ def write_tiny_language(folder: Path) -> Path:
     np.save(folder / "syllables.npy", of_code)
     np.save(folder / "sounds.npy", keys)
     np.save(folder / "words.npy", table)
+    write_plain_judge(folder)
     return folder
+
+
+def write_plain_judge(folder: Path) -> Path:
+    """Write a net that trusts the evidence: the more an edit gains, the likelier it is."""
+    read = {"replace": 2, "leave_out": 3, "insert": 4, "swap": 5}  # columns of the features
+    first = np.zeros((7, FEATURES, 4), dtype=np.float32)
+    for unit, column in enumerate(read.values()):
+        first[3, column, unit] = 1
+    second = np.zeros((5, 4, 4), dtype=np.float32)
+    second[2] = np.eye(4)
+    last = np.zeros((4, 5), dtype=np.float32)
+    last[0, 1] = last[1, 2] = last[2, 3] = last[3, 4] = 20
+    path = folder / "judge.npz"
+    np.savez(
+        path,
+        first=first.reshape(-1, 4), first_bias=np.full(4, -0.4, dtype=np.float32),
+        second=second.reshape(-1, 4), second_bias=np.zeros(4, dtype=np.float32),
+        third=np.eye(4, dtype=np.float32), third_bias=np.zeros(4, dtype=np.float32),
+        last=last, last_bias=np.array([0, -6, -6, -6, -6], dtype=np.float32),
+    )  # fmt: skip
+    return path

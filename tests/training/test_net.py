@@ -9,8 +9,7 @@ from textcheck.model.evidence import Weigher
 from textcheck.training.corpus import Article
 from textcheck.training.corrupt import Confusions, Corruptor
 from textcheck.training.examples import Batch, Examples, Marks, Mix, batches
-from textcheck.training.net import Detector, Shape
-from textcheck.training.train import losses
+from textcheck.training.net import Detector, Shape, detector_losses
 
 TEXT = "要坚持以人民为中心，加强基层治理。\n会议强调推动工作落实，加强协调。\n"
 CONFUSIONS = Confusions({}, {}, {}, {}, "的了在是")
@@ -37,7 +36,7 @@ def test_the_losses_of_a_tiny_net_fall(language: Path) -> None:
     optimizer = torch.optim.AdamW(net.parameters(), 3e-3)
     told = []
     for _, batch in zip(range(60), endless(language), strict=False):
-        found = losses(net, batch)
+        found = detector_losses(net, batch)
         torch.stack(list(found.values())).sum().backward()
         optimizer.step()
         optimizer.zero_grad()

@@ -5,6 +5,7 @@ The layers are those of BERT as multilingual-e5-small has them, so that they sta
 Attention is written out: the fused one is slower backwards on a processor.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,9 @@ from torch.nn import functional
 
 from textcheck.model.features import CODES, FEATURES
 from textcheck.training.base import Base
+from textcheck.training.examples import Batch
 
-__all__ = ["Detector", "Shape", "Verdict"]
+__all__ = ["Detector", "Shape", "Verdict", "detector_losses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +141,48 @@ class Detector(nn.Module):
     def _take(parameter: Tensor, values: NDArray[np.float32]) -> None:
         with torch.no_grad():
             parameter.copy_(torch.from_numpy(np.array(values)).reshape(parameter.shape))
+
+
+def detector_losses(net: Detector, batch: Batch) -> dict[str, Tensor]:
+    """Return the losses of a batch, each a mean that can be added to the others."""
+    codes = torch.from_numpy(batch.codes.astype(np.int64))
+    told = torch.from_numpy(batch.told.astype(np.int64))
+    state = torch.from_numpy(batch.state.astype(np.int64))
+    verdict = net(codes, torch.from_numpy(batch.features), told)
+    written = (codes > 0).float()
+    replace, before = (
+        torch.from_numpy(part.astype(np.int64)) for part in (batch.replace, batch.before)
+    )
+    weights = torch.tensor([1.0, 2.0, 2.0])
+    per_state = functional.cross_entropy(
+        verdict.state.float().flatten(0, 1), state.flatten(), weights, reduction="none"
+    )
+    total = written.sum()
+
+    def gap(score: Tensor, truth: Tensor) -> Tensor:
+        loss = functional.binary_cross_entropy_with_logits(
+            score.float(), truth.float(), pos_weight=torch.tensor(3.0), reduction="none"
+        )
+        return (loss * written).sum() / total
+
+    return {
+        "state": (per_state * written.flatten()).sum() / total,
+        "before": gap(verdict.before, before > 0),
+        "swap": gap(verdict.swap, torch.from_numpy(batch.swap)),
+        "replace": _named(net.replacement, verdict.hidden, replace, total),
+        "insert": _named(net.insertion, verdict.hidden, before, total),
+    }
+
+
+def _named(
+    head: Callable[[Tensor], Tensor], hidden: Tensor, truth: Tensor, total: Tensor
+) -> Tensor:
+    """Return the loss of a head that names characters, where one is to be named."""
+    at = truth.flatten().nonzero()[:, 0]
+    if not len(at):
+        return hidden.sum() * 0.0
+    # Padded to a multiple of 64: every new shape is compiled anew.
+    padded = torch.cat([at, at[:1].expand(-len(at) % 64)])
+    scores = head(hidden.flatten(0, 1)[padded]).float()
+    loss = functional.cross_entropy(scores, truth.flatten()[padded], reduction="none")
+    return loss[: len(at)].sum() / total

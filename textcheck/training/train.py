@@ -13,10 +13,8 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional
+from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_
 
 from textcheck.data import data_dir
@@ -27,12 +25,11 @@ from textcheck.training.corpus import Article, articles, held_out
 from textcheck.training.corrupt import Corruptor
 from textcheck.training.examples import Batch, Example, Examples, Mix, batches
 from textcheck.training.marks import Marker
-from textcheck.training.net import Detector
 
-__all__ = ["Progress", "Settings", "losses", "train"]
+__all__ = ["Places", "Progress", "Settings", "train"]
 
-_CHECKPOINT = "checkpoint.pt"
 _WAITING = 16  # batches made ahead
+_CLIP = 1.0  # the norm of the gradients
 _TOLD_EVERY = 50  # steps
 _SAVED_EVERY = 300  # seconds
 _SMOOTH = 0.98  # of the losses told
@@ -50,78 +47,41 @@ class Settings:
     rate: float = 3e-4
     warm_up: int = 1_000_000  # tokens
     decay: float = 0.01
-    clip: float = 1.0
     seed: int = 1
     threads: int = 2
 
 
-def mix_at(share: float) -> Mix:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the text lies (corpora/, confusion/), the models of the two folds, the checkpoint."""
+
+    shared: Path
+    folds: Path
+    checkpoint: Path
+
+
+def _mix_at(share: float) -> Mix:
     """Return how much has slips after a share of the training: dense first, half clean at last."""
     if share < 0.3:  # noqa: PLR2004 # see TRAINING.md
         return Mix(clean=0.15, dense=0.5)
     return Mix(clean=min(0.5, 0.2 + share / 2), dense=0.1)
 
 
-def losses(net: Detector, batch: Batch) -> dict[str, Tensor]:
-    """Return the losses of a batch, each a mean that can be added to the others."""
-    codes = torch.from_numpy(batch.codes.astype(np.int64))
-    told = torch.from_numpy(batch.told.astype(np.int64))
-    state = torch.from_numpy(batch.state.astype(np.int64))
-    verdict = net(codes, torch.from_numpy(batch.features), told)
-    written = (codes > 0).float()
-    replace, before = (
-        torch.from_numpy(part.astype(np.int64)) for part in (batch.replace, batch.before)
-    )
-    weights = torch.tensor([1.0, 2.0, 2.0])
-    per_state = functional.cross_entropy(
-        verdict.state.float().flatten(0, 1), state.flatten(), weights, reduction="none"
-    )
-    total = written.sum()
-
-    def gap(score: Tensor, truth: Tensor) -> Tensor:
-        loss = functional.binary_cross_entropy_with_logits(
-            score.float(), truth.float(), pos_weight=torch.tensor(3.0), reduction="none"
-        )
-        return (loss * written).sum() / total
-
-    return {
-        "state": (per_state * written.flatten()).sum() / total,
-        "before": gap(verdict.before, before > 0),
-        "swap": gap(verdict.swap, torch.from_numpy(batch.swap)),
-        "replace": _named(net.replacement, verdict.hidden, replace, total),
-        "insert": _named(net.insertion, verdict.hidden, before, total),
-    }
-
-
-def _named(
-    head: Callable[[Tensor], Tensor], hidden: Tensor, truth: Tensor, total: Tensor
-) -> Tensor:
-    """Return the loss of a head that names characters, where one is to be named."""
-    at = truth.flatten().nonzero()[:, 0]
-    if not len(at):
-        return hidden.sum() * 0.0
-    # Padded to a multiple of 64: every new shape is compiled anew.
-    padded = torch.cat([at, at[:1].expand(-len(at) % 64)])
-    scores = head(hidden.flatten(0, 1)[padded]).float()
-    loss = functional.cross_entropy(scores, truth.flatten()[padded], reduction="none")
-    return loss[: len(at)].sum() / total
-
-
 def _stream(
-    shared: Path, folds: Path, settings: Settings, done: int, queue: "multiprocessing.Queue[Batch]"
+    places: Places, settings: Settings, done: int, queue: "multiprocessing.Queue[Batch]"
 ) -> None:
     """Make batches for ever; runs in a process of its own."""
     torch.set_num_threads(1)
-    weighers = Weigher(folds / "0"), Weigher(folds / "1")
+    weighers = Weigher(places.folds / "0"), Weigher(places.folds / "1")
     marker = Marker(load_lexicon(data_dir("lexicons"), data_dir("models")))
     seed = settings.seed + done
-    corruptor = Corruptor(read_confusions(shared / "confusion", weighers[0]), seed)
+    corruptor = Corruptor(read_confusions(places.shared / "confusion", weighers[0]), seed)
     maker = Examples(marker, corruptor, weighers, seed)
     made = done
 
     def found() -> Iterator[Example]:
-        for number, article in _shuffled(shared / "corpora", seed):
-            yield from maker.of(number, article, mix_at(made / settings.tokens))
+        for number, article in _shuffled(places.shared / "corpora", seed):
+            yield from maker.of(number, article, _mix_at(made / settings.tokens))
 
     for batch in batches(found(), settings.batch):
         made += batch.codes.size
@@ -161,10 +121,13 @@ class Progress:
 
 
 def train(
-    net: Detector, shared: Path, folds: Path, work: Path, settings: Settings
+    net: nn.Module,
+    losses: Callable[[Batch], dict[str, Tensor]],
+    places: Places,
+    settings: Settings,
 ) -> Iterator[Progress]:
     """
-    Train until settings.tokens were seen; go on from the checkpoint in `work`, if any.
+    Train until settings.tokens were seen; go on from the checkpoint, if there is one.
 
     Yields the progress every so many steps.
     """
@@ -173,10 +136,10 @@ def train(
     optimizer = torch.optim.AdamW(
         net.parameters(), settings.rate, (0.9, 0.98), weight_decay=settings.decay, fused=True
     )
-    done = started_at = _resumed(net, optimizer, work)
+    done = started_at = _resumed(net, optimizer, places.checkpoint)
     spawn = multiprocessing.get_context("spawn")
     queue: multiprocessing.Queue[Batch] = spawn.Queue(_WAITING)
-    maker = spawn.Process(target=_stream, args=(shared, folds, settings, done, queue), daemon=True)
+    maker = spawn.Process(target=_stream, args=(places, settings, done, queue), daemon=True)
     maker.start()
     means: dict[str, float] = {}
     began = saved = time.monotonic()
@@ -184,7 +147,7 @@ def train(
         if done >= settings.tokens:
             break
         batch, rate = queue.get(), _rate(done, settings)
-        found = _step(net, optimizer, batch, rate, settings.clip)
+        found = _step(net, losses, optimizer, batch, rate)
         done += batch.codes.size
         for name, loss in found.items():
             means[name] = _SMOOTH * means.get(name, loss) + (1 - _SMOOTH) * loss
@@ -192,41 +155,44 @@ def train(
         if step % _TOLD_EVERY == 0:
             yield Progress(done, (done - started_at) / (now - began), rate, means)
         if now - saved > _SAVED_EVERY:
-            _save(net, optimizer, done, work, settings)
+            _save(net, optimizer, done, places.checkpoint, settings)
             saved = now
-    _save(net, optimizer, done, work, settings)
+    _save(net, optimizer, done, places.checkpoint, settings)
     maker.terminate()
 
 
 def _step(
-    net: Detector, optimizer: torch.optim.Optimizer, batch: Batch, rate: float, clip: float
+    net: nn.Module,
+    losses: Callable[[Batch], dict[str, Tensor]],
+    optimizer: torch.optim.Optimizer,
+    batch: Batch,
+    rate: float,
 ) -> dict[str, float]:
     """Learn from a batch; return its losses."""
     for group in optimizer.param_groups:
         group["lr"] = rate
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        found = losses(net, batch)
+        found = losses(batch)
     torch.stack(list(found.values())).sum().backward()
-    clip_grad_norm_(net.parameters(), clip)
+    clip_grad_norm_(net.parameters(), _CLIP)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return {name: float(loss.detach()) for name, loss in found.items()}
 
 
 def _save(
-    net: Detector, optimizer: torch.optim.Optimizer, done: int, work: Path, settings: Settings
+    net: nn.Module, optimizer: torch.optim.Optimizer, done: int, path: Path, settings: Settings
 ) -> None:
     """Write a checkpoint beside the old one, then put it in its place."""
-    work.mkdir(parents=True, exist_ok=True)
-    new = work / f"{_CHECKPOINT}.new"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
     state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "done": done}
     torch.save({**state, "settings": asdict(settings), "shape": asdict(net.shape)}, new)
-    new.replace(work / _CHECKPOINT)
+    new.replace(path)
 
 
-def _resumed(net: Detector, optimizer: torch.optim.Optimizer, work: Path) -> int:
-    """Take up the checkpoint of a folder; return how many tokens it has seen, 0 for none."""
-    path = work / _CHECKPOINT
+def _resumed(net: nn.Module, optimizer: torch.optim.Optimizer, path: Path) -> int:
+    """Take up a checkpoint; return how many tokens it has seen, 0 where there is none."""
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)

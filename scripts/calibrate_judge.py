@@ -1,0 +1,130 @@
+"""
+Set the thresholds of the learned stage on clean text that no model has read.
+
+The text is that of textcheck/training/corpus.py:held_out. Over all kinds together a proposal may be
+told as ordinary ORDINARY times in 10,000 clean characters, as a hint HINT times. How sure a score
+is comes from the same text with a slip in every other paragraph, weighed as if there were PRIOR
+slips in 10,000 characters. Writes models/language/thresholds.toml.
+
+Run: python scripts/calibrate_judge.py --shared DIR       (five minutes)
+"""
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.checkers.learned import LearnedChecker
+from textcheck.data import data_dir
+from textcheck.lexicon.load import load_lexicon
+from textcheck.model.evidence import Weigher
+from textcheck.model.proposals import Kind, Proofreader
+from textcheck.training.confusions import read_confusions
+from textcheck.training.corpus import articles, held_out
+from textcheck.training.corrupt import Corruptor, Damaged
+from textcheck.training.marks import Marker
+
+# In 10,000 clean characters. With the rules, which tell 0.05 and 1, an office is to see at most 0.2
+# ordinary findings.
+ORDINARY, HINT = 0.1, 1.5
+PRIOR = 2.0  # slips in 10,000 characters, to turn scores into confidences
+SEED = 11
+KNOTS = 12
+SHARE = {Kind.WRONG: 0.4, Kind.MISSING: 0.25, Kind.EXTRA: 0.2, Kind.SWAPPED: 0.15}
+
+Scores = dict[Kind, list[float]]
+Floats = NDArray[np.float64]
+
+
+def paragraphs(folder: Path) -> Iterator[str]:
+    """Yield the paragraphs of the text kept apart."""
+    for article in articles(folder):
+        if held_out(article):
+            yield from (line for line in article.text.splitlines() if len(line) > 10)
+
+
+def where(damaged: Damaged) -> list[int]:
+    """Return the places of the slips."""
+    return [
+        at
+        for at in range(len(damaged.text))
+        if damaged.replace[at] or damaged.extra[at] or damaged.before[at] or damaged.swap[at]
+    ]
+
+
+def threshold(scores: list[float], characters: int, rate: float) -> float:
+    """Return the score that so many of 10,000 characters reach."""
+    allowed = int(rate * characters / 10_000)
+    ordered = sorted(scores, reverse=True)
+    return ordered[allowed] + 1e-4 if allowed < len(ordered) else 0.05
+
+
+def knots(right: Floats, wrong: Floats, weight: float) -> list[tuple[float, float]]:
+    """Return (score, share right) in steps of about as many right ones, never falling."""
+    ends = np.unique(np.quantile(right, np.linspace(0, 1, KNOTS + 1))).tolist()
+    found: list[tuple[float, float]] = []
+    least = 0.0
+    for low, high in pairwise(ends):
+        good = np.count_nonzero((right >= low) & (right <= high)) * weight
+        bad = np.count_nonzero((wrong >= low) & (wrong <= high))
+        least = max(least, float(good / max(good + bad, 1e-9)))
+        found.append(((low + high) / 2, round(min(least, 0.99), 3)))
+    return found
+
+
+def main() -> None:
+    """Read the text twice, once clean and once with slips, and write the thresholds."""
+    parser = argparse.ArgumentParser(description="Set the thresholds of the learned stage")
+    parser.add_argument("--shared", type=Path, required=True, help="holds corpora/ and confusion/")
+    parser.add_argument("--models", type=Path, default=data_dir("models") / "language")
+    parser.add_argument("--sample", type=int, default=1, help="every Nth paragraph")
+    arguments = parser.parse_args()
+    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    checker = LearnedChecker(lexicon, Proofreader(arguments.models), {})
+    marker = Marker(lexicon)
+    corruptor = Corruptor(
+        read_confusions(arguments.shared / "confusion", Weigher(arguments.models)), SEED
+    )
+    random = Random(SEED)  # noqa: S311 # reproducible slips
+    clean: Scores = defaultdict(list)
+    right: Scores = defaultdict(list)
+    characters = slips = damaged_characters = 0
+    texts = list(paragraphs(arguments.shared / "corpora"))[:: arguments.sample]
+    for text in texts:
+        characters += len(text)
+        for one in checker.allowed(text):
+            clean[one.kind].append(one.score)
+        if random.random() < 1 / 2:
+            continue
+        marked = marker(text)
+        damaged = corruptor.damaged(text, 1, spared=marked.spared)
+        places = where(damaged)
+        damaged_characters += len(text)
+        slips += bool(places)
+        for one in checker.allowed("".join(damaged.text)):
+            if any(one.span.start - 1 <= at <= one.span.end for at in places):
+                right[one.kind].append(one.score)
+    weight = PRIOR * characters / 10_000 / slips
+    print(f"{characters:,} clean characters; {slips} slips in {damaged_characters:,}")
+    lines = []
+    for kind in Kind:
+        ordinary = threshold(clean[kind], characters, ORDINARY * SHARE[kind])
+        hint = threshold(clean[kind], characters, HINT * SHARE[kind])
+        told = knots(np.array(right[kind]), np.array(clean[kind]), weight)
+        found = [sum(score >= least for score in right[kind]) for least in (ordinary, hint)]
+        print(f"{kind:<8} ordinary from {ordinary:.3f}, hint from {hint:.3f}; found {found}")
+        lines += [
+            f"[{kind}]", f"ordinary = {ordinary:.4f}", f"hint = {hint:.4f}",
+            f"scores = {[round(score, 4) for score, _ in told]}",
+            f"confidences = {[share for _, share in told]}", "",
+        ]  # fmt: skip
+    (arguments.models / "thresholds.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

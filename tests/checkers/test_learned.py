@@ -1,0 +1,105 @@
+"""Which proposals of the models become findings, and how bad they are."""
+
+from collections.abc import Callable
+
+import pytest
+
+from textcheck.checkers.learned import LearnedChecker
+from textcheck.document import Document, Span
+from textcheck.finding import Finding, Severity
+from textcheck.lexicon.lexicon import Lexicon
+from textcheck.model.proposals import Kind, Proposal
+from textcheck.model.thresholds import Threshold
+
+THRESHOLDS = {kind: Threshold(0.9, 0.5, (0.0, 1.0), (0.0, 1.0)) for kind in Kind}
+Propose = Callable[..., list[Finding]]
+
+
+class Fixed:
+    """Proposes the same for every text."""
+
+    def __init__(self, *proposals: Proposal) -> None:
+        """Keep the proposals."""
+        self._proposals = proposals
+
+    def proposals(self, _text: str) -> list[Proposal]:
+        """Return them."""
+        return list(self._proposals)
+
+
+@pytest.fixture
+def propose(lexicon: Lexicon) -> Propose:
+    """Return a function that proposes to write right for wrong in a text."""
+
+    def run(
+        text: str, wrong: str, right: str | None, *, kind: Kind = Kind.WRONG, score: float = 0.95
+    ) -> list[Finding]:
+        start = text.index(wrong)
+        proposal = Proposal(kind, Span(start, start + len(wrong)), right, score, 5.0)
+        return list(LearnedChecker(lexicon, Fixed(proposal), THRESHOLDS).check(Document(text)))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "message"),
+    [
+        (Kind.WRONG, ("汇", "会"), "MDL001 疑似错字：“汇”，疑应为“会”"),
+        (Kind.EXTRA, ("汇", ""), "MDL002 疑似多字：“汇”，疑应删去"),
+        (Kind.MISSING, ("汇", "大汇"), "MDL003 疑似缺字：“汇”前疑缺“大”"),
+        (Kind.SWAPPED, ("汇议", "议汇"), "MDL004 疑似字序颠倒：“汇议”，疑应为“议汇”"),
+    ],
+)
+def test_each_kind_is_a_rule(
+    propose: Propose, kind: Kind, change: tuple[str, str], message: str
+) -> None:
+    (finding,) = propose("今天召开汇议。", *change, kind=kind)
+    assert f"{finding.rule.code} {finding.message}" == message
+    assert finding.suggestions == change[1:]
+    assert finding.severity is Severity.ORDINARY
+
+
+def test_what_becomes_a_grave_form_of_the_lexicon_is_serious(propose: Propose) -> None:
+    (finding,) = propose("提高湖的自我争化能力。", "争", "净")
+    assert finding.severity is Severity.SERIOUS
+
+
+@pytest.mark.parametrize(
+    ("score", "severities"),
+    [(0.95, [Severity.ORDINARY]), (0.7, [Severity.HINT]), (0.3, [])],
+)
+def test_the_score_tells_how_bad_it_is(
+    propose: Propose, score: float, severities: list[Severity]
+) -> None:
+    found = propose("今天召开汇议。", "汇", "会", score=score)
+    assert [finding.severity for finding in found] == severities
+    assert [finding.confidence for finding in found] == [score] * len(found)
+
+
+def test_without_a_better_character_it_is_a_hint_without_suggestion(propose: Propose) -> None:
+    (finding,) = propose("今天召开汇议。", "汇", None)
+    assert finding.severity is Severity.HINT
+    assert finding.suggestions == ()
+    assert finding.message == "疑似错字：“汇”"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("江望舒出席会议。", "望", "忘"),  # a leader's name
+        ("村民王小明出席会议。", "小", "晓"),  # anybody's name
+        ("云泽院总理江忘舒出席。", "忘", "望"),  # would write a leader's name
+        ("增长二成左右。", "二", "三"),  # a number
+        ("他说“汇议”很好。", "汇", "会"),  # a short quotation
+        ("《汇议》出版。", "汇", "会"),  # the title of a work
+    ],
+)
+def test_what_is_protected_is_not_touched(
+    propose: Propose, text: str, wrong: str, right: str
+) -> None:
+    assert propose(text, wrong, right) == []
+
+
+def test_a_text_about_errors_has_only_hints(propose: Propose) -> None:
+    (finding,) = propose("不要把会议误写为汇议。", "汇", "会")
+    assert finding.severity is Severity.HINT

@@ -1,0 +1,164 @@
+"""What the models find that no list holds: characters wrong, too many, missing, swapped."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+import rjieba
+
+from textcheck.checkers.slip import about_errors
+from textcheck.document import Document, Span
+from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.case import NUMERALS
+from textcheck.lexicon.entry import EntryKind
+from textcheck.lexicon.lexicon import Lexicon, Mention
+from textcheck.model.proposals import Kind, Proposal
+from textcheck.model.thresholds import Threshold
+from textcheck.text.fold import fold
+from textcheck.text.sentences import sentence_around
+
+__all__ = ["LearnedChecker", "Proposer"]
+
+_BASIS = "models/language"
+WRONG = Rule("MDL001", Severity.ORDINARY, "疑似错字", _BASIS)
+EXTRA = Rule("MDL002", Severity.ORDINARY, "疑似多字", _BASIS)
+MISSING = Rule("MDL003", Severity.ORDINARY, "疑似缺字", _BASIS)
+SWAPPED = Rule("MDL004", Severity.ORDINARY, "疑似字序颠倒", _BASIS)
+
+_RULES = {
+    Kind.WRONG: WRONG,
+    Kind.EXTRA: EXTRA,
+    Kind.MISSING: MISSING,
+    Kind.SWAPPED: SWAPPED,
+}
+_PEOPLE = frozenset({"nr", "nrt", "nrfg"})  # as the tagger of jieba calls names
+_OF_PEOPLE = frozenset({EntryKind.PERSON, EntryKind.POST})
+_OPENING, _CLOSING = "“‘《〈「『", "”’》〉」』"
+_QUOTED = 12  # characters of a name or a saying in quotation marks; a longer quotation is a text
+
+
+class Proposer(Protocol):
+    """What proposes: textcheck.model.proposals.Proofreader."""
+
+    def proposals(self, text: str) -> list[Proposal]:
+        """Return what is likely wrong in a text, in text order; spans do not overlap."""
+        ...
+
+
+class LearnedChecker:
+    """
+    MDL001 to MDL004: a character that is likely wrong, too many, missing, or swapped with the next.
+
+    The lexicon has the last word: what it holds to be right is not touched, nor are names, numbers,
+    titles of works and short quotations; a name or a title is never proposed. Serious is only what
+    becomes a grave form of the lexicon when it is put right.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, proposer: Proposer, thresholds: Mapping[Kind, Threshold]
+    ) -> None:
+        """Keep the lexicon, the models, and what is told of their scores."""
+        self._lexicon = lexicon
+        self._proposer = proposer
+        self._thresholds = thresholds
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return all rules."""
+        return tuple(_RULES.values())
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each proposal that is likely enough and that the lexicon allows."""
+        for proposal in self.allowed(document.text):
+            threshold = self._thresholds[proposal.kind]
+            if proposal.score >= threshold.hint:
+                yield self._finding(document, proposal, threshold)
+
+    def allowed(self, text: str) -> Iterator[Proposal]:
+        """Yield the proposals for a text that touch nothing that is known to be right."""
+        folded = fold(text)
+        for proposal in self._proposer.proposals(folded):
+            if not (
+                _is_number(folded, proposal)
+                or _is_quoted(folded, proposal.span)
+                or self._lexicon.is_lawful(text, proposal.span)
+                or self._is_name(folded, proposal)
+            ):
+                yield proposal
+
+    def _is_name(self, text: str, proposal: Proposal) -> bool:
+        """Tell whether a proposal touches somebody's name, or would write a name or a title."""
+        sentence = sentence_around(text, proposal.span)
+        at = sentence.start
+        for word, tag in rjieba.tag(sentence.of(text)):
+            end = at + len(word)
+            if tag in _PEOPLE and at < proposal.span.end and proposal.span.start < end:
+                return True
+            at = end
+        return any(
+            mention.entry.kind in _OF_PEOPLE for mention in self._made(sentence, text, proposal)
+        )
+
+    def _made(self, sentence: Span, text: str, proposal: Proposal) -> Sequence[Mention]:
+        """Return the forms of the lexicon that a sentence has where a proposal is taken."""
+        right, span = proposal.right or "", proposal.span
+        ahead, behind = text[sentence.start : span.start], text[span.end : sentence.end]
+        start = len(ahead)
+        end = start + max(1, len(right))
+        return [
+            mention
+            for mention in self._lexicon.mentions(ahead + right + behind)
+            if mention.span.start < end and start < mention.span.end
+        ]
+
+    def _finding(self, document: Document, proposal: Proposal, threshold: Threshold) -> Finding:
+        rule = _RULES[proposal.kind]
+        wrong = proposal.span.of(document.text)
+        told = "" if proposal.right is None else _told(proposal, wrong)
+        severity = Severity.HINT
+        if proposal.score >= threshold.ordinary and proposal.right is not None:
+            severity = self._severity(document, proposal)
+        return Finding(
+            rule=rule,
+            span=proposal.span,
+            severity=severity,
+            confidence=threshold.confidence(proposal.score),
+            message=f"{rule.title}：“{wrong}”{told}",
+            suggestions=() if proposal.right is None else (proposal.right,),
+            basis=f"{rule.basis} 得分 {proposal.score:.2f}",
+        )
+
+    def _severity(self, document: Document, proposal: Proposal) -> Severity:
+        """Return how bad it is: serious only where a grave form of the lexicon was meant."""
+        if about_errors(document, proposal.span):
+            return Severity.HINT
+        text = fold(document.text)
+        sentence = sentence_around(text, proposal.span)
+        grave = any(
+            mention.entry.level is Severity.SERIOUS and mention.entry.citation.verified
+            for mention in self._made(sentence, text, proposal)
+        )
+        return Severity.SERIOUS if grave else Severity.ORDINARY
+
+
+def _told(proposal: Proposal, wrong: str) -> str:
+    if proposal.kind is Kind.EXTRA:
+        return "，疑应删去"
+    if proposal.kind is Kind.MISSING:
+        return f"前疑缺“{(proposal.right or '').removesuffix(wrong)}”"
+    return f"，疑应为“{proposal.right}”"
+
+
+def _is_number(text: str, proposal: Proposal) -> bool:
+    """Tell whether a number would become another: nobody can tell 二 from 三 by the words."""
+    touched = {*proposal.span.of(text), *(proposal.right or "")}
+    changed = touched & NUMERALS
+    return bool(changed) and proposal.kind is not Kind.SWAPPED
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Tell whether a place lies in a short quotation or a title of a work."""
+    before = text[max(0, span.start - _QUOTED) : span.start]
+    behind = text[span.end : span.end + _QUOTED]
+    opened = max(map(before.rfind, _OPENING))
+    closed = min((at for mark in _CLOSING if (at := behind.find(mark)) >= 0), default=-1)
+    return opened > max(map(before.rfind, _CLOSING)) and closed >= 0

@@ -1,0 +1,45 @@
+"""From which score on a proposal is told, and how sure it is: set on clean text by a script."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from textcheck.model.proposals import Kind
+
+__all__ = ["Threshold", "read_thresholds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """
+    For one kind of proposal.
+
+    A score is a hint from `hint` on and an ordinary finding from `ordinary` on; `scores` and
+    `confidences` are the ends of the lines that turn one into the other.
+    """
+
+    ordinary: float
+    hint: float
+    scores: tuple[float, ...]
+    confidences: tuple[float, ...]
+
+    def confidence(self, score: float) -> float:
+        """Return the share of right proposals among those of this score."""
+        return float(np.interp(score, self.scores, self.confidences))
+
+
+def read_thresholds(path: Path) -> Mapping[Kind, Threshold]:
+    """Read the thresholds of every kind; raise OSError, ValueError or KeyError where one is not."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        kind: Threshold(
+            told[kind]["ordinary"],
+            told[kind]["hint"],
+            tuple(told[kind]["scores"]),
+            tuple(told[kind]["confidences"]),
+        )
+        for kind in Kind
+    }
