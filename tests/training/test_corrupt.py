@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textcheck.training import corrupt
 from textcheck.training.corrupt import KINDS, Confusions, Corruptor, Damaged
 
 TEXT = "会议强调，要坚持以人民为中心的发展思想，加强基层治理，推动工作落实。"
@@ -33,17 +32,10 @@ def mended(damaged: Damaged) -> str:
     return "".join(mended)
 
 
-def only(kind: str, monkeypatch: pytest.MonkeyPatch) -> Corruptor:
-    """Return a corruptor of one kind of slips."""
-    monkeypatch.setattr(corrupt, "KINDS", {kind: 1.0})
-    return Corruptor(CONFUSIONS, seed=5)
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_damages_and_tells_what_was_there(
-    kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    corruptor = only(kind, monkeypatch)
+def test_every_kind_damages_and_tells_what_was_there(kind: str) -> None:
+    corruptor = Corruptor(CONFUSIONS, seed=5)
+    corruptor.only(kind)
     spared = [False] * len(TEXT)
     made = [corruptor.damaged(TEXT, 1, spared=spared) for _ in range(60)]
     assert all(mended(damaged) == TEXT for damaged in made)

@@ -90,6 +90,10 @@ class Corruptor:
             "words swapped": self._words_swapped,
         }
 
+    def only(self, kind: str) -> None:
+        """Make slips of one kind from now on."""
+        self._kinds, self._shares = [kind], [1.0]
+
     def damaged(
         self, text: str, slips: int, *, spared: Sequence[bool], likely: Sequence[int] = ()
     ) -> Damaged:
