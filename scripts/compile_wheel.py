@@ -1,21 +1,26 @@
 """
-Put the indexes of the lexicon into the wheel, so that no program that was installed need make them.
+Compile what can be worked out when the program is installed: indexes of the lexicon, the scorer.
+
+The indexes go into the wheel, so that no program that was installed need make them. The scorer of
+the language model is compiled where there is a C compiler; without it the program is slower.
 
 Called by hatchling when it builds a wheel; see pyproject.toml.
 """
 
 import shutil
+import subprocess
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-__all__ = ["CompileLexicon"]
+__all__ = ["Compile"]
 
 
-class CompileLexicon(BuildHookInterface):  # type: ignore[misc] # hatchling is here only in builds
+class Compile(BuildHookInterface):  # type: ignore[misc] # hatchling is here only in builds
     """The step before the files of the wheel are gathered, and the one behind."""
 
     PLUGIN_NAME = "custom"
@@ -23,6 +28,7 @@ class CompileLexicon(BuildHookInterface):  # type: ignore[misc] # hatchling is h
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the indexes and add them to the wheel; an editable install keeps its own."""
         self._folder = Path(tempfile.mkdtemp())
+        self._compile_scorer(build_data)
         if version == "editable":
             return
         root = Path(self.root)
@@ -33,6 +39,25 @@ class CompileLexicon(BuildHookInterface):  # type: ignore[misc] # hatchling is h
         for path in self._folder.iterdir():
             path.chmod(0o644)
             build_data["force_include"][str(path)] = f"textcheck/_data/compiled/{path.name}"
+
+    def _compile_scorer(self, build_data: dict[str, Any]) -> None:
+        """Compile score.c beside itself; say so where that cannot be done."""
+        source = Path(self.root) / "textcheck" / "model" / "score.c"
+        library = source.with_suffix(".so")
+        compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+        if compiler is None:
+            self.app.display_warning("no C compiler: the learned stage will be ten times slower")
+            return
+        command = [compiler, "-O3", "-shared", "-fPIC", "-o", str(library), str(source)]
+        try:
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 # found by name
+        except (OSError, subprocess.CalledProcessError) as error:
+            self.app.display_warning(f"{source.name} was not compiled: {error}")
+            return
+        build_data["artifacts"].append("textcheck/model/score.so")
+        build_data["pure_python"] = False
+        platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+        build_data["tag"] = f"py3-none-{platform}"  # any Python of this kind of machine
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear up."""

@@ -1,6 +1,7 @@
 """Every rule against its table of cases, with the lexicons that are shipped."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from textcheck.document import Document
 from textcheck.finding import Finding
 from textcheck.lexicon.load import load_lexicon
 from textcheck.linter import check
+from textcheck.model.load import load_models
 
 FOLDER = Path(__file__).parent
 CODES = sorted(path.name for path in FOLDER.iterdir() if (path / "cases.toml").is_file())
@@ -32,6 +34,9 @@ class Case:
     published_on: date | None
     severity: str | None
     why: str
+
+
+CheckersOf = Callable[[Case], tuple[Checker, ...]]
 
 
 def _cases(code: str, kind: str) -> list[Case]:
@@ -61,6 +66,18 @@ def checkers() -> tuple[Checker, ...]:
     return build_checkers(load_lexicon(data_dir("lexicons"), data_dir("models")))
 
 
+@pytest.fixture(scope="module")
+def learned() -> tuple[Checker, ...]:
+    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    return build_checkers(lexicon, load_models(data_dir("models") / "language"))
+
+
+@pytest.fixture
+def checkers_of(checkers: tuple[Checker, ...], learned: tuple[Checker, ...]) -> CheckersOf:
+    """Return what checks a case: the models too where it is theirs."""
+    return lambda case: learned if case.code.startswith("MDL") else checkers
+
+
 def _corrected(text: str, findings: list[Finding]) -> str:
     """Take every first suggestion, from the end."""
     for finding in reversed(findings):
@@ -71,15 +88,15 @@ def _corrected(text: str, findings: list[Finding]) -> str:
 
 
 @pytest.mark.parametrize("case", _params("valid"))
-def test_a_right_text_is_left_alone(case: Case, checkers: tuple[Checker, ...]) -> None:
+def test_a_right_text_is_left_alone(case: Case, checkers_of: CheckersOf) -> None:
     document = Document(case.text, published_on=case.published_on)
-    assert [finding.message for finding in check(document, checkers)] == [], case.why
+    assert [finding.message for finding in check(document, checkers_of(case))] == [], case.why
 
 
 @pytest.mark.parametrize("case", _params("invalid"))
-def test_a_wrong_text_is_found_and_put_right(case: Case, checkers: tuple[Checker, ...]) -> None:
+def test_a_wrong_text_is_found_and_put_right(case: Case, checkers_of: CheckersOf) -> None:
     marked = read_marks(case.text)
-    findings = check(Document(marked.published, published_on=case.published_on), checkers)
+    findings = check(Document(marked.published, published_on=case.published_on), checkers_of(case))
     assert [finding.rule.code for finding in findings] == [case.code] * len(marked.marks), case.why
     for finding, mark in zip(findings, marked.marks, strict=True):
         assert finding.span.overlaps(mark.span)

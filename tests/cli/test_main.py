@@ -1,5 +1,7 @@
 """What every command has in common, whoever wrote it."""
 
+import re
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -60,7 +62,7 @@ def test_the_version_names_lexicon_and_model() -> None:
 
     assert ran.exit_code == 0
     assert "词库" in ran.stdout
-    assert ran.stdout.endswith("未启用模型\n")
+    assert re.search(r"模型 [0-9a-f]{12}\n$", ran.stdout)
 
 
 def test_an_interrupt_ends_with_the_status_of_one(tools: Tools) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from textcheck.data import data_dir
 
 # A date that no calendar has is found by every lexicon.
 WRONG = "会议定于2月30日召开。"
@@ -61,7 +64,31 @@ def test_version_names_program_lexicon_and_model() -> None:
 
     assert lines[0].startswith("textcheck ")
     assert lines[1].startswith("词库 ")
-    assert lines[2] == "未启用模型"
+    assert lines[2].startswith("模型 ")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"), [((), "；模型 "), (("--no-model",), "；未启用模型；")]
+)
+def test_the_learned_stage_takes_part_unless_it_is_left_out(
+    options: tuple[str, ...], told: str
+) -> None:
+    ran = run("check", "--text", "要关爱留守儿童的身心建康。", *options)
+
+    assert ("MDL001" in ran.stdout.decode()) is (not options)
+    assert told in ran.stderr.decode()
+
+
+def test_models_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    shutil.copytree(data_dir("lexicons"), tmp_path / "lexicons")
+    for name in ("ngrams", "slips", "typos"):
+        shutil.copytree(data_dir("models") / name, tmp_path / "models" / name)
+    ran = run("check", "--text", "会议", environment={"TEXTCHECK_DATA": str(tmp_path)})
+
+    assert ran.returncode == 2
+    assert "无法使用模型" in ran.stderr.decode()
+    assert "--no-model" in ran.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +105,7 @@ def test_output_is_utf_8_whatever_the_locale(environment: dict[str, str]) -> Non
     ran = run("check", "-", stdin=WRONG.encode("gb18030"), environment=environment)
 
     assert "【2月30日】" in ran.stdout.decode()
-    assert "未启用模型" in ran.stderr.decode()
+    assert "词库日期" in ran.stderr.decode()
 
 
 def test_a_file_name_that_is_no_utf_8_is_shown_escaped(tmp_path: Path) -> None:

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from textcheck.document import Document, Span
@@ -69,6 +67,6 @@ def test_the_summary_counts_what_was_read_and_looked_for() -> None:
     tally.add(Document("一二 三\u3000\n"), [finding, finding])
     tally.unread += 1
 
-    assert tally.summary(date(2026, 1, 2), "个文件", Severity.ORDINARY) == (
+    assert tally.summary("未启用模型；词库日期 2026-01-02", "个文件", Severity.ORDINARY) == (
         "检查 1 个文件、3 字：严重 2 处、一般 0 处；未检查 1 个；未启用模型；词库日期 2026-01-02"
     )

@@ -13,6 +13,7 @@ from textcheck.checkers import build_checkers
 from textcheck.cli.explain import EXPLANATIONS
 from textcheck.data import data_dir
 from textcheck.lexicon.load import load_lexicon
+from textcheck.model.load import load_models
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "textcheck"
@@ -79,7 +80,8 @@ def _isort_key(name: str) -> tuple[int, str]:
 
 
 def _rules() -> list[str]:
-    checkers = build_checkers(load_lexicon(data_dir("lexicons"), data_dir("models")))
+    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    checkers = build_checkers(lexicon, load_models(data_dir("models") / "language"))
     return [rule.code for checker in checkers for rule in checker.rules]
 
 

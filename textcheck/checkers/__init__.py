@@ -7,6 +7,7 @@ from textcheck.checkers.dates import DateChecker
 from textcheck.checkers.formulations import FormulationChecker
 from textcheck.checkers.heads import HeadChecker
 from textcheck.checkers.laws import LawChecker
+from textcheck.checkers.learned import LearnedChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
@@ -15,12 +16,13 @@ from textcheck.checkers.switched import without
 from textcheck.checkers.titles import TitleChecker
 from textcheck.checkers.words import WordChecker
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.model.load import Models
 
 __all__ = ["build_checkers"]
 
 
-def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
-    """Return one of each checker, in the order they run."""
+def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Checker, ...]:
+    """Return one of each checker, in the order they run; the learned one if there are models."""
     checkers: tuple[Checker, ...] = (
         NameChecker(lexicon),
         TitleChecker(lexicon),
@@ -35,5 +37,7 @@ def build_checkers(lexicon: Lexicon) -> tuple[Checker, ...]:
         RepeatChecker(),
         WordChecker(lexicon),
     )
+    if models is not None:
+        checkers += (LearnedChecker(lexicon, models.proofreader, models.thresholds),)
     off = lexicon.tables.rules_off
     return tuple(without(checkers, off)) if off else checkers

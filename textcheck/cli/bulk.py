@@ -61,7 +61,7 @@ def answer_lines(path: str, job: Job) -> int:
             tally.add(request.document, findings)
             records = [finding_record(finding, request.document) for finding in findings]
             click.echo(dump_line({"id": request.id, "status": "checked", "findings": records}))
-    say(tally.summary(job.tools.lexicon.day, "条", job.min_level))
+    say(tally.summary(job.made_with, "条", job.min_level))
     return job.status(tally)
 
 

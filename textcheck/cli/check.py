@@ -11,7 +11,7 @@ from textcheck.cli.day import parse_day
 from textcheck.cli.inputs import Opened, open_files, open_text
 from textcheck.cli.job import Job, say
 from textcheck.cli.listing import list_findings
-from textcheck.cli.settings import lexicon_option
+from textcheck.cli.settings import lexicon_option, model_option
 from textcheck.cli.tools import tools_of
 from textcheck.errors import TextcheckError
 from textcheck.finding import Severity
@@ -91,6 +91,7 @@ def _codec(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
     "--exclude", multiple=True, metavar="通配符", help="目录中不检查的文件，如 '*.jpg'。可重复。"
 )
 @lexicon_option
+@model_option
 @click.pass_context
 def check(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
     """Check files and texts."""
@@ -102,7 +103,7 @@ def check(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the op
         _refuse_beside_jsonl(given | {"form": form})
     elif not given["paths"] and given["text"] is None:
         raise click.UsageError("没有指明检查什么：请给出文件、目录、- 或 --text")
-    tools = tools_of(ctx, given["layers"])
+    tools = tools_of(ctx, given["layers"], learned=not given["no_model"])
     for note in tools.lexicon.warnings(tools.today):
         say(f"提示：{note}")
     job = Job(tools, given["published"], given["fail_on"], given["min_level"])

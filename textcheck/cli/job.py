@@ -11,7 +11,7 @@ from textcheck.document import Document
 from textcheck.finding import Finding, Severity
 from textcheck.linter import check
 from textcheck.refine import at_least
-from textcheck.report.terminal import Tally, shown
+from textcheck.report.terminal import Tally, model_told, shown
 
 __all__ = ["FINDINGS", "NOT_READ", "Job", "say"]
 
@@ -34,6 +34,11 @@ class Job:
     def day(self) -> date:
         """Return the day that a text without a date of its own is judged as of."""
         return self.published or self.tools.today
+
+    @property
+    def made_with(self) -> str:
+        """Say which model and which lexicon judge."""
+        return f"{model_told(self.tools.model)}；词库日期 {self.tools.lexicon.day:%Y-%m-%d}"
 
     def findings(self, document: Document) -> list[Finding]:
         """Return what is to be reported of a document."""

@@ -44,7 +44,7 @@ def list_findings(inputs: Iterable[Opened], job: Job, form: str) -> int:
             _write(opened, checked, findings, form)
     if form == "json":
         click.echo(dump_line(_report(files, job)))
-    say(tally.summary(job.tools.lexicon.day, "个文件", job.min_level))
+    say(tally.summary(job.made_with, "个文件", job.min_level))
     return job.status(tally)
 
 
@@ -92,7 +92,7 @@ def _report(files: list[Record], job: Job) -> Record:
         "version": __version__,
         "published_on": job.day.isoformat(),
         "lexicon": {"digest": lexicon.digest, "day": lexicon.day.isoformat()},
-        "model": None,
+        "model": job.tools.model or None,
         "files": files,
     }
 

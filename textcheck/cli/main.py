@@ -98,12 +98,13 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -
     if not value:
         return
     from textcheck.cli.tools import default_tools  # noqa: PLC0415 # reads the lexicon
-    from textcheck.report.terminal import NO_MODEL  # noqa: PLC0415 # only needed here
+    from textcheck.report.terminal import model_told  # noqa: PLC0415 # only needed here
 
-    lexicon = default_tools().lexicon
+    tools = default_tools()
+    lexicon = tools.lexicon
     click.echo(f"textcheck {__version__}")
     click.echo(f"词库 {lexicon.digest[:12]}，日期 {lexicon.day:%Y-%m-%d}")
-    click.echo(NO_MODEL)
+    click.echo(model_told(tools.model))
     ctx.exit()
 
 

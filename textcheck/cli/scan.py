@@ -19,14 +19,20 @@ from rich.progress import Progress as Bars
 from textcheck import __version__
 from textcheck.account import Account, Status
 from textcheck.cli.day import parse_day
-from textcheck.cli.settings import config_option, lexicon_option, read_settings, store_option
+from textcheck.cli.settings import (
+    config_option,
+    lexicon_option,
+    model_option,
+    read_settings,
+    store_option,
+)
 from textcheck.cli.tools import Tools, tools_of
 from textcheck.config import CHINA, Config
 from textcheck.crawler.client import Client
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 from textcheck.register import load_register
-from textcheck.report.terminal import NO_MODEL, shown
+from textcheck.report.terminal import model_told, shown
 from textcheck.run import Coverage, Makers, Run
 from textcheck.scan import Progress, Stage
 from textcheck.scan import scan as scan_accounts
@@ -51,6 +57,7 @@ _CHECKS_A_LINE = 100
 @config_option
 @store_option
 @lexicon_option
+@model_option
 @click.option(
     "--register",
     "register_path",
@@ -71,7 +78,7 @@ _CHECKS_A_LINE = 100
 def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
     """Scan the accounts of the register."""
     config = read_settings(given["config_path"])
-    tools = tools_of(ctx, given["layers"], config)
+    tools = tools_of(ctx, given["layers"], config, learned=not given["no_model"])
     since = _since(given["since"], tools.today, config)
     accounts = _register(given["register_path"] or Path(config.scan.register))
     manifest: Path | None = given["manifest"]
@@ -118,7 +125,7 @@ async def _run(
     makers = Makers(
         code=__version__,
         lexicon=tools.lexicon.digest,
-        model="",
+        model=tools.model,
         config=hashlib.sha256(repr(config).encode()).hexdigest(),
     )
     async with Client(config.crawler) as client:
@@ -202,7 +209,7 @@ def _gap(coverage: Coverage) -> str:
 
 
 def _model(run: Run) -> str:
-    return run.makers.model or NO_MODEL
+    return model_told(run.makers.model)
 
 
 def _status(run: Run, found: Mapping[Severity, int]) -> int:

@@ -6,7 +6,7 @@ import click
 
 from textcheck.config import Config, load_config
 
-__all__ = ["config_option", "lexicon_option", "read_settings", "store_option"]
+__all__ = ["config_option", "lexicon_option", "model_option", "read_settings", "store_option"]
 
 _FILE = Path("textcheck.toml")
 
@@ -31,6 +31,10 @@ lexicon_option = click.option(
     multiple=True,
     metavar="目录",
     help="叠加在内置词库上的省、单位词库。可重复，后面的优先。默认按配置文件。",
+)
+
+model_option = click.option(
+    "--no-model", is_flag=True, help="不用模型，只按词库和规则检查（快得多，不列 MDL 类问题）。"
 )
 
 

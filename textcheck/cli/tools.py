@@ -15,6 +15,7 @@ from textcheck.config import CHINA, Config
 from textcheck.data import cache_dirs, data_dir
 from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.load import load_lexicon
+from textcheck.model.load import load_models
 
 __all__ = ["LexiconVersion", "Tools", "default_layers", "default_tools", "layers_named", "tools_of"]
 
@@ -43,11 +44,16 @@ class LexiconVersion:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The checkers, the lexicon they were built from, and the day a draft is judged as of."""
+    """
+    The checkers, the lexicon they were built from, and the day a draft is judged as of.
+
+    `model` is the digest of the models, "" where the learned stage takes no part.
+    """
 
     checkers: tuple[Checker, ...]
     lexicon: LexiconVersion
     today: date
+    model: str = ""
 
 
 def default_layers(over: Sequence[Path] = ()) -> Layers:
@@ -55,13 +61,14 @@ def default_layers(over: Sequence[Path] = ()) -> Layers:
     return Layers(data_dir("lexicons"), tuple(over), datetime.now(CHINA).date())
 
 
-def default_tools(over: Sequence[Path] = ()) -> Tools:
-    """Return the checkers over the lexicon that came with the program, and today in China."""
+def default_tools(over: Sequence[Path] = (), *, learned: bool = True) -> Tools:
+    """Return the checkers over the lexicon and the models of the program, and today in China."""
     layers = default_layers(over)
     lexicon = load_lexicon(layers, data_dir("models"), cache_dirs())
+    models = load_models(data_dir("models") / "language") if learned else None
     gc.freeze()  # the tables stay for the whole run: nobody need look for garbage among them
     return Tools(
-        checkers=build_checkers(lexicon),
+        checkers=build_checkers(lexicon, models),
         lexicon=LexiconVersion(
             lexicon.digest,
             lexicon.day,
@@ -69,11 +76,16 @@ def default_tools(over: Sequence[Path] = ()) -> Tools:
             layers.notes,
         ),
         today=layers.today,
+        model=models.digest if models else "",
     )
 
 
 def tools_of(
-    context: click.Context, layers: Sequence[Path] = (), config: Config | None = None
+    context: click.Context,
+    layers: Sequence[Path] = (),
+    config: Config | None = None,
+    *,
+    learned: bool = True,
 ) -> Tools:
     """
     Return the tools handed in with the context, else the default ones.
@@ -82,7 +94,7 @@ def tools_of(
     """
     if isinstance(context.obj, Tools):
         return context.obj
-    return default_tools(layers_named(layers, config))
+    return default_tools(layers_named(layers, config), learned=learned)
 
 
 def layers_named(layers: Sequence[Path], config: Config | None = None) -> tuple[Path, ...]:

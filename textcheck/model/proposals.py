@@ -55,11 +55,6 @@ class Proofreader:
         self._weigher = Weigher(folder, compiled=compiled)
         self._judge = Judge(folder / "judge.npz")
 
-    @property
-    def digest(self) -> str:
-        """Name the models."""
-        return self._weigher.language.digest
-
     def proposals(self, text: str) -> list[Proposal]:
         """Return what is likely wrong in a text, in text order; spans do not overlap."""
         cut = list(pieces(text))

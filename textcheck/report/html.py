@@ -17,6 +17,7 @@ from textcheck.report.attachment import (
 )
 from textcheck.report.dossier import Dossier
 from textcheck.report.evidence import Evidence
+from textcheck.report.terminal import model_told
 from textcheck.review import State
 from textcheck.run import Coverage, Makers
 
@@ -174,7 +175,7 @@ def _makers(makers: Mapping[str, Makers]) -> list[str]:
         runs[made].append(run_id)
     lines = [
         f"扫描 {'、'.join(run_ids)}：程序 {made.code}；词库 {made.lexicon}；"
-        f"{f'模型 {made.model}' if made.model else '未启用模型'}；配置 {made.config}"
+        f"{model_told(made.model)}；配置 {made.config}"
         for made, run_ids in runs.items()
     ]
     return ["<h2>生成依据</h2>", *(f"<p>{escape(line)}</p>" for line in lines)] if lines else []

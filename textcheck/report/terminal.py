@@ -5,21 +5,24 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Severity
 from textcheck.report.place import Place
 from textcheck.text.sentences import sentence_around
 
-__all__ = ["NO_MODEL", "Tally", "excerpt", "finding_line", "shown"]
+__all__ = ["Tally", "excerpt", "finding_line", "model_told", "shown"]
 
-NO_MODEL = "未启用模型"
-"""Said wherever the learned stage would have taken part."""
+_NO_MODEL = "未启用模型"
 
 _AROUND = 18
 _BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = {"Cc", "Cf", "Cs"}  # control, format (zero width, direction), half a surrogate pair
+
+
+def model_told(digest: str) -> str:
+    """Say which model took part, or that none did."""
+    return f"模型 {digest[:12]}" if digest else _NO_MODEL
 
 
 def shown(text: str) -> str:
@@ -97,11 +100,12 @@ class Tally:
         self.characters += sum(map(len, document.text.split()))
         self.found.update(finding.severity for finding in findings)
 
-    def summary(self, lexicon_day: date, unit: str, least: Severity) -> str:
+    def summary(self, made_with: str, unit: str, least: Severity) -> str:
         """
         Return the last line of a check.
 
-        `unit` is what was counted, with its measure word; below `least` nothing was looked for.
+        `made_with` says which model and which lexicon; `unit` is what was counted, with its measure
+        word; below `least` nothing was looked for.
         """
         counts = "、".join(
             f"{severity.label} {self.found[severity]} 处"
@@ -111,5 +115,5 @@ class Tally:
         partial = f"未读全 {self.partial} {unit[0]}；" if self.partial else ""
         return (
             f"检查 {self.files} {unit}、{self.characters} 字：{counts}；"
-            f"未检查 {self.unread} {unit[0]}；{partial}{NO_MODEL}；词库日期 {lexicon_day:%Y-%m-%d}"
+            f"未检查 {self.unread} {unit[0]}；{partial}{made_with}"
         )
