@@ -18,7 +18,7 @@ import hashlib
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,10 +26,12 @@ import jieba
 from sightings import Article, read_articles
 
 from textcheck.data import data_dir
+from textcheck.finding import Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
 from textcheck.lexicon.load import read_tables
 from textcheck.lexicon.match import ExactIndex
+from textcheck.lexicon.tables import Tables
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -157,16 +159,30 @@ def count_neighbours(
             (form.alike if alike else form.unlike)[text] += 1
 
 
-def write(forms: list[Form], held: Mapping[str, EntryKind]) -> None:
-    """Print the table."""
+def write(forms: list[Form], held: Mapping[str, EntryKind], misprints: Collection[str]) -> None:
+    """Print the table; a variant with a known misprint in it is none."""
     sys.stdout.write("id\tform\tvariants\tsource\n")
     rows = defaultdict(list)
     for form in forms:
         if form.kept and form.text not in held:
             number = hashlib.sha256(form.text.encode()).hexdigest()[:8]
-            rows[f"idm-{number}"] = [form.text, "|".join(form.variants), form.source]
+            lawful = [
+                variant
+                for variant in form.variants
+                if not any(misprint in variant for misprint in misprints)
+            ]
+            rows[f"idm-{number}"] = [form.text, "|".join(lawful), form.source]
     for row in sorted(rows):
         sys.stdout.write("\t".join([row, *rows[row]]) + "\n")
+
+
+def misprints_of(tables: Tables) -> list[str]:
+    """Return the writings that are wrong whatever stands beside them."""
+    return [
+        word.wrong
+        for word in tables.words
+        if word.level > Severity.HINT and not (word.before or word.after)
+    ]
 
 
 def main() -> None:
@@ -185,7 +201,7 @@ def main() -> None:
         if entry.kind.value != "idiom"
         for form in (entry.form, *entry.variants)
     }
-    write(forms, held)
+    write(forms, held, misprints_of(tables))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,11 @@ import pytest
 from textcheck.cli.explain import EXPLANATIONS
 from textcheck.cli.main import program
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "guide.zh.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+# Of the lexicons speaks a page of its own.
+GUIDE = "\n".join(
+    (DOCS / name).read_text(encoding="utf-8") for name in ("guide.zh.md", "lexicons.zh.md")
+)
 # Said once, at the top, for all commands; or common words of every database command.
 GENERAL = {"--help", "--store", "--limit", "--number"}
 

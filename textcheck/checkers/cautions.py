@@ -70,8 +70,9 @@ def _meant_so(text: str, row: Caution, span: Span) -> bool:
         return True
     if _in_title(text, span) or made_up_of_others(text, span.start, span.end):
         return True
-    sentence = sentence_around(text, span).of(text)
-    return any(word in sentence for word in row.unless)
+    around = sentence_around(text, span)
+    beside = f"{text[around.start : span.start]}\n{text[span.end : around.end]}"
+    return any(word in beside for word in row.unless)
 
 
 def _in_title(text: str, span: Span) -> bool:

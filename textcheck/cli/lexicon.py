@@ -1,0 +1,15 @@
+"""textcheck lexicon: for those who keep the tables."""
+
+import click
+
+from textcheck.cli.validate import validate
+
+__all__ = ["lexicon"]
+
+
+@click.group(help="维护词库：检查、查询、用表格修改、导入本地任职名单。")
+def lexicon() -> None:
+    """Hold the commands below."""
+
+
+lexicon.add_command(validate)
