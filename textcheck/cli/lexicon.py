@@ -2,6 +2,7 @@
 
 import click
 
+from textcheck.cli.exchange import export, import_
 from textcheck.cli.validate import validate
 
 __all__ = ["lexicon"]
@@ -12,4 +13,5 @@ def lexicon() -> None:
     """Hold the commands below."""
 
 
-lexicon.add_command(validate)
+for command in (validate, export, import_):
+    lexicon.add_command(command)
