@@ -4,6 +4,7 @@ import click
 
 from textcheck.cli.exchange import export, import_
 from textcheck.cli.validate import validate
+from textcheck.cli.why import why
 
 __all__ = ["lexicon"]
 
@@ -13,5 +14,5 @@ def lexicon() -> None:
     """Hold the commands below."""
 
 
-for command in (validate, export, import_):
+for command in (validate, why, export, import_):
     lexicon.add_command(command)

@@ -13,7 +13,7 @@ from textcheck.lexicon.schema import TABLES, Table
 from textcheck.lexicon.table import Row, read_table
 from textcheck.text.fold import fold
 
-__all__ = ["RIGHT", "Problem", "contradictions", "row_problems"]
+__all__ = ["RIGHT", "WRONG", "Problem", "contradictions", "row_problems"]
 
 _DAYS = ("valid_from", "valid_to", "day", "opened", "closed")
 _SOURCES = ("source", "end_source")
@@ -27,7 +27,7 @@ RIGHT = {
     "persons": ("name",),
     "posts": ("form", "aliases"),
 }
-_WRONG = {"caution": ("avoid",), "words": ("wrong",)}
+WRONG = {"caution": ("avoid",), "words": ("wrong",)}
 _SOURCE = re.compile(r"\S+ \d{4}(-\d{2}){0,2} \S.*|facts:\S+|unverified")
 _URL = re.compile(r"https?:|www\.")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -101,7 +101,7 @@ def _source(row: Row, column: str, text: str) -> Iterator[Problem]:
 
 
 def _writings(row: Row, table: Table) -> Iterator[Problem]:
-    columns = (*RIGHT.get(table.name, ()), *_WRONG.get(table.name, ()))
+    columns = (*RIGHT.get(table.name, ()), *WRONG.get(table.name, ()))
     for column in columns:
         for form in row.several(column):
             if fold(form) != form:
@@ -129,9 +129,9 @@ class _Use:
 
 def contradictions(layers: Layers) -> Iterator[Problem]:
     """Yield the rows that cannot both hold, naming both places."""
-    tables = {name: list(read_rows(layers, name)) for name in (*RIGHT, *_WRONG, "offices")}
+    tables = {name: list(read_rows(layers, name)) for name in (*RIGHT, *WRONG, "offices")}
     right = _uses(tables, RIGHT)
-    wrong = _uses(tables, _WRONG)
+    wrong = _uses(tables, WRONG)
     for form in sorted(right.keys() & wrong.keys()):
         for bad in wrong[form]:
             for good in right[form]:

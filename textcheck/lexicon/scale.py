@@ -127,8 +127,18 @@ class Scale:
 
     def __init__(self, other: Sequence[float], person: Sequence[float]) -> None:
         """Take a weight for each of FEATURES, in that order."""
+        self._weights = (tuple(other), tuple(person))
         self._other = _by_cost(other)
         self._person = _by_cost(person)
+
+    def spoken(self, case: Case) -> list[tuple[str, float]]:
+        """Return what each piece of evidence adds to the sum, those that say nothing left out."""
+        weights = self._weights[case.kind is EntryKind.PERSON]
+        added = (
+            (name, weight * feature(case))
+            for weight, (name, feature) in zip(weights, FEATURES.items(), strict=True)
+        )
+        return [(name, value) for name, value in added if value]
 
     def confidence(self, case: Case, least: float = 0.0) -> float:
         """
