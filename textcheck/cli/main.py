@@ -28,6 +28,7 @@ _COMMANDS = {
     "check": ("textcheck.cli.check:check", "检查文稿，指出严重表述错误和其他文字错误。"),
     "explain": ("textcheck.cli.explain:explain", "说明一条规则：找什么、为什么是错、依据什么。"),
     "lexicon": ("textcheck.cli.lexicon:lexicon", "维护词库：检查、查询、用表格修改。"),
+    "recheck": ("textcheck.cli.recheck:recheck", "词库改动后，把已有的文章再查一遍。"),
     "register": ("textcheck.cli.register:register", "管理受检账号的登记表。"),
     "report": ("textcheck.cli.report:report", "生成季度不合格清单和通报段落。"),
     "review": ("textcheck.cli.review:review", "复核扫描发现的问题：列出、确认、排除。"),

@@ -202,9 +202,15 @@ def _line(issue: Issue, confirmations: int) -> str:
             issue.rule_code,
             shown(issue.marked),
             *_place(first),
-            f"共 {len(issue.occurrences)} 处",
+            f"共 {len(issue.occurrences)} 处{_gone(issue)}",
         )
     )
+
+
+def _gone(issue: Issue) -> str:
+    """Say how many occurrences are found no more since the lexicon changed."""
+    gone = sum(occurrence.gone for occurrence in issue.occurrences)
+    return f"（{gone} 处词库更新后不再报出）" if gone else ""
 
 
 def _standing(issue: Issue, confirmations: int) -> str:
@@ -249,7 +255,8 @@ def _details(issue: Issue, confirmations: int) -> Iterator[str]:
     for occurrence in issue.occurrences:
         state = issue.state_of(occurrence, confirmations)
         scope = article_scope(occurrence.account_id, occurrence.native_id)
-        yield "  ".join(("出处：" + state.value, *_place(occurrence), shown(scope)))
+        gone = ("词库更新后不再报出",) if occurrence.gone else ()
+        yield "  ".join(("出处：" + state.value, *_place(occurrence), shown(scope), *gone))
     for verdict in issue.verdicts:
         said = [f"{verdict.decided_at:%Y-%m-%d %H:%M}", verdict.reviewer]
         said += [_WORDS[verdict.decision], verdict.scope, verdict.reason, verdict.note]
@@ -286,6 +293,7 @@ def _occurrence_record(occurrence: Occurrence) -> Record:
         "severity": occurrence.severity.name.lower(),
         "start": occurrence.start,
         "end": occurrence.end,
+        "gone": occurrence.gone,
     }
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "find_issue",
     "list_issues",
     "record_findings",
+    "revise_issues",
 ]
 
 # What needs a reviewer first stands for an issue whose occurrences differ.
@@ -68,6 +69,7 @@ class Occurrence:
     end: int
     severity: Severity
     run_id: str
+    gone: bool  # found no more since the lexicon changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,24 @@ def record_findings(
         ordinals[fingerprint] += 1
     mark_checked(connection, version_id, run_id)
     return new
+
+
+def revise_issues(connection: Connection, document: Document, findings: Iterable[Finding]) -> None:
+    """
+    Let the issues that are known say what the lexicon says of them now: message, basis, rule.
+
+    An issue is as grave as its gravest occurrence, wherever that stands: its severity stays.
+    """
+    said: dict[str, dict[str, Any]] = {}
+    for finding in findings:
+        row = _issue_row(finding.fingerprint(document), document, finding)
+        kept = said.get(row["fingerprint"])
+        if kept is None or _rank(row) < _rank(kept):
+            said[row["fingerprint"]] = row
+    for fingerprint, row in said.items():
+        words = {name: row[name] for name in ("rule_code", "message", "basis", "suggestions")}
+        this = issues.c.fingerprint == fingerprint
+        connection.execute(update(issues).where(this).values(**words))
 
 
 def list_issues(
@@ -277,8 +297,14 @@ def _rank(row: dict[str, Any]) -> tuple[object, ...]:
 def _record_occurrence(connection: Connection, row: dict[str, Any]) -> int:
     if insert_missing(connection, occurrences, [row]):
         return 1
-    # A later version may say the same in a graver place, e.g. the title.
     key = ("fingerprint", "article_id", "ordinal")
+    connection.execute(
+        update(occurrences)
+        .where(*(occurrences.c[name] == row[name] for name in key))
+        .where(occurrences.c.gone_by.is_not(None))
+        .values(gone_by=None)
+    )
+    # A later version may say the same in a graver place, e.g. the title.
     graver = {name: row[name] for name in ("version_id", "start", "end", "severity")}
     connection.execute(
         update(occurrences)
@@ -362,6 +388,7 @@ def _load_occurrences(connection: Connection, where: ColumnElement[bool]) -> Seq
             end=row.end,
             severity=Severity(row.severity),
             run_id=row.run_id,
+            gone=row.gone_by is not None,
         )
         for row in rows
     ]

@@ -11,7 +11,10 @@ from textcheck.errors import StoreError
 from textcheck.run import Coverage, Makers, Run
 from textcheck.store.tables import runs as table
 
-__all__ = ["finish_run", "read_run", "read_runs", "start_run"]
+__all__ = ["RECHECK", "finish_run", "read_run", "read_runs", "start_run"]
+
+RECHECK = "recheck"
+"""What the night of a run begins with that only checked stored texts again."""
 
 
 def start_run(connection: Connection, night: str, makers: Makers, started_at: datetime) -> Run:
@@ -41,8 +44,9 @@ def read_run(connection: Connection, run_id: str) -> Run:
 
 
 def read_runs(connection: Connection) -> Sequence[Run]:
-    """Return all runs, oldest first."""
-    rows = connection.execute(select(table).order_by(table.c.started_at, table.c.id))
+    """Return all scans, oldest first; a recheck reads no account."""
+    scans = select(table).where(~table.c.night.startswith(RECHECK))
+    rows = connection.execute(scans.order_by(table.c.started_at, table.c.id))
     return [_run(row) for row in rows]
 
 

@@ -185,6 +185,7 @@ occurrences = Table(
     Column("end", Integer, nullable=False),
     Column("severity", Integer, nullable=False),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("gone_by", Text),  # the recheck that no longer found it
     UniqueConstraint("fingerprint", "article_id", "ordinal"),
     Index(None, "article_id"),
 )

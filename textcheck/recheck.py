@@ -1,0 +1,72 @@
+"""
+Check stored texts again after the lexicon has changed.
+
+Each version is committed with what was found in it, and with the mark that this lexicon checked
+it: a recheck that is killed goes on where it was, and once more the same finds nothing to do.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from textcheck.checkers.base import Checker
+from textcheck.config import CHINA
+from textcheck.errors import TextcheckError
+from textcheck.finding import Severity
+from textcheck.linter import check
+from textcheck.refine import at_least
+from textcheck.run import Makers, Run
+from textcheck.store.connect import Store
+from textcheck.store.documents import load_document
+from textcheck.store.queue import mark_unchecked
+from textcheck.store.rechecks import Changed, record_recheck, to_recheck
+from textcheck.store.runs import RECHECK, finish_run, start_run
+
+__all__ = ["Rechecked", "recheck"]
+
+
+@dataclass(slots=True)
+class Rechecked:
+    """What a recheck came to; no run where nothing was left to do."""
+
+    run: Run | None = None
+    changed: Changed = field(default_factory=Changed)
+
+
+def recheck(  # noqa: PLR0913 # as a scan
+    store: Store,
+    checkers: Sequence[Checker],
+    *,
+    makers: Makers,
+    now: Callable[[], datetime],
+    since: date,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Rechecked:
+    """Check every version published on or after a day that other makers have checked."""
+    result = Rechecked()
+    with store.read() as connection:
+        waiting = to_recheck(connection, since, makers)
+    if not waiting:
+        return result
+    night = f"{RECHECK} {now().astimezone(CHINA).date().isoformat()}"
+    with store.write() as connection:
+        run = result.run = start_run(connection, night, makers, now())
+    for done, version_id in enumerate(waiting, start=1):
+        with store.read() as connection:
+            document = load_document(connection, version_id)
+        try:
+            findings = at_least(check(document, checkers), Severity.ORDINARY)
+        except TextcheckError as error:
+            run.failures.append(f"{document.url} 未能检查：{error}")
+            with store.write() as connection:
+                mark_unchecked(connection, version_id, str(error))
+        else:
+            with store.write() as connection:
+                changed = record_recheck(connection, version_id, document, findings, run.id)
+            result.changed.add(changed)
+            run.checked += 1
+            run.new_findings += changed.new.total()
+        progress(done, len(waiting))
+    with store.write() as connection:
+        finish_run(connection, run, now())
+    return result
