@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textcheck.checkers.base import Checker, LooksAhead
 from textcheck.document import BlockKind, Document
+from textcheck.escalate import escalated
 from textcheck.finding import Finding
 from textcheck.refine import in_text_order, one_per_place
 
@@ -21,7 +22,7 @@ def check(document: Document, checkers: Sequence[Checker]) -> list[Finding]:
     found = [
         finding for finding in found if not any(finding.span.overlaps(span) for span in unchecked)
     ]
-    return in_text_order(one_per_place(found))
+    return escalated(in_text_order(one_per_place(found)), document)
 
 
 def check_all(

@@ -1,26 +1,33 @@
 """textcheck explain: what a rule finds, and on what it rests."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from textcheck.cli.settings import lexicon_option
-from textcheck.cli.tools import tools_of
+from textcheck.cli.tools import default_layers, tools_of
 from textcheck.errors import ConfigError
 from textcheck.finding import FAMILIES, Rule
+from textcheck.lexicon.layers import read_rows
+from textcheck.lexicon.schema import DISABLE, RULE, TABLES
 
 __all__ = ["EXPLANATIONS", "explain"]
+
+_BY_PLACE = "（具体一处把握不足、属于引述的降低，把握大而在标题、首段、领导讲话等处的升一级）"
+_TABLE = re.compile(r"lexicons/(\w+)\.tsv")
 
 # For editors; the checkers' own docstrings speak to developers.
 EXPLANATIONS = {
     "NAM101": """\
-领导人姓名写错、漏写、多写、重复一个字，或前后两个字颠倒。
+领导人姓名写错、漏写、多写、重复一个字，或前后两个字颠倒，如把“江望舒”写成“江望抒”。
 主要领导人的姓名直接检查；其他人的姓名与普通人只差一个字并不稀奇，所以只有同时出现职务、
 级别或并列的其他领导人时才检查。""",
     "TTL201": """\
-领导人职务名称写错、漏写、多写、重复一个字，或前后两个字颠倒。""",
+领导人职务名称写错、漏写、多写、重复一个字，或前后两个字颠倒，如把“省委书记”写成“省委书纪”。""",
     "TTL202": """\
-文中的职务，该人在发布当天并不担任。按发布日期而不是今天判断：旧文章写当时的职务不算错。
+文中的职务，该人在发布当天并不担任。按发布日期而不是今天判断，如三月离任的省长，五月的文章仍写“省长”：旧文章写当时的职务不算错。
 任职情况查不到的不报；前面有“原”“时任”等字，或同一句写明了其任职的年份，也不报。
 离任多年的人（八年以上）多半是在叙述历史，只作提示。""",
     "TTL203": """\
@@ -40,11 +47,11 @@ EXPLANATIONS = {
 引号里的提法与一个带数字的固定提法只差一字，又紧挨着另一个固定提法：增强“四个意思”、坚定“四个自信”。
 单独出现的“四个意思”可能是别的话，不报。""",
     "FRM302": """\
-公文中逐字沿用的语句有一个字写错、漏写、多写、重复，或前后两个字颠倒。""",
+公文中逐字沿用的语句有一个字写错、漏写、多写、重复，或前后两个字颠倒，如把“筑牢思想防线”写成“铸牢思想防线”。""",
     "ORG401": """\
-国家名称，或党、政、军机构的名称写错、漏写、多写、重复一个字，或前后两个字颠倒。""",
+国家名称，或党、政、军机构的名称写错、漏写、多写、重复一个字，或前后两个字颠倒，如把“检察院”写成“检查院”。""",
     "MTG501": """\
-会议名称写错、漏写、多写、重复一个字，或前后两个字颠倒。
+会议名称写错、漏写、多写、重复一个字，或前后两个字颠倒，如把“四中全会”写成“四种全会”。
 届次只对中央和全国的会议检查：各省的代表大会另有届次。""",
     "MTG503": """\
 全国性会议的届次有误：没有开过这一届、这一次的会（十四届全国人大七次会议），数字不成数（二一十届），
@@ -70,11 +77,11 @@ EXPLANATIONS = {
     "DAT602": """\
 星期与前面的日期对不上。没有写年份的，按离发布日期一百天以内的那一天算；算不准的不报。""",
     "DAT603": """\
-起止日期颠倒：结束早于开始。没有写年份、跨年的起止（11月至3月）不报。""",
+起止日期颠倒：结束早于开始，如“2026年5月3日至5月1日”。没有写年份、跨年的起止（11月至3月）不报。""",
     "DAT604": """\
 晚于发布日期的日子写成已经发生（召开了、印发了）；写作“将召开”的不报。""",
     "DAT605": """\
-“今年是……N周年”与该事件的年份对不上；没有写“今年是”或年份的不报。""",
+“今年是……N周年”与该事件的年份对不上，如2026年写某地“建市60周年”而该市1965年设立；没有写“今年是”或年份的不报。""",
     "REP701": """\
 同一词语前后相连写了两遍，或在并列成分中写了两遍，如“政府文件、政府文件”。""",
     "REP702": """\
@@ -135,9 +142,27 @@ def _page(rule: Rule) -> str:
     lines = [
         f"{rule.code}  {rule.title}",
         f"类别：{FAMILIES[rule.family]}",
-        f"级别：{rule.severity.label}（具体一处可能因把握不足或属于引述而降低）",
+        f"级别：{rule.severity.label}{_BY_PLACE}",
         f"依据：{rule.basis}",
     ]
     if rule.code in EXPLANATIONS:
-        lines += ["", EXPLANATIONS[rule.code]]
+        lines += ["", EXPLANATIONS[rule.code], "", *_of_table(rule)]
+    off = f"{rule.code}、{RULE}、理由、恢复使用的日期"
+    lines += [f"停用：在省、单位词库层的 {DISABLE.file} 中写一行：{off}"]
     return "\n".join(lines)
+
+
+def _of_table(rule: Rule) -> Iterator[str]:
+    """Yield which table a rule rests on, and the example of its first row that has one."""
+    named = _TABLE.fullmatch(rule.basis)
+    if named is None or named[1] not in TABLES:
+        return
+    table = TABLES[named[1]]
+    yield f"词库：{table.name} 表（{table.title}），修改见 docs/lexicons.zh.md"
+    if "example_bad" not in table.names:
+        return
+    for row in read_rows(default_layers(), table.name):
+        ours = "code" not in row.places or row["code"] == rule.code
+        if ours and row["example_bad"] and row["example_good"]:
+            yield f"例：错“{row['example_bad']}”  对“{row['example_good']}”"
+            return
