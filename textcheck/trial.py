@@ -35,6 +35,7 @@ class Trial:
     text: str
     day: date
     family: str = ""  # that must speak; "" where none may
+    today: date | None = None  # of what no longer holds the use today may be the error
 
     def problem(self, findings: Sequence[Finding]) -> Problem | None:
         """Return what is wrong with what the checkers found in the text."""
@@ -48,7 +49,7 @@ class Trial:
         if not ours:
             others = f"，只报了{_told(findings[0])}" if findings else ""
             return Problem(where, f"“{self.text}”应报 {self.family} 类问题，没有报{others}")
-        if not any(_rests_on(one, self.row) for one in ours):
+        if not any(_rests_on(one, self) for one in ours):
             return Problem(where, f"“{self.text}”应由本行报出，报的却是{_told(ours[0])}")
         return None
 
@@ -57,8 +58,11 @@ def _told(finding: Finding) -> str:
     return f"{finding.rule.code} {finding.message}（{finding.basis}）"
 
 
-def _rests_on(finding: Finding, row: Row) -> bool:
-    key = re.escape(row.cells[0])
+def _rests_on(finding: Finding, trial: Trial) -> bool:
+    """Tell whether a finding rests on the row; where a row names its rule, on one of that rule."""
+    if finding.rule.code == trial.family:
+        return True
+    key = re.escape(trial.row.cells[0])
     return re.search(rf"(?<![\w.-]){key}(?![\w.-])", finding.basis, re.ASCII) is not None
 
 
@@ -75,7 +79,7 @@ def row_trials(layers: Layers) -> Iterator[Trial]:
                 yield Trial(row, _GOOD, row[_GOOD], day)
             if _BAD in row.places and row[_BAD]:
                 family = row["code"] if "code" in row.places else table.family
-                yield Trial(row, _BAD, row[_BAD], day, family)
+                yield Trial(row, _BAD, row[_BAD], day, family, layers.today)
             if table.name == "posts":
                 titles[row["id"]] = row
     for row in read_rows(layers, "offices"):
@@ -103,9 +107,16 @@ def try_rows(trials: Iterable[Trial], checkers: Sequence[Checker]) -> Iterator[P
         for start in range(0, len(ours), _TOGETHER):
             batch = ours[start : start + _TOGETHER]
             for trial in _doubtful(batch, day, checkers):
-                alone = Document(trial.text, published_on=day)
-                if problem := trial.problem(_said(alone, checkers, trial.family)):
+                problem = _alone(trial, day, checkers)
+                if problem and trial.today and trial.today != day:
+                    problem = _alone(trial, trial.today, checkers)
+                if problem:
                     yield problem
+
+
+def _alone(trial: Trial, day: date, checkers: Sequence[Checker]) -> Problem | None:
+    document = Document(trial.text, published_on=day)
+    return trial.problem(_said(document, checkers, trial.family))
 
 
 def _said(document: Document, checkers: Sequence[Checker], family: str) -> list[Finding]:
