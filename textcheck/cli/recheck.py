@@ -11,12 +11,18 @@ import click
 
 from textcheck import __version__
 from textcheck.cli.day import parse_day
-from textcheck.cli.settings import config_option, lexicon_option, read_settings, store_option
+from textcheck.cli.settings import (
+    config_option,
+    lexicon_option,
+    model_option,
+    read_settings,
+    store_option,
+)
 from textcheck.cli.tools import tools_of
 from textcheck.config import CHINA
 from textcheck.recheck import Rechecked
 from textcheck.recheck import recheck as recheck_stored
-from textcheck.report.terminal import NO_MODEL, shown
+from textcheck.report.terminal import model_told, shown
 from textcheck.run import Makers
 from textcheck.store.connect import open_store
 
@@ -37,6 +43,7 @@ _A_LINE = 100  # of the texts one in so many is told, where there are thousands
 @config_option
 @store_option
 @lexicon_option
+@model_option
 @click.option(
     "--since", required=True, metavar="日期", help="只查这一天及以后发布的文章，如 2026-05-01。"
 )
@@ -45,13 +52,13 @@ def recheck(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the 
     """Check stored texts again."""
     config = read_settings(given["config_path"])
     since = parse_day(given["since"])
-    tools = tools_of(ctx, given["layers"], config)
+    tools = tools_of(ctx, given["layers"], config, learned=not given["no_model"])
     for note in tools.lexicon.warnings(tools.today):
         click.echo(f"提示：{note}", err=True)
     makers = Makers(
         code=__version__,
         lexicon=tools.lexicon.digest,
-        model="",
+        model=tools.model,
         config=hashlib.sha256(repr(config).encode()).hexdigest(),
     )
     with closing(open_store(given["store_url"] or config.store.url)) as store:
@@ -86,7 +93,7 @@ def _summary(result: Rechecked, makers: Makers) -> Iterator[str]:
         yield from _by_row("新发现", changed.new)
         yield from _by_row("不再报出", changed.gone)
         yield from (f"未查：{failure}" for failure in run.failures)
-    yield f"依据：程序 {makers.code}，词库 {makers.lexicon[:12]}，{NO_MODEL}。"
+    yield f"依据：程序 {makers.code}，词库 {makers.lexicon[:12]}，{model_told(makers.model)}。"
 
 
 def _by_row(what: str, counts: Counter[tuple[str, str]]) -> Iterator[str]:

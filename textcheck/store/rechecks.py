@@ -34,7 +34,7 @@ class Changed:
 
 def to_recheck(connection: Connection, since: date, makers: Makers) -> list[int]:
     """
-    Return the versions, oldest first, that were checked with another program or lexicon.
+    Return the versions, oldest first, that other makers have checked: lexicon, program, model.
 
     Those published on or after a day; of an unknown day those fetched since.
     """
@@ -44,7 +44,13 @@ def to_recheck(connection: Connection, since: date, makers: Makers) -> list[int]
         select(versions.c.id)
         .join(runs, runs.c.id == versions.c.checked_by)
         .where(or_(versions.c.published_on >= since, undated))
-        .where(or_(runs.c.lexicon != makers.lexicon, runs.c.code != makers.code))
+        .where(
+            or_(
+                runs.c.lexicon != makers.lexicon,
+                runs.c.code != makers.code,
+                runs.c.model != makers.model,
+            )
+        )
         .order_by(versions.c.id)
     )
     return list(connection.execute(statement).scalars())
