@@ -117,5 +117,5 @@ def test_a_table_has_enough_of_both_and_no_case_twice(code: str) -> None:
         assert all(bool(read_marks(case.text).marks) is (kind == "invalid") for case in cases)
 
 
-def test_every_rule_has_cases(checkers: tuple[Checker, ...]) -> None:
-    assert sorted(rule.code for checker in checkers for rule in checker.rules) == CODES
+def test_every_rule_has_cases(learned: tuple[Checker, ...]) -> None:
+    assert sorted(rule.code for checker in learned for rule in checker.rules) == CODES
