@@ -9,7 +9,6 @@ from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.heads import HEADS
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
-from textcheck.text.sentences import sentence_around
 
 __all__ = ["HeadChecker"]
 
@@ -27,7 +26,7 @@ class HeadChecker:
     """
     TTL203: a body with a head that it does not have: 县人大主任 for 县人大常委会主任.
 
-    Any region's name may stand before it, 副 or 常务 before the rank. A hint in a sentence about
+    Any region's name may stand before it, 副 or 常务 before the rank. A hint in a paragraph about
     the time before 1980, when heads were called otherwise.
     """
 
@@ -61,6 +60,8 @@ class HeadChecker:
 
 
 def _historical(document: Document, span: Span) -> bool:
-    """Tell whether the sentence speaks of a time when titles were others."""
-    sentence = sentence_around(document.text, span).of(document.text)
-    return _HISTORICAL.search(sentence) is not None
+    """Tell whether the paragraph speaks of a time when titles were others."""
+    text = document.text
+    start = 1 + text.rfind("\n", 0, span.start)
+    end = text.find("\n", span.end)
+    return _HISTORICAL.search(text, start, end if end >= 0 else len(text)) is not None

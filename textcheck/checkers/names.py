@@ -33,6 +33,8 @@ class NameChecker:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the lexicon."""
         self._lexicon = lexicon
+        names = (entry.form for entry in lexicon.tables.entries if entry.kind is EntryKind.PERSON)
+        self._given = frozenset("".join(name[1:] for name in names))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -49,8 +51,29 @@ class NameChecker:
             finding = finding_of(slip, MISSPELT_NAME, document)
             if slip.alone:
                 most = self._most(slip, document)
+                if self._may_be_anybody(slip, document):
+                    most = min(most, Severity.ORDINARY)
                 finding = replace(finding, severity=min(finding.severity, most))
+            elif self._may_be_anybody(slip, document):
+                finding = replace(finding, severity=min(finding.severity, Severity.ORDINARY))
             yield finding
+
+    def _may_be_anybody(self, slip: Slip, document: Document) -> bool:
+        """
+        Tell whether a name without title or list in front may be an ordinary person's.
+
+        With the surname and an unlike character that is one of given names, or written so twice
+        and the leader's nowhere.
+        """
+        text, start = document.text, slip.span.start
+        wrong = slip.span.of(text)
+        titles = self._lexicon.mentions(text, EntryKind.POST)
+        if text[start - 1 : start] == "、" or any(title.span.end == start for title in titles):
+            return False
+        strange = slip.free and slip.edit is Edit.WRONG
+        if strange and wrong[0] == slip.right[0] and self._given.issuperset(wrong[1:]):
+            return True
+        return text.count(wrong) > 1 and slip.right not in text
 
     def _most(self, slip: Slip, document: Document) -> Severity:
         """Return how grave a slip in a name without title can be: others have names, too."""

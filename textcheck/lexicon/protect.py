@@ -5,7 +5,6 @@ A name of two or three characters with one of them wrong is hardly a clue; with 
 title before it or the rank behind it, it is. So titles and names are joined here.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,7 +34,6 @@ ACTS = (
 LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM})
 """The kinds of the long tables, which hide nothing weightier."""
 _SHORT = 3
-_CITY_HEAD = re.compile("^[^省市]{2,3}[省市]长$")
 _SHORTEST_NAME = 2
 
 
@@ -139,9 +137,7 @@ def _with_name(
 def _aliases(posts: Iterable[Post]) -> Iterator[Protected]:
     for post in posts:
         for form in post.forms:
-            # 甲某市长 without its last character is a city: 甲某市从今天起.
-            if not _CITY_HEAD.search(form):
-                yield Protected(form, (Part(0, len(form), post.entry),))
+            yield Protected(form, (Part(0, len(form), post.entry),))
 
 
 def _titled(

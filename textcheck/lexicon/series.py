@@ -175,7 +175,8 @@ def _impossible(
         return f"至今没有第{_numeral(term)}届" if number > 1 else None
     numbers = {number for known, number in held if known == term}
     last = max(numbers, default=0)
-    if term < _first_known(held) or len(numbers) < last:  # the table has not all of them
+    # The table has not all of them, or on this day none yet.
+    if not numbers or term < _first_known(held) or len(numbers) < last:
         return None
     coming = 1 if term == latest.term else 0
     return f"第{_numeral(term)}届只开过{_numeral(last)}次" if number > last + coming else None

@@ -5,6 +5,7 @@ Some near misses are another form by their sense: another number, another rank, 
 place. The rest are weighed: how likely the slip is against how well the text reads as it stands.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,6 +46,7 @@ _SHORTEST = 3
 _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
 _LEAST_GAIN = 2.0
+_HEAD_OF = re.compile("[部署局省市]长$")
 _UNHEARD_OF = 0.6  # share of the triples at the damage that clean text does not have
 
 
@@ -243,8 +245,11 @@ def _shorter_form(case: Case, lawful: Collection[str]) -> bool:
         return True
     if not case.at_edge or not (case.stranger or case.miss.edit is Edit.MISSING):
         return False
-    if case.stranger and case.gain.unseen >= _UNHEARD_OF:
-        return False  # 中央经济工作会诺上: no text goes on like that
+    last = case.miss.site >= case.length - 1
+    if last and case.kind is EntryKind.POST and _HEAD_OF.search(case.form):
+        return True  # 司法部|则介入, 北京市|从今天起: what is left is the body or the place itself
+    if case.stranger and case.gain.unseen >= _UNHEARD_OF and case.kind is not EntryKind.BODY:
+        return False  # 中央经济工作会诺上: no text goes on like that, but 农业农村|仍 does
     return (case.form[1:] if case.miss.site == 0 else case.form[:-1]) in lawful
 
 
