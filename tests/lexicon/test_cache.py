@@ -98,7 +98,7 @@ def test_layers_of_one_content_and_two_names_are_two_lexicons(folder: Path, tmp_
     ("name", "value"),
     [
         ("__version__", "999"),
-        ("_MAKERS", ("keys.py",)),
+        ("_MAKERS", ("text",)),
         ("np", type("np", (), {"__version__": "9"})),
     ],
 )

@@ -21,11 +21,8 @@ __all__ = ["find_arrays", "keep_arrays", "key_of"]
 
 _MOST = 8  # files that are kept: of each lexicon in use one, and a few from before an update
 _ENDING = ".lexicon"
-# What decides how arrays are made and what they mean.
-_MAKERS = (
-    "arrays.py", "compiled.py", "entry.py", "fuzzy.py", "keys.py", "match.py", "protect.py",
-    "sieve.py", "strings.py", "tables.py",
-)  # fmt: skip
+# The packages that decide how arrays are made and what they mean.
+_MAKERS = ("lexicon", "text")
 
 
 def key_of(digest: str, *layers: str) -> str:
@@ -33,10 +30,10 @@ def key_of(digest: str, *layers: str) -> str:
     made = hashlib.sha256(digest.encode())
     for fact in (*layers, __version__, np.__version__.partition(".")[0], sys.byteorder):
         made.update(f"\0{fact}".encode())
-    for name in _MAKERS:
-        # Without sources beside it the program is an installed one: its version says enough.
-        with suppress(OSError):
-            made.update(Path(__file__).with_name(name).read_bytes())
+    # Without sources beside it the program is an installed one: its version says enough.
+    for package in _MAKERS:
+        for path in sorted((Path(__file__).parents[1] / package).glob("*.py")):
+            made.update(path.read_bytes())
     return made.hexdigest()
 
 
