@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, tee
 from operator import itemgetter
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from textcheck.data import data_dir
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Severity
 from textcheck.lexicon.load import load_lexicon
-from textcheck.linter import check
+from textcheck.linter import check_all
 
 __all__ = ["Tally", "main", "read_clean"]
 
@@ -174,9 +174,10 @@ def _check_share(share: _Share) -> tuple[Tally, list[tuple[int, str]]]:
     wanted = tuple(options.only) or ("",)
     least = Severity.HINT if options.hints else Severity.ORDINARY
     tally, lines = Tally(), []
-    for number, document, title in share.texts():
-        found = check(document, checkers)
-        found = [finding for finding in found if finding.rule.code.startswith(wanted)]
+    texts, ahead = tee(share.texts())
+    checked = check_all((document for _, document, _ in ahead), checkers)
+    for (number, document, title), every in zip(texts, checked, strict=True):
+        found = [finding for finding in every if finding.rule.code.startswith(wanted)]
         tally.add(document, found)
         listed = [finding for finding in found if options.list and finding.severity >= least]
         lines += [(number, _line(document, title, finding)) for finding in listed]

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import tee
 from pathlib import Path
 
 from textcheck.checkers import build_checkers
@@ -26,7 +27,7 @@ from textcheck.data import data_dir
 from textcheck.document import Document
 from textcheck.finding import Finding, Severity
 from textcheck.lexicon.load import load_lexicon
-from textcheck.linter import check
+from textcheck.linter import check_all
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,9 @@ def outcomes(case: Case, found: Sequence[Finding]) -> set[str]:
 def score(cases: Iterable[Case], checkers: Sequence[Checker], *, missed: bool) -> Counts:
     """Count by class and kind; print clean sentences flagged, and what is missed if so wanted."""
     counts: Counts = {}
-    for case in cases:
-        found = check(Document(case.text, published_on=case.day), checkers)
+    cases, ahead = tee(cases)
+    documents = (Document(case.text, published_on=case.day) for case in ahead)
+    for case, found in zip(cases, check_all(documents, checkers), strict=True):
         row = counts.setdefault((case.group, case.kind), Counter())
         row["cases"] += 1
         if case.group == "clean":

@@ -8,7 +8,7 @@ from textcheck.escalate import escalated
 from textcheck.finding import Finding
 from textcheck.refine import in_text_order, one_per_place
 
-__all__ = ["batches", "check", "check_all"]
+__all__ = ["batches", "check", "check_all", "look_through"]
 
 _TOGETHER = 60_000  # characters: with fewer the calls of NumPy tell, with more nothing is won
 
@@ -34,11 +34,16 @@ def check_all(
     Documents are taken from the iterable some ahead of what is yielded.
     """
     for together in batches(documents):
-        for checker in checkers:
-            if isinstance(checker, LooksAhead):
-                checker.look_through(together)
+        look_through(together, checkers)
         for document in together:
             yield check(document, checkers)
+
+
+def look_through(documents: Sequence[Document], checkers: Sequence[Checker]) -> None:
+    """Let the checkers see what is checked next, one after the other."""
+    for checker in checkers:
+        if isinstance(checker, LooksAhead):
+            checker.look_through(documents)
 
 
 def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -7,7 +7,7 @@ China on which the scan starts: the same night again lists and fetches only what
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,9 +16,10 @@ from textcheck.account import Account, Status
 from textcheck.article import Article, ArticleState, Cursor, Reference
 from textcheck.checkers.base import Checker
 from textcheck.config import CHINA
+from textcheck.document import Document
 from textcheck.errors import ConfigError, GoneError, StoreError, TextcheckError
 from textcheck.finding import Severity
-from textcheck.linter import check
+from textcheck.linter import batches, check, look_through
 from textcheck.refine import at_least
 from textcheck.run import Coverage, Makers, Run
 from textcheck.sources.base import Source
@@ -230,19 +231,28 @@ async def _check_versions(work: _Work, checkers: Sequence[Checker]) -> None:
     run = work.run
     with work.store.read() as connection:
         unchecked = to_check(connection)
-    for done, version_id in enumerate(unchecked, start=1):
+    numbered = iter(enumerate(unchecked, start=1))
+    for together in batches(_documents(work, unchecked)):
+        look_through(together, checkers)
+        for document in together:
+            done, version_id = next(numbered)
+            try:
+                findings = at_least(check(document, checkers), Severity.ORDINARY)
+            except TextcheckError as error:
+                run.failures.append(f"{document.url} 未能检查：{error}")
+                with work.store.write() as connection:
+                    mark_unchecked(connection, version_id, str(error))
+            else:
+                with work.store.write() as connection:
+                    new = record_findings(connection, version_id, document, findings, run.id)
+                run.checked += 1
+                run.new_findings += new
+            work.progress(Progress(Stage.CHECK, done, len(unchecked), document.url))
+            await asyncio.sleep(0)  # the place where an interrupt takes effect
+
+
+def _documents(work: _Work, versions: Iterable[int]) -> Iterator[Document]:
+    """Yield the document of each version, read when it is asked for."""
+    for version_id in versions:
         with work.store.read() as connection:
-            document = load_document(connection, version_id)
-        try:
-            findings = at_least(check(document, checkers), Severity.ORDINARY)
-        except TextcheckError as error:
-            run.failures.append(f"{document.url} 未能检查：{error}")
-            with work.store.write() as connection:
-                mark_unchecked(connection, version_id, str(error))
-        else:
-            with work.store.write() as connection:
-                new = record_findings(connection, version_id, document, findings, run.id)
-            run.checked += 1
-            run.new_findings += new
-        work.progress(Progress(Stage.CHECK, done, len(unchecked), document.url))
-        await asyncio.sleep(0)  # the place where an interrupt takes effect
+            yield load_document(connection, version_id)
