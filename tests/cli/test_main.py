@@ -9,7 +9,17 @@ from click.testing import CliRunner
 from textcheck.cli.main import program
 from textcheck.cli.tools import Tools
 
-COMMANDS = ("check", "explain", "lexicon", "recheck", "register", "report", "review", "scan")
+COMMANDS = (
+    "check",
+    "doctor",
+    "explain",
+    "lexicon",
+    "recheck",
+    "register",
+    "report",
+    "review",
+    "scan",
+)
 
 
 def every_command(group: click.Group, *above: str) -> list[tuple[str, ...]]:

@@ -1,0 +1,83 @@
+"""textcheck doctor: what works is said, what does not decides the exit status."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from textcheck import __version__
+from textcheck.config import CHINA
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def checked(tables: Path, days_ago: int) -> None:
+    day = datetime.now(CHINA).date() - timedelta(days=days_ago)
+    (tables / "meta.toml").write_text(f"day = {day}\n", encoding="utf-8")
+
+
+def test_a_sound_installation_is_told_in_full(tables: Path, run: Run, tmp_path: Path) -> None:
+    checked(tables, 30)
+    (tmp_path / "office").mkdir()
+    (tmp_path / "textcheck.toml").write_text('[lexicon]\nlayers = ["office"]\n', encoding="utf-8")
+    ran = run("doctor")
+    assert ran.exit_code == 0, ran.output
+    lines = ran.stdout.splitlines()
+    assert lines[0] == f"正常  程序：textcheck {__version__}"
+    assert lines[1] == f"正常  数据目录 lexicons：{tables}"
+    assert lines[3].startswith("正常  词库：日期 ")
+    assert lines[4] == "正常  词库层：office，0 个表（office）"
+    assert lines[5] == f"正常  缓存目录：{tmp_path / 'cache' / 'textcheck'}，可写"
+
+
+def test_an_old_lexicon_is_warned_of(tables: Path, run: Run) -> None:
+    checked(tables, 31)
+    ran = run("doctor")
+    assert ran.exit_code == 1
+    assert "注意  词库：词库已 31 天没有更新（" in ran.stdout
+    assert "正常  词库层：没有省、单位的词库层" in ran.stdout
+
+
+def test_what_is_disabled_is_told(tables: Path, run: Run, tmp_path: Path) -> None:
+    checked(tables, 1)
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "disable.tsv").write_text(
+        "id\ttable\treason\texpires\nw1\twords\t地名\t2099-01-01\n", encoding="utf-8"
+    )
+    ran = run("doctor", "--lexicon", "office")
+    assert ran.exit_code == 1
+    assert "注意  词库：按 disable.tsv 停用 1 项：words 表的 w1" in ran.stdout
+
+
+def test_a_lexicon_that_cannot_be_read_is_told(tables: Path, run: Run) -> None:
+    (tables / "words.tsv").unlink()
+    ran = run("doctor")
+    assert ran.exit_code == 2
+    assert "不行  词库：词库缺少文件 words.tsv" in ran.stdout
+    assert run("doctor", "--lexicon", "none").exit_code == 2
+
+
+def test_a_missing_data_folder_is_told(
+    tables: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXTCHECK_DATA", str(tables))
+    ran = run("doctor")
+    assert ran.exit_code == 2
+    assert ran.stdout.count("不行  数据目录") == 2
+
+
+def test_a_cache_that_cannot_be_written_is_a_warning(
+    tables: Path, run: Run, tmp_path: Path
+) -> None:
+    checked(tables, 1)
+    (tmp_path / "cache").write_text("a file", encoding="utf-8")
+    ran = run("doctor")
+    assert ran.exit_code == 1
+    assert "注意  缓存目录：" in ran.stdout
