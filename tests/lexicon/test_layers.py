@@ -133,3 +133,23 @@ def test_the_digest_covers_every_layer(folder: Path, province: Path, office: Pat
     put(province, "words", "own-1\t渔业大县\t渔业强市\t\t\tordinary\t县办通知\t\t")
     seen.add(Layers(folder, (province,)).digest())
     assert len(seen) == 4
+
+
+def test_layers_that_contradict_each_other_are_refused(
+    folder: Path, province: Path, office: Path
+) -> None:
+    put(province, "formulations", "own-f\t渔业大县建设\t\tserious\t\t\t省报\t\t")
+    put(office, "words", "own-w\t渔业大县建设\t渔业强县建设\t\t\tordinary\t县报\t\t")
+    assert found(Layers(folder, (province,), TODAY), "推进渔业大县建射。")
+    with pytest.raises(LexiconError) as caught:
+        found(Layers(folder, (province, office), TODAY), "")
+    assert str(caught.value) == (
+        f"词库层互相矛盾：{office / 'words.tsv'} 第2行 wrong 列：“渔业大县建设”不能又错又对："
+        f"{province / 'formulations.tsv'} 第2行 form 列说它是对的"
+    )
+
+
+def test_two_layers_cannot_fill_one_seat_twice(folder: Path, office: Path) -> None:
+    put(office, "offices", "own\t周白\tpremier\t2019-01-01\t\t县报\t\t任命")
+    with pytest.raises(LexiconError, match=r"offices\.tsv 第2行.*（offices\.tsv 第"):
+        found(Layers(folder, (office,), TODAY), "")

@@ -45,8 +45,8 @@ def problems_of(layers: Layers) -> Checked:
     """Return all that is wrong with the rows of layers, examples and right writings tried."""
     problems = list(row_problems(layers))
     try:
-        checkers = build_checkers(load_lexicon(layers, data_dir("models")))
         problems += contradictions(layers)
+        checkers = build_checkers(load_lexicon(layers, data_dir("models")))
     except LexiconError as error:
         if not problems:
             problems.append(Problem("", str(error)))

@@ -24,6 +24,7 @@ from textcheck.lexicon.laws import read_laws
 from textcheck.lexicon.layers import META, Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.problems import contradictions
 from textcheck.lexicon.protocol import read_protocol
 from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
@@ -66,18 +67,26 @@ def load_lexicon(folder: Path | Layers, models: Path, caches: Sequence[Path] = (
 def _loaded(folder: Path | Layers, models: Path, caches: Sequence[Path]) -> Lexicon:
     layers = folder if isinstance(folder, Layers) else Layers(folder)
     if not caches:
+        _refuse_contradictions(layers)
         return Lexicon(read_tables(layers, models))
     digest = _digest(layers, models, _ngrams(models))
     key = key_of(digest, *(over.name for over in layers.over))
     arrays = find_arrays(caches, key)
     if arrays is not None:
         return Lexicon(read_tables(layers, models, arrays), arrays)
+    _refuse_contradictions(layers)
     tables = read_tables(layers, models)
     arrays = compiled(tables)
     # Not if somebody has saved a table in between.
     if digest == _digest(layers, models, tables.ngrams):
         keep_arrays(caches[::-1], key, arrays)
     return Lexicon(tables, arrays)
+
+
+def _refuse_contradictions(layers: Layers) -> None:
+    """Refuse layers that say of one writing that it is right and wrong; the program's do not."""
+    if layers.over and (problem := next(contradictions(layers), None)) is not None:
+        raise LexiconError(f"词库层互相矛盾：{problem}")
 
 
 def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = None) -> Tables:
