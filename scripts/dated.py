@@ -52,7 +52,8 @@ def publish_day(written: str, text: str) -> date:
     """
     year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
     if month:
-        return date(year, month, day or calendar.monthrange(year, month)[1])
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, min(day or last, last))
     given = _GIVEN.search(text[:_HEAD])
     # A report for 2026 is given in January 2026 or in the last weeks of 2025.
     if given and 0 <= year - int(given[1]) <= 1:

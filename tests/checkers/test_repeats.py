@@ -3,6 +3,7 @@ import pytest
 from tests.checkers.conftest import Check
 from textcheck.checkers.repeats import RepeatChecker
 from textcheck.document import Document
+from textcheck.lexicon.lexicon import Lexicon
 
 
 @pytest.mark.parametrize(
@@ -53,9 +54,9 @@ def test_what_may_stand_twice_is_left_alone(text: str, run: Check) -> None:
 
 
 @pytest.mark.parametrize("word", list("的了是在和与及对将被把从向以为于"))
-def test_a_function_word_that_stands_twice_is_found(word: str) -> None:
+def test_a_function_word_that_stands_twice_is_found(word: str, lexicon: Lexicon) -> None:
     text = f"，{word}{word}，"
-    (finding,) = RepeatChecker().check(Document(text))
+    (finding,) = RepeatChecker(lexicon).check(Document(text))
     assert (finding.rule.code, finding.span.of(text)) == ("REP702", word * 2)
     assert finding.suggestions == (word,)
 

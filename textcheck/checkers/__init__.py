@@ -34,7 +34,7 @@ def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Chec
         MeetingChecker(lexicon),
         LawChecker(lexicon),
         DateChecker(lexicon),
-        RepeatChecker(),
+        RepeatChecker(lexicon),
         WordChecker(lexicon),
     )
     if models is not None:

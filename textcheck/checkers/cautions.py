@@ -21,9 +21,10 @@ NO_COUNTRY = Rule("TER903", Severity.SERIOUS, "把港澳台与国家并列", "�
 VULGAR = Rule("VUL951", Severity.ORDINARY, "粗俗用语", _TABLE)
 INSULTING = Rule("VUL952", Severity.ORDINARY, "歧视性用语", _TABLE)
 OUTDATED = Rule("WRD804", Severity.ORDINARY, "应当慎用的说法", _TABLE)
+FORMER_BODY = Rule("ORG402", Severity.ORDINARY, "机构名称已变更", _TABLE)
 WRONG_OWNER = Rule("FRM304", Severity.SERIOUS, "固定提法搭配有误", _TABLE)
 
-_OF_TABLE = (TERRITORY, PEOPLES, VULGAR, INSULTING, OUTDATED, WRONG_OWNER)
+_OF_TABLE = (TERRITORY, PEOPLES, VULGAR, INSULTING, OUTDATED, FORMER_BODY, WRONG_OWNER)
 _BY_CODE = {rule.code: rule for rule in _OF_TABLE}
 _CONFIDENCE = 0.9
 _OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
@@ -37,7 +38,7 @@ _COUNTRIES = re.compile(
 
 class CautionChecker:
     """
-    TER901, TER902, VUL951, VUL952, WRD804, FRM304: wordings that caution.tsv says to avoid.
+    TER901, TER902, VUL951, VUL952, WRD804, ORG402, FRM304: wordings to avoid, of caution.tsv.
 
     Left alone are quotations, titles of works, the sentences and times that a row names, and
     characters that belong to other words. TER903: a region of China in a list of countries.
@@ -67,6 +68,8 @@ def _meant_so(text: str, row: Caution, span: Span) -> bool:
     """Tell whether a wording is quoted, part of other words or excused by its sentence."""
     before, behind = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     if (before and before in _OPENING) or (behind and behind in _CLOSING):
+        return True
+    if behind == "门" and span.of(text).endswith("部"):  # 农业部门 is nobody's name
         return True
     if _in_title(text, span) or made_up_of_others(text, span.start, span.end):
         return True

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from textcheck.checkers.slip import about_errors
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
 from textcheck.text.joined import NO_CHARACTER, Joined
 from textcheck.text.points import Points, points_of
@@ -16,17 +19,21 @@ from textcheck.text.words import dictionary_words
 
 __all__ = ["RepeatChecker"]
 
-REPEATED_PHRASE = Rule("REP701", Severity.HINT, "词语重复", "同一词语前后相连出现两次")
-DOUBLED_FUNCTION_WORD = Rule("REP702", Severity.HINT, "虚词重复", "同一虚词前后相连出现两次")
+REPEATED_PHRASE = Rule("REP701", Severity.ORDINARY, "词语重复", "同一词语前后相连出现两次")
+DOUBLED_FUNCTION_WORD = Rule("REP702", Severity.ORDINARY, "虚词重复", "同一虚词前后相连出现两次")
 
 _CONFIDENCE = 0.8
 _LONGEST = 16
 _SHORTEST_DIRECT = 3  # 研究研究 and 一个一个 are right
 _SHORTEST_LISTED = 2
 _LONG_LISTED = 4
+_TRIED = "再多先好来去"
+_CLAUSE = 6  # shorter ones are said twice for effect: 水来了，水来了
+_BY_ONES = re.compile("[一二两三四五六七八九十几每逐]")  # 一个阶段一个阶段
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _CONTEXT = 6
-# Words of two characters that nobody says twice, as one says 研究研究 or 一个一个.
+# Words of two characters that nobody says twice, as one says 研究研究 or 一个一个; of the others
+# the n-grams tell whether clean text has two of them in a row.
 _WORDS = (
     "进行", "关于", "对于", "根据", "按照", "为了", "由于", "以及", "我们", "他们", "你们", "但是",
     "因此", "同时", "通过", "开展", "加强", "推进", "实施",
@@ -43,13 +50,15 @@ class _Seen:
 
     phrases: list[Span]
     words: bool
+    pairs: list[Span]
 
 
 class RepeatChecker:
     """REP701: a phrase twice in a row or in a list; REP702: a function word twice: 的的."""
 
-    def __init__(self) -> None:
-        """Have seen nothing yet."""
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Keep the n-grams, and have seen nothing yet."""
+        self._ngrams = lexicon.tables.ngrams
         self._ahead: dict[str, _Seen] = {}
 
     @property
@@ -67,23 +76,45 @@ class RepeatChecker:
         folded = fold(document.text)
         seen = self._ahead.get(document.text) or _seen([document.text])[0]
         for span in seen.phrases:
-            yield _finding(REPEATED_PHRASE, folded, span, _once(span.of(folded)))
+            yield _finding(REPEATED_PHRASE, document, span, _once(span.of(folded)))
+        for span in seen.pairs:
+            if self._nobody_doubles(folded, span):
+                yield _finding(REPEATED_PHRASE, document, span, _once(span.of(folded)))
+        for span, once in _clauses(folded):
+            yield _finding(REPEATED_PHRASE, document, span, once)
         if not seen.words:
             return
         for match in _SAID_TWICE.finditer(folded):
             span = Span(match.start(), match.end())
-            yield _finding(REPEATED_PHRASE, folded, span, match[1])
+            yield _finding(REPEATED_PHRASE, document, span, match[1])
         for match in _DOUBLED.finditer(folded):
             if _two_words(folded, match.start()):
                 span = Span(match.start(), match.end())
-                yield _finding(DOUBLED_FUNCTION_WORD, folded, span, match[1])
+                yield _finding(DOUBLED_FUNCTION_WORD, document, span, match[1])
+
+    def _nobody_doubles(self, text: str, span: Span) -> bool:
+        """Tell whether a word stands twice that clean text never has twice: not 研究研究."""
+        both = span.of(text)
+        if text[span.end : span.end + 1] == "再":  # 落实落实再落实
+            return False
+        if both[:2] in _WORDS or _BY_ONES.match(both) or not _is_word_twice(text, span.start):
+            return False
+        # Verbs are doubled at the end of what is said, 大家商量商量, and when tried: 再坚持坚持.
+        if not _HAN.match(text, span.end) or text[span.start - 1] in _TRIED:
+            return False
+        codes = self._ngrams.codes(both)
+        return not self._ngrams.triples_seen(np.stack([codes[:3], codes[1:]])).all()
 
 
-def _finding(rule: Rule, text: str, span: Span, once: str) -> Finding:
+def _finding(rule: Rule, document: Document, span: Span, once: str) -> Finding:
+    text = document.text
+    by_ones = _BY_ONES.match(once) is not None
+    listed = "、" in span.of(text) and _HAN.match(text, span.end) is not None
+    lowered = by_ones or listed or about_errors(document, span)
     return Finding(
         rule=rule,
         span=span,
-        severity=rule.severity,
+        severity=Severity.HINT if lowered else rule.severity,
         confidence=_CONFIDENCE,
         message=f"{rule.title}：“{span.of(text)}”，疑应为“{once}”",
         suggestions=(once,),
@@ -102,7 +133,49 @@ def _seen(texts: Sequence[str]) -> list[_Seen]:
             first = joined.starts[number]
             places[number].append(Span(span.start - first, span.end - first))
     doubled = {joined.number(place) for place in _doubled(joined.text, points)}
-    return [_Seen(_apart(spans), number in doubled) for number, spans in enumerate(places)]
+    pairs: list[list[Span]] = [[] for _ in texts]
+    for place in _pairs(joined.text, points):
+        number = joined.number(place)
+        start = place - joined.starts[number]
+        pairs[number].append(Span(start, start + 4))
+    return [
+        _Seen(_apart(spans), number in doubled, pairs[number])
+        for number, spans in enumerate(places)
+    ]
+
+
+def _pairs(text: str, points: Points) -> Iterator[int]:
+    """Yield the places where two different Han characters stand twice in a row."""
+    same = points[2:] == points[:-2]
+    for place in np.flatnonzero(same[1:] & same[:-1]).tolist():
+        if text[place] != text[place + 1] and _HAN.fullmatch(text, place, place + 2):
+            yield place
+
+
+def _clauses(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the places where a whole clause stands twice with a comma between, and the clause."""
+    parts = text.split("，")
+    at = 0
+    for one, two in pairwise(parts):
+        at += len(one) + 1
+        # Most clauses do not even begin like the one before.
+        if two[:_CLAUSE] not in one or len(two) < _CLAUSE:
+            continue
+        once = one[one.rfind(two[:_CLAUSE]) :]
+        start = at - 1 - len(once)
+        before, behind = text[start - 1 : start], text[at + len(once) : at + len(once) + 1]
+        whole = not _HAN.match(before) and not _HAN.match(behind)
+        if whole and two.startswith(once) and _HAN.fullmatch(once):
+            yield Span(start, at + len(once)), once
+
+
+def _is_word_twice(text: str, start: int) -> bool:
+    """Tell whether a place holds one word of two characters two times."""
+    low = max(0, start - _CONTEXT)
+    words = {
+        (low + word.start, low + word.end) for word in dictionary_words(text[low : start + 10])
+    }
+    return {(start, start + 2), (start + 2, start + 4)} <= words
 
 
 def _doubled(text: str, points: Points) -> Iterator[int]:
