@@ -4,7 +4,7 @@ import re
 
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.entry import Citation, EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.slips import Slip
 from textcheck.text.sentences import sentence_around
@@ -19,13 +19,16 @@ _ABOUT_ERRORS = re.compile(
 # Of forms damaged by one slip 98 in 100 are surer than this; so are in a million characters of
 # clean news, reports and Party papers two formulations, two bodies and hardly another serious form.
 _SURE = 0.4
-_SURE_OF_MARK = 0.85  # a mark may stand between two parts of a sentence: 巩固。军政军民团结
+# A mark may stand between two parts of a sentence, 巩固。军政军民团结, hardly in a name: 民、政部.
+_SURE_OF_MARK, _SURE_OF_MARK_IN_NAME = 0.85, 0.6
+_PHRASES = frozenset({EntryKind.FORMULATION, EntryKind.CLAUSE, EntryKind.IDIOM})
 
 _WHAT = {
     Edit.WRONG: "有错字",
     Edit.MISSING: "缺字",
     Edit.EXTRA: "多字",
     Edit.SWAPPED: "字序颠倒",
+    Edit.PAIR: "有错词",
 }
 
 
@@ -53,12 +56,10 @@ def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = _SURE) 
     severity = at_most(slip.entry.level, slip.entry.citation)
     wrong = slip.span.of(document.text)
     if _marks(wrong) > _marks(slip.right):
-        sure = max(sure, _SURE_OF_MARK)
+        light = slip.entry.kind in _PHRASES or "\n" in wrong
+        sure = max(sure, _SURE_OF_MARK if light else _SURE_OF_MARK_IN_NAME)
     if slip.confidence < sure or about_errors(document, slip.span):
         severity = Severity.HINT
-    if "\n" in wrong:
-        # A line may end there only in the file that the text was taken from.
-        severity = min(severity, Severity.ORDINARY)
     return Finding(
         rule=rule,
         span=slip.span,

@@ -37,6 +37,9 @@ __all__ = [
 MISSPELT = "misspelt"
 """The owner of the wrong writings of words.tsv."""
 
+_NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})  # else another word begins or ends it
+_LEAST_WITH_WORD = 6  # without a word of two enough is left
+
 _NAMED = tuple(kind for kind in EntryKind if kind not in LIGHT)
 
 
@@ -81,10 +84,13 @@ def compiled(tables: Tables) -> Arrays:
         **{kind: list(forms) for kind, forms in named.items()},
         **tables.wordings,
     }
+    pairs = {
+        at: one.parts[0].entry.kind in _NAMES for at, one in enumerate(protected) if _weighty(one)
+    }
     return grouped(
         {
             "bank": Bank(owners).arrays,
-            "fuzzy": FuzzyIndex([one.form for one in protected]).arrays,
+            "fuzzy": FuzzyIndex([one.form for one in protected], pairs=pairs).arrays,
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
             "light": packed(map(_line, tables.light)),
@@ -93,6 +99,13 @@ def compiled(tables: Tables) -> Arrays:
             "number": {"of": np.array([number.get(form, -1) for form in lawful], np.int32)},
         }
     )
+
+
+def _weighty(protected: Protected) -> bool:
+    """Tell whether a form is asked whether another word stands in it: 种养广播电视总台."""
+    entry = protected.parts[0].entry
+    heavy = entry.kind is EntryKind.BODY or entry.level is Severity.SERIOUS
+    return heavy and entry.kind is not EntryKind.PERSON and len(protected.form) >= _LEAST_WITH_WORD
 
 
 def _arrays_of(protected: Sequence[Protected], tables: Tables) -> Arrays:

@@ -8,7 +8,7 @@ position of a text is looked up, for all forms at once, with NumPy: the cost har
 on the number of forms. What is found is then compared with the whole form.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -177,6 +177,7 @@ class FuzzyIndex:
         self,
         forms: Sequence[str] = (),
         weak: Collection[int] = (),
+        pairs: Mapping[int, bool] | None = None,
         *,
         arrays: Arrays | None = None,
     ) -> None:
@@ -184,10 +185,11 @@ class FuzzyIndex:
         Enter every form of two characters or more; a single one is passed over.
 
         Forms of two, and those whose numbers are in `weak`, are found swapped or with a character
-        too many, no other way. Or take the arrays of an index to which they were entered before.
+        too many, no other way; those in `pairs` with two neighbours replaced, too, at their ends
+        where it says so. Or take the arrays of an index to which they were entered before.
         """
         if arrays is None:
-            arrays = {**packed(forms), **_entered(entries_of(forms, weak))}
+            arrays = {**packed(forms), **_entered(entries_of(forms, weak, pairs or {}))}
         self.arrays = arrays
         """All that there is to keep of it."""
         self._forms = Strings(arrays)
@@ -221,6 +223,8 @@ class FuzzyIndex:
             right = form[site + 1] + form[site] + form[site + 2 :]
         end = at + gap + len(right)
         if folded[at + gap : end] != right or (kind is Edit.WRONG and folded[at] == form[site]):
+            return None
+        if kind is Edit.PAIR and (folded[at] == form[site] or folded[at + 1] == form[site + 1]):
             return None
         return NearMiss(number, Span(start, end), kind, site)
 
