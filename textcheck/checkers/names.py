@@ -62,8 +62,8 @@ class NameChecker:
         """
         Tell whether a name without title or list in front may be an ordinary person's.
 
-        With the surname and an unlike character that is one of given names, or written so twice
-        and the leader's nowhere.
+        With the surname and an unlike character that is one of given names, or near the name of
+        one who is not in office on the day, or written so twice and the leader's nowhere.
         """
         text, start = document.text, slip.span.start
         wrong = slip.span.of(text)
@@ -73,6 +73,10 @@ class NameChecker:
         strange = slip.free and slip.edit is Edit.WRONG
         if strange and wrong[0] == slip.right[0] and self._given.issuperset(wrong[1:]):
             return True
+        offices, day = self._lexicon.offices, document.published_on
+        if day is not None and slip.free and offices.known(slip.right):
+            gone = not offices.terms_of(slip.right, day)
+            return gone or (text.count(wrong) > 1 and slip.right not in text)
         return text.count(wrong) > 1 and slip.right not in text
 
     def _most(self, slip: Slip, document: Document) -> Severity:
