@@ -4,8 +4,8 @@ Time the deterministic stage on a corpus: characters a second of processor time 
 Prints beside it the time of exact matching alone (the same forms in the same texts), which is the
 limit that every stage built on it has, and the ratio of the two, from the same run. With --added
 so many random forms of 4 to 20 characters, drawn as often as the corpus has them, are protected
-as well, and what that costs is told as a ratio of times of the same run. The time to load is that
-with what was kept of the last run.
+as well, and what that costs is told as a ratio of times of the same run. The time to load and
+to build the checkers is that with what was kept of the last run.
 
 Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000] [--most-ratio 30]
                                        [--added 50000 --most-added 1.2] [--most-start 0.3]
@@ -71,11 +71,12 @@ def exact_forms(lexicon: Lexicon, texts: Iterable[Document]) -> Iterator[object]
 
 
 def start() -> tuple[Lexicon, float]:
-    """Return the lexicon and the processor time that it takes to load it a second time."""
+    """Return the lexicon and the processor time to load it a second time and build the checkers."""
     folders = data_dir("lexicons"), data_dir("models"), cache_dirs()
     load_lexicon(*folders)
     began = time.process_time()
     lexicon = load_lexicon(*folders)
+    build_checkers(lexicon)
     return lexicon, time.process_time() - began
 
 

@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 from tests.lexicon.small import TABLES
+from textcheck.checkers import build_checkers
 from textcheck.data import data_dir
+from textcheck.document import Document
 from textcheck.lexicon import cache, load
+from textcheck.lexicon import compiled as stored
 from textcheck.lexicon.arrays import read_arrays, write_arrays
 from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
 from textcheck.lexicon.entry import EntryKind
@@ -19,6 +22,7 @@ from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
 from textcheck.lexicon.strings import Strings, packed
+from textcheck.linter import check
 
 MODELS = data_dir("models")
 TEXT = "江望书强调，云泽院总理江望舒走头无路，抓渔业必须先抓税。按装了东湖省"
@@ -61,6 +65,17 @@ def test_the_same_content_is_made_once_and_finds_the_same(
     assert _what_is_found(again) == _what_is_found(fresh) != []
     assert again.tables.entries == fresh.tables.entries
     assert list(again.tables.light[1:]) == list(fresh.tables.light[1:])
+
+
+def test_no_row_of_a_long_table_is_read_before_a_slip_is_found(
+    kept: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: str) -> None:
+        pytest.fail("a row was read")
+
+    monkeypatch.setattr(stored, "_entry", refuse)
+    checkers = build_checkers(load_lexicon(folder, MODELS, [kept]))
+    assert check(Document("渔业和湖泊事务管理委员会水到渠成。"), checkers) == []
 
 
 @pytest.mark.parametrize("name", [*TABLES, "naming.tsv", "sounds.tsv", "shapes.tsv", "meta.toml"])

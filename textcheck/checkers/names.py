@@ -33,7 +33,7 @@ class NameChecker:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the lexicon."""
         self._lexicon = lexicon
-        names = (entry.form for entry in lexicon.tables.entries if entry.kind is EntryKind.PERSON)
+        names = (entry.form for entry in lexicon.tables.fixed if entry.kind is EntryKind.PERSON)
         self._given = frozenset("".join(name[1:] for name in names))
 
     @property
