@@ -63,6 +63,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "l2 云泽国渔业法 national - 2018-01-01 云泽国渔业保护法 甲报 甲报 - -",
         "l3 云泽国渔业保护法 national 2017-05-01 - - unverified - - -",
     ),
+    "enumerations.tsv": (
+        "id form variants level source",
+        "e1 守好湖泊、河流、湿地家园 守好河流、湿地家园 serious 甲报",
+        "e2 水清、岸绿、鱼肥、人和 - ordinary unverified",
+        "e3 增强“湖泊意识”、坚定“湖泊自信” - serious unverified",
+    ),
     "formulations.tsv": (
         "id form variants level valid_from valid_to source example_bad example_good",
         "f1 “三个湖泊”战略布局 三个湖泊战略布局 serious 2015-01-01 - 甲报 - -",
@@ -98,6 +104,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "p2 2 fixed 周白|沈怀谷|阿里木·云 2018-03-10 - 甲报 - -",
         "p3 2 other 沈怀谷|周白 2019-01-01 - 甲报 - -",
         "p4 1 fixed 江望舒|陆青禾 2012-03-10 2018-03-10 unverified - -",
+    ),
+    "removed.tsv": (
+        "id person bodies bare valid_from source",
+        "r1 高湖平 云泽院|渔业部 yes 2016-05-06 甲报",
+        "r2 郑江 湖泊委 - 2016-05-06 unverified",
     ),
     "series.tsv": (
         "id series written others source",

@@ -64,6 +64,8 @@ DAMAGED = [
     ("protocol.tsv", "p1\t1", "p1\t9", "rank 列：不认识“9”"),
     ("laws.tsv", "national\t2015-01-01", "law\t2015-01-01", "laws.tsv 第2行 kind 列：不认识“law”"),
     ("laws.tsv", "\t\t2018-01-01", "\t2018-02-01\t2018-01-01", "第3行 valid_to 早于 valid_from"),
+    ("removed.tsv", "yes", "maybe", "bare 列：不认识“maybe”"),
+    ("removed.tsv", "2016-05-06", "", "valid_from、bodies 列不能为空"),
     ("sounds.tsv", "syllable", "sound", "sounds.tsv 表头应为 syllable、characters，现在是 sound、"),
     ("meta.toml", "day", "days", "应写明词库日期"),
     ("meta.toml", "2020-05-06", "2020", "day 应为日期，不是 2020"),

@@ -4,6 +4,7 @@ from textcheck.checkers.base import Checker
 from textcheck.checkers.bodies import BodyChecker
 from textcheck.checkers.cautions import CautionChecker
 from textcheck.checkers.dates import DateChecker
+from textcheck.checkers.enumerations import EnumerationChecker
 from textcheck.checkers.formulations import FormulationChecker
 from textcheck.checkers.heads import HeadChecker
 from textcheck.checkers.laws import LawChecker
@@ -11,6 +12,7 @@ from textcheck.checkers.learned import LearnedChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
+from textcheck.checkers.removed import RemovedChecker
 from textcheck.checkers.repeats import RepeatChecker
 from textcheck.checkers.switched import without
 from textcheck.checkers.titles import TitleChecker
@@ -27,8 +29,10 @@ def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Chec
         NameChecker(lexicon),
         TitleChecker(lexicon),
         HeadChecker(lexicon),
+        RemovedChecker(lexicon),
         OrderChecker(lexicon),
         CautionChecker(lexicon),
+        EnumerationChecker(lexicon),
         FormulationChecker(lexicon),
         BodyChecker(lexicon),
         MeetingChecker(lexicon),

@@ -18,6 +18,7 @@ from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.caution import read_cautions
 from textcheck.lexicon.compiled import compiled, laws_in, light_in, shapes_in
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
+from textcheck.lexicon.enumerations import read_enumerations
 from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.laws import read_laws
@@ -26,6 +27,7 @@ from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.problems import contradictions
 from textcheck.lexicon.protocol import read_protocol
+from textcheck.lexicon.removed import read_removals
 from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
@@ -116,10 +118,12 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         heads=read_heads(layers),
         laws=read_laws(layers) if stored is None else laws_in(stored),
         cautions=read_cautions(layers),
+        enumerations=read_enumerations(layers),
         anniversaries=tuple(read_anniversaries(layers)),
         terms=tuple(_terms(layers, names, posts.keys())),
         meetings=meetings,
         protocol=read_protocol(layers, names),
+        removals=read_removals(layers),
         series=SeriesIndex(read_layouts(layers), meetings),
         words=tuple(_words(layers)),
         allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),

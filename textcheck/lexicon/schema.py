@@ -129,6 +129,15 @@ _DECLARED = (
         made_by="scripts/mine_clauses.py",
     ),
     _table(
+        "enumerations",
+        "固定的列举",
+        "id form variants level source",
+        family="FRM",
+        made_by="scripts/mine_enumerations.py",
+        form="完整的列举，次序固定",
+        variants="少一项或换了次序而同样可用的写法，用 | 隔开，不报",
+    ),
+    _table(
         "formulations",
         "固定表述",
         "id form variants level valid_from valid_to source example_bad example_good",
@@ -221,6 +230,15 @@ _DECLARED = (
         character="字",
         surname="多少人以它为姓",
         given="多少人名字里有它",
+    ),
+    _table(
+        "removed",
+        "被查处的官员",
+        "id person bodies bare valid_from source",
+        person="姓名",
+        bodies="从前任职的机构，用 | 隔开；姓名前的职务属于其中之一才报",
+        bare="yes：单写姓名也知道是谁；空：姓名常见，带职务才报",
+        valid_from="公开查处或免职的那一天",
     ),
     _table(
         "series",

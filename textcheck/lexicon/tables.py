@@ -8,10 +8,12 @@ from textcheck.lexicon.anniversaries import Anniversary
 from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.caution import CAUTIONS, Cautions
 from textcheck.lexicon.entry import Entry, Post, Term, Word
+from textcheck.lexicon.enumerations import ENUMERATIONS, Enumerations
 from textcheck.lexicon.heads import HEADS, Heads
 from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.protocol import Protocol
+from textcheck.lexicon.removed import REMOVED, Removals
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.series import SeriesIndex
 from textcheck.text.naming import Naming
@@ -43,10 +45,12 @@ class Tables:
     heads: Heads
     laws: Laws
     cautions: Cautions
+    enumerations: Enumerations
     anniversaries: tuple[Anniversary, ...]
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
     protocol: Protocol
+    removals: Removals
     series: SeriesIndex
     words: tuple[Word, ...]
     allowed: frozenset[str]
@@ -68,4 +72,9 @@ class Tables:
     @property
     def wordings(self) -> dict[str, Sequence[str]]:
         """Return the wordings of the tables that are looked for as they are, by their owners."""
-        return {CAUTIONS: self.cautions.forms, HEADS: self.heads.forms}
+        return {
+            CAUTIONS: self.cautions.forms,
+            ENUMERATIONS: self.enumerations.forms,
+            HEADS: self.heads.forms,
+            REMOVED: self.removals.forms,
+        }

@@ -1,0 +1,70 @@
+"""Enumerations in a fixed order: a part left out, or two exchanged."""
+
+from collections.abc import Iterator
+
+from textcheck.checkers.slip import about_errors, at_most
+from textcheck.document import Document, Span
+from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.enumerations import ENUMERATIONS, Enumeration
+from textcheck.lexicon.lexicon import Lexicon
+
+__all__ = ["EnumerationChecker"]
+
+WRONG_ENUMERATION = Rule(
+    "FRM305", Severity.SERIOUS, "列举不全或次序有误", "lexicons/enumerations.tsv"
+)
+
+_CONFIDENCE = 0.9
+# Beside these the list goes on: it is another one.
+_GOES_ON = ("、", "和", "与", "及", "以及")
+_TITLE_REACH = 30
+
+
+class EnumerationChecker:
+    """
+    FRM305: a list that official texts write in one order has a part too few, or two exchanged.
+
+    Only the writings that clean texts hardly ever have are flagged; a part of a list, a longer
+    list, and titles in 《》 are left alone.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Keep the lexicon and the table."""
+        self._lexicon = lexicon
+        self._enumerations = lexicon.tables.enumerations
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rule."""
+        return (WRONG_ENUMERATION,)
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each list gone wrong, of several at one place the longest."""
+        text, end = document.text, 0
+        standing = self._lexicon.standing(text, ENUMERATIONS)
+        for number, start, stop in sorted(standing, key=lambda one: (one[1], -one[2])):
+            if start < end or not _is_whole(text, start, stop):
+                continue
+            end = stop
+            yield _finding(document, self._enumerations.meant(number), Span(start, stop))
+
+
+def _is_whole(text: str, start: int, stop: int) -> bool:
+    """Tell whether a list begins and ends there, outside of a title."""
+    before = text[max(0, start - _TITLE_REACH) : start]
+    if before.endswith(_GOES_ON[:1]) or text.startswith(_GOES_ON, stop):
+        return False
+    return before.rfind("《") <= before.rfind("》")
+
+
+def _finding(document: Document, row: Enumeration, span: Span) -> Finding:
+    severity = at_most(row.level, row.citation)
+    return Finding(
+        rule=WRONG_ENUMERATION,
+        span=span,
+        severity=Severity.HINT if about_errors(document, span) else severity,
+        confidence=_CONFIDENCE,
+        message=f"{WRONG_ENUMERATION.title}：“{span.of(document.text)}”应为“{row.form}”",
+        suggestions=(row.form,),
+        basis=f"{WRONG_ENUMERATION.basis} {row.id}（{row.citation.text}）",
+    )

@@ -1,0 +1,95 @@
+"""Enumerations in a fixed order: what each becomes where a part is left out or misplaced."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from textcheck.finding import Severity
+from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.layers import Layers, read_rows
+
+__all__ = ["ENUMERATIONS", "Enumeration", "Enumerations", "lapses", "parted", "read_enumerations"]
+
+ENUMERATIONS = "enumerations"
+_JOINT = "、"
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """The whole of a list as official texts write it."""
+
+    id: str
+    form: str
+    level: Severity
+    citation: Citation
+
+
+class Enumerations:
+    """All rows by their lapses; a lapse is known by its number in `forms`."""
+
+    def __init__(self, rows: Iterable[tuple[Enumeration, tuple[str, ...]]]) -> None:
+        """Spell out the lapses that are not lawful; of two rows with one the first holds."""
+        taken = list(rows)
+        lawful = {variant for _, variants in taken for variant in variants}
+        lawful |= {row.form for row, _ in taken}
+        self._rows: dict[str, Enumeration] = {}
+        for row, _ in taken:
+            for lapse in lapses(row.form):
+                if lapse not in lawful:
+                    self._rows.setdefault(lapse, row)
+        self.forms = list(self._rows)
+
+    def meant(self, number: int) -> Enumeration:
+        """Return the list that a lapse was meant to be."""
+        return self._rows[self.forms[number]]
+
+
+def lapses(form: str) -> Iterator[str]:
+    """
+    Yield a list with one part left out, and with two neighbours exchanged.
+
+    The first part may carry a verb and the last a noun; where the part beside it is shorter, that
+    much of it is the part, as texts like parts of one length.
+
+    >>> for lapse in lapses("打好蓝天、碧水、净土保卫战"):
+    ...     print(lapse)
+    打好碧水、净土保卫战
+    打好蓝天、净土保卫战
+    打好蓝天、碧水保卫战
+    打好碧水、蓝天、净土保卫战
+    打好蓝天、净土、碧水保卫战
+    """
+    head, parts, tail = parted(form)
+    shorter = [parts[:at] + parts[at + 1 :] for at in range(len(parts))]
+    swapped = [
+        [*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]] for at in range(len(parts) - 1)
+    ]
+    # What is left of two is no list.
+    for found in [*(shorter if len(parts) > 2 else ()), *swapped]:  # noqa: PLR2004
+        lapse = head + _JOINT.join(found) + tail
+        if lapse not in form:
+            yield lapse
+
+
+def parted(form: str) -> tuple[str, list[str], str]:
+    """Return what stands before the first part, the parts, and what stands behind the last."""
+    parts = form.split(_JOINT)
+    front, back = parts[0], parts[-1]
+    if "”" in front or "”" in back:
+        return "", parts, ""
+    first = min(len(front), len(parts[1]))
+    last = min(len(back), len(parts[-2]))
+    parts[0], parts[-1] = front[len(front) - first :], back[:last]
+    return front[: len(front) - first], parts, back[last:]
+
+
+def read_enumerations(layers: Layers) -> Enumerations:
+    """Read enumerations.tsv; raise LexiconError naming file, line and column."""
+    return Enumerations(
+        (
+            Enumeration(
+                row["id"], row.required("form"), row.level("level"), row.citation("source")
+            ),
+            row.several("variants"),
+        )
+        for row in read_rows(layers, "enumerations")
+    )
