@@ -26,7 +26,7 @@ _ARTICLE = re.compile(r"(?P<corpus>\S+) (?P<day>\d{4}(?:-\d{2}(?:-\d{2})?)?) (?P
 _FACTS = "facts:"
 _UNVERIFIED = "unverified"
 # The column that a cited text must contain, the first that a table has.
-_SUBJECTS = ("person", "name", "members", "form", "avoid", "right")
+_SUBJECTS = ("person", "name", "members", "parts", "form", "avoid", "right")
 _OTHER_WRITINGS = ("aliases", "variants", "full_name", "instead")
 # News wrote the dot of Uygur, Kazak and Tibetan names as a hyphen until about 2015.
 _DOTS = str.maketrans(dict.fromkeys("-•‧・．", "·"))

@@ -45,3 +45,20 @@ def test_a_longer_list_is_another_one(text: str, run: Check) -> None:
 
 def test_what_stands_in_the_whole_list_is_no_lapse() -> None:
     assert "水清、岸绿、鱼肥" not in set(lapses("水清、岸绿、鱼肥、人和"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wrong"),
+    [
+        ("要知湖、爱湖、兴湖。", "2020-05-06", "知湖、爱湖、兴湖"),
+        ("要爱湖、知湖、护湖、兴湖。", "2020-05-06", "爱湖、知湖、护湖、兴湖"),
+        ("要知湖、护湖、兴湖。", "2020-05-06", ""),  # a variant
+        ("要知湖、爱湖、兴湖。", "2014-05-06", ""),  # not yet in use
+        ("要知湖、爱湖、兴湖。", "2021-01-01", ""),  # no longer
+    ],
+)
+def test_the_parts_of_a_formulation_are_those_of_the_day(
+    text: str, day: str, wrong: str, run: Check
+) -> None:
+    found = [finding for finding in run(text, day) if finding.rule.code == "FRM305"]
+    assert [finding.span.of(text) for finding in found] == [wrong] * bool(wrong)

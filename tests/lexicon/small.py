@@ -63,6 +63,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "l2 云泽国渔业法 national - 2018-01-01 云泽国渔业保护法 甲报 甲报 - -",
         "l3 云泽国渔业保护法 national 2017-05-01 - - unverified - - -",
     ),
+    "doctrines.tsv": (
+        "id topic parts variants level valid_from valid_to source example_bad example_good",
+        "d1 四湖 知湖|爱湖|护湖|兴湖 知湖、护湖、兴湖 serious 2015-01-01 2021-01-01 甲报 - -",
+    ),
     "enumerations.tsv": (
         "id form variants level source",
         "e1 守好湖泊、河流、湿地家园 守好河流、湿地家园 serious 甲报",

@@ -64,6 +64,7 @@ DAMAGED = [
     ("protocol.tsv", "p1\t1", "p1\t9", "rank 列：不认识“9”"),
     ("laws.tsv", "national\t2015-01-01", "law\t2015-01-01", "laws.tsv 第2行 kind 列：不认识“law”"),
     ("laws.tsv", "\t\t2018-01-01", "\t2018-02-01\t2018-01-01", "第3行 valid_to 早于 valid_from"),
+    ("doctrines.tsv", "知湖|爱湖|护湖|兴湖", "知湖", "parts 列：应有两项或更多"),
     ("removed.tsv", "yes", "maybe", "bare 列：不认识“maybe”"),
     ("removed.tsv", "2016-05-06", "", "valid_from、bodies 列不能为空"),
     ("sounds.tsv", "syllable", "sound", "sounds.tsv 表头应为 syllable、characters，现在是 sound、"),

@@ -1,6 +1,7 @@
 """Enumerations in a fixed order: a part left out, or two exchanged."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
@@ -40,13 +41,21 @@ class EnumerationChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each list gone wrong, of several at one place the longest."""
-        text, end = document.text, 0
+        text, kept = document.text, list[tuple[Span, Enumeration]]()
         standing = self._lexicon.standing(text, ENUMERATIONS)
-        for number, start, stop in sorted(standing, key=lambda one: (one[1], -one[2])):
-            if start < end or not _is_whole(text, start, stop):
+        for number, start, stop in sorted(standing, key=lambda one: one[1] - one[2]):
+            row, span = self._enumerations.meant(number), Span(start, stop)
+            if not row.holds(document.published_on) or not _is_whole(text, start, stop):
                 continue
-            end = stop
-            yield _finding(document, self._enumerations.meant(number), Span(start, stop))
+            inside = [at for at, (other, _) in enumerate(kept) if other.overlaps(span)]
+            if not inside:
+                kept.append((span, row))
+            # The same list with more words around it is as grave as the list itself.
+            for at in inside:
+                longer, entry = kept[at]
+                kept[at] = (longer, replace(entry, level=max(entry.level, row.level)))
+        for span, row in kept:
+            yield _finding(document, row, span)
 
 
 def _is_whole(text: str, start: int, stop: int) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
 from textcheck.lexicon.layers import Layers, read_rows
@@ -21,19 +23,30 @@ class Enumeration:
     form: str
     level: Severity
     citation: Citation
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Tell whether the list is in use on a day; without a day, whether it is today."""
+        if day is None:
+            return self.until is None
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or day < self.until)
 
 
 class Enumerations:
     """All rows by their lapses; a lapse is known by its number in `forms`."""
 
-    def __init__(self, rows: Iterable[tuple[Enumeration, tuple[str, ...]]]) -> None:
+    def __init__(
+        self, rows: Iterable[tuple[Enumeration, tuple[str, ...], tuple[str, ...]]]
+    ) -> None:
         """Spell out the lapses that are not lawful; of two rows with one the first holds."""
         taken = list(rows)
-        lawful = {variant for _, variants in taken for variant in variants}
-        lawful |= {row.form for row, _ in taken}
+        lawful = {variant for _, variants, _ in taken for variant in variants}
+        lawful |= {row.form for row, _, _ in taken}
         self._rows: dict[str, Enumeration] = {}
-        for row, _ in taken:
-            for lapse in lapses(row.form):
+        for row, _, gone_wrong in taken:
+            for lapse in gone_wrong:
                 if lapse not in lawful:
                     self._rows.setdefault(lapse, row)
         self.forms = list(self._rows)
@@ -59,15 +72,20 @@ def lapses(form: str) -> Iterator[str]:
     打好蓝天、净土、碧水保卫战
     """
     head, parts, tail = parted(form)
+    for lapse in _lapses(parts):
+        if (written := head + lapse + tail) not in form:
+            yield written
+
+
+def _lapses(parts: list[str]) -> Iterator[str]:
+    """Yield the parts with one left out, and with two neighbours exchanged."""
     shorter = [parts[:at] + parts[at + 1 :] for at in range(len(parts))]
     swapped = [
         [*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]] for at in range(len(parts) - 1)
     ]
     # What is left of two is no list.
     for found in [*(shorter if len(parts) > 2 else ()), *swapped]:  # noqa: PLR2004
-        lapse = head + _JOINT.join(found) + tail
-        if lapse not in form:
-            yield lapse
+        yield _JOINT.join(found)
 
 
 def parted(form: str) -> tuple[str, list[str], str]:
@@ -83,13 +101,26 @@ def parted(form: str) -> tuple[str, list[str], str]:
 
 
 def read_enumerations(layers: Layers) -> Enumerations:
-    """Read enumerations.tsv; raise LexiconError naming file, line and column."""
-    return Enumerations(
-        (
-            Enumeration(
-                row["id"], row.required("form"), row.level("level"), row.citation("source")
-            ),
-            row.several("variants"),
-        )
-        for row in read_rows(layers, "enumerations")
-    )
+    """Read doctrines.tsv and enumerations.tsv; raise LexiconError naming file, line and column."""
+    return Enumerations([*_doctrines(layers), *_mined(layers)])
+
+
+def _doctrines(layers: Layers) -> Iterator[tuple[Enumeration, tuple[str, ...], tuple[str, ...]]]:
+    for row in read_rows(layers, "doctrines"):
+        parts = row.several("parts")
+        if len(parts) <= 1:
+            raise LexiconError(f"{row.where} parts 列：应有两项或更多，用 | 隔开")
+        form = _JOINT.join(parts)
+        entry = Enumeration(
+            row["id"], form, row.level("level"), row.citation("source"),
+            row.day("valid_from"), row.day("valid_to"),
+        )  # fmt: skip
+        wrong = tuple(lapse for lapse in _lapses(list(parts)) if lapse not in form)
+        yield entry, row.several("variants"), wrong
+
+
+def _mined(layers: Layers) -> Iterator[tuple[Enumeration, tuple[str, ...], tuple[str, ...]]]:
+    for row in read_rows(layers, "enumerations"):
+        form = row.required("form")
+        entry = Enumeration(row["id"], form, row.level("level"), row.citation("source"))
+        yield entry, row.several("variants"), tuple(lapses(form))

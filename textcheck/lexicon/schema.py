@@ -129,6 +129,15 @@ _DECLARED = (
         made_by="scripts/mine_clauses.py",
     ),
     _table(
+        "doctrines",
+        "理论提法的各项",
+        "id topic parts variants level valid_from valid_to source example_bad example_good",
+        family="FRM",
+        topic="提法的名称，如“四个意识”",
+        parts="各项依次用 | 隔开，文中用顿号连接",
+        variants="少一项或换了次序而同样可用的写法，用 | 隔开，不报",
+    ),
+    _table(
         "enumerations",
         "固定的列举",
         "id form variants level source",
