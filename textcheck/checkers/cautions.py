@@ -23,8 +23,18 @@ INSULTING = Rule("VUL952", Severity.ORDINARY, "歧视性用语", _TABLE)
 OUTDATED = Rule("WRD804", Severity.ORDINARY, "应当慎用的说法", _TABLE)
 FORMER_BODY = Rule("ORG402", Severity.ORDINARY, "机构名称已变更", _TABLE)
 WRONG_OWNER = Rule("FRM304", Severity.SERIOUS, "固定提法搭配有误", _TABLE)
+REVERSED = Rule("FRM306", Severity.SERIOUS, "意思写反", _TABLE)
 
-_OF_TABLE = (TERRITORY, PEOPLES, VULGAR, INSULTING, OUTDATED, FORMER_BODY, WRONG_OWNER)
+_OF_TABLE = (
+    TERRITORY,
+    PEOPLES,
+    VULGAR,
+    INSULTING,
+    OUTDATED,
+    FORMER_BODY,
+    WRONG_OWNER,
+    REVERSED,
+)
 _BY_CODE = {rule.code: rule for rule in _OF_TABLE}
 _CONFIDENCE = 0.9
 _OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
@@ -38,7 +48,7 @@ _COUNTRIES = re.compile(
 
 class CautionChecker:
     """
-    TER901, TER902, VUL951, VUL952, WRD804, ORG402, FRM304: wordings to avoid, of caution.tsv.
+    TER901, TER902, VUL951, VUL952, WRD804, ORG402, FRM304, FRM306: wordings of caution.tsv.
 
     Left alone are quotations, titles of works, the sentences and times that a row names, and
     characters that belong to other words. TER903: a region of China in a list of countries.
