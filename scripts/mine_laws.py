@@ -32,7 +32,7 @@ LEAST_SEEN = 3
 MOST, LEAST = 45, 4
 TYPES = (
     "法|条例|规定|办法|准则|规则|章程|细则|决定|意见|通知|方案|规划|纲要|公约|宪章|协定|条约|解释|"
-    "通则|总则|决议|标准|计划|公报|通告|公告|宣言|指南|指引|制度|规程|规范|目录|法典"
+    "通则|总则|决议|标准|计划|公报|通告|公告|宣言|指南|指引|制度|规程|规范|目录|法典|建议"
 )
 LAW_LIKE = re.compile(f"(?:{TYPES})(?:[（(][^（()）]*[）)])?$")
 NATIONAL = {"法律", "行政法规", "监察法规", "宪法", "司法解释"}
@@ -276,8 +276,24 @@ def main() -> None:
         for title in titles.source
         if title not in wrong and not titles.repeated(title, national)
     )
-    for cells in (columns, *rows):
+    for cells in (columns, *map(exampled, rows, [ends_by_core(rows)] * len(rows))):
         sys.stdout.write("\t".join(cells) + "\n")
+
+
+def ends_by_core(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Return by core the last day of all laws that are cited by it, the end of time for none."""
+    ends: dict[str, str] = {}
+    for cells in rows:
+        core = Written.of(cells[1]).core
+        ends[core] = max(ends.get(core, ""), cells[4] or "9999")
+    return ends
+
+
+def exampled(cells: tuple[str, ...], ends: dict[str, str]) -> tuple[str, ...]:
+    """Take the wrong example from a row where a law of the same short name is in force."""
+    if cells[4] == ends[Written.of(cells[1]).core] or not cells[4]:
+        return cells
+    return (*cells[:8], "", cells[9])
 
 
 def row(titles: Titles, title: str) -> tuple[str, ...]:

@@ -73,6 +73,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "e2 水清、岸绿、鱼肥、人和 - ordinary unverified",
         "e3 增强“湖泊意识”、坚定“湖泊自信” - serious unverified",
     ),
+    "regions.tsv": (
+        "id form rank parent status source",
+        "reg-910000 云泽省 province - current 甲报",
+        "reg-920000 山岭省 province - current 甲报",
+        "reg-910100 望湖市 prefecture 云泽省 current 甲报",
+        "reg-910101 芦苇渡县 county 望湖市 current 甲报",
+        "reg-920101-f 芦苇渡县 county 山岭省 former 甲报",
+    ),
     "formulations.tsv": (
         "id form variants level valid_from valid_to source example_bad example_good",
         "f1 “三个湖泊”战略布局 三个湖泊战略布局 serious 2015-01-01 - 甲报 - -",

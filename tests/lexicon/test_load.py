@@ -67,6 +67,8 @@ DAMAGED = [
     ("doctrines.tsv", "知湖|爱湖|护湖|兴湖", "知湖", "parts 列：应有两项或更多"),
     ("removed.tsv", "yes", "maybe", "bare 列：不认识“maybe”"),
     ("removed.tsv", "2016-05-06", "", "valid_from、bodies 列不能为空"),
+    ("regions.tsv", "prefecture", "city", "regions.tsv 第4行 rank 列：不认识“city”"),
+    ("regions.tsv", "former", "old", "regions.tsv 第6行 status 列：不认识“old”"),
     ("sounds.tsv", "syllable", "sound", "sounds.tsv 表头应为 syllable、characters，现在是 sound、"),
     ("meta.toml", "day", "days", "应写明词库日期"),
     ("meta.toml", "2020-05-06", "2020", "day 应为日期，不是 2020"),

@@ -13,6 +13,7 @@ from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
 from textcheck.checkers.removed import RemovedChecker
+from textcheck.checkers.regions import RegionChecker
 from textcheck.checkers.repeats import RepeatChecker
 from textcheck.checkers.switched import without
 from textcheck.checkers.titles import TitleChecker
@@ -37,6 +38,7 @@ def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Chec
         BodyChecker(lexicon),
         MeetingChecker(lexicon),
         LawChecker(lexicon),
+        RegionChecker(lexicon),
         DateChecker(lexicon),
         RepeatChecker(lexicon),
         WordChecker(lexicon),

@@ -19,6 +19,7 @@ from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.look import LAWFUL
 from textcheck.lexicon.match import Bank
 from textcheck.lexicon.protect import LIGHT, Part, Protected, protected_forms
+from textcheck.lexicon.regions import Regions
 from textcheck.lexicon.strings import Strings, packed
 from textcheck.lexicon.tables import Tables
 
@@ -31,6 +32,7 @@ __all__ = [
     "laws_in",
     "light_in",
     "mentioned",
+    "regions_in",
     "shapes_in",
 ]
 
@@ -94,6 +96,7 @@ def compiled(tables: Tables) -> Arrays:
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
             "light": packed(map(_line, tables.light)),
+            "regions": packed(tables.regions.lines),
             "laws": packed(tables.laws.lines),
             "shapes": packed(map("".join, tables.shapes.pairs.items())),
             "number": {"of": np.array([number.get(form, -1) for form in lawful], np.int32)},
@@ -204,6 +207,11 @@ def light_in(arrays: Arrays) -> Sequence[Entry]:
 def laws_in(arrays: Arrays) -> Laws:
     """Return the titles of laws."""
     return Laws(Strings(group(arrays, "laws")))
+
+
+def regions_in(arrays: Arrays) -> Regions:
+    """Return the regions."""
+    return Regions(Strings(group(arrays, "regions")))
 
 
 def shapes_in(arrays: Arrays) -> Mapping[str, str]:

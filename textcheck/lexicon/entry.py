@@ -18,6 +18,7 @@ class EntryKind(StrEnum):
     BODY = "body"
     MEETING = "meeting"
     CLAUSE = "clause"  # a phrase that official texts repeat word for word
+    REGION = "region"
     IDIOM = "idiom"  # an idiom or set word of the general language
 
 

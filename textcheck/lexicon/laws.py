@@ -27,9 +27,10 @@ _FRONT = re.compile(
     "全国人民代表大会常务委员会|全国人民代表大会|全国人大常委会|最高人民法院|最高人民检察院)、?)*关于"
 )
 _BACK = re.compile("[（(][^（()）]*[）)]$")
-_UNSEEN = frozenset(" \t\u3000“”‘’\"'〈〉《》<>＜＞·、，,-－—―–+＋（）()")
+_UNSEEN = frozenset(" \t\u3000“”‘’\"'〈〉《》<>＜＞·、，,-－—―–+＋（）()○〇")
 _LEAST = 3  # of a shorter core a slip leaves too little
-_TWO_SLIPS = 9
+_ISSUERS = frozenset("中国全最")
+_TWO_SLIPS = 6
 _MOST_SHIFT = 2
 
 
@@ -104,6 +105,11 @@ class Laws:
         for line in self.lines:
             core, _, rest = line.partition("\t")
             by_core.setdefault(core, []).append(rest)
+            # 中共中央梡于……: what is before a core is not taken off where it has a slip in it.
+            form = rest.split("\t", 2)[1]
+            if "关于" in form and form[0] in _ISSUERS:
+                whole = "".join([character for character in form if character not in _UNSEEN])
+                by_core.setdefault(whole, []).append(rest)
         return by_core
 
     def of(self, written: Written) -> list[Law]:

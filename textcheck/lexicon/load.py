@@ -16,7 +16,7 @@ from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
 from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.caution import read_cautions
-from textcheck.lexicon.compiled import compiled, laws_in, light_in, shapes_in
+from textcheck.lexicon.compiled import compiled, laws_in, light_in, regions_in, shapes_in
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.enumerations import read_enumerations
 from textcheck.lexicon.heads import read_heads
@@ -28,6 +28,7 @@ from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.problems import contradictions
 from textcheck.lexicon.protocol import read_protocol
 from textcheck.lexicon.removed import read_removals
+from textcheck.lexicon.regions import read_regions, region_entries
 from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
@@ -103,6 +104,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
     posts = {post.entry.id: post for post in _posts(layers)}
     meetings = tuple(_meetings(layers))
     ngrams = _ngrams(models)
+    regions = read_regions(layers) if stored is None else regions_in(stored)
     return Tables(
         digest=_digest(layers, models, ngrams),
         day=_day(layers.built_in),
@@ -112,10 +114,13 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
             *_bodies(layers),
             *(meeting.entry for meeting in meetings),
         ),
-        light=(*_clauses(layers), *read_idioms(layers)) if stored is None else light_in(stored),
+        light=(*_clauses(layers), *read_idioms(layers), *region_entries(regions))
+        if stored is None
+        else light_in(stored),
         posts=posts,
         capacities=read_capacities(layers, posts),
         heads=read_heads(layers),
+        regions=regions,
         laws=read_laws(layers) if stored is None else laws_in(stored),
         cautions=read_cautions(layers),
         enumerations=read_enumerations(layers),

@@ -31,9 +31,10 @@ ACTS = (
     "提出", "前往", "发来", "夫妇", "当选", "应邀", "亲切", "等来", "还将", "赞赏", "离开", "勉励",
     "同他", "参观", "送花", "通过", "给予", "饶有", "还了", "表明", "回应", "撰文",
 )  # fmt: skip
-LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM})
+LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM, EntryKind.REGION})
 """The kinds of the long tables, which hide nothing weightier."""
 _SHORT = 3
+_SAY_ENOUGH = frozenset({EntryKind.PERSON, EntryKind.BODY, EntryKind.REGION})
 _SHORTEST_NAME = 2
 
 
@@ -110,7 +111,7 @@ def protected_forms(
         # 十五五 is no 十五大 with a slip in it: of three characters only a name says enough, of a
         # person or of a body.
         kind = protected.parts[0].entry.kind
-        if len(protected.form) > _SHORT or kind in {EntryKind.PERSON, EntryKind.BODY}:
+        if len(protected.form) > _SHORT or kind in _SAY_ENOUGH:
             found.setdefault(protected.form, protected)
     return list(found.values())
 

@@ -250,6 +250,16 @@ _DECLARED = (
         valid_from="公开查处或免职的那一天",
     ),
     _table(
+        "regions",
+        "行政区划",
+        "id form rank parent status source",
+        family="GEO",
+        made_by="scripts/mine_regions.py",
+        rank="province：省级；prefecture：地级；county：县级",
+        parent="上一级的名称；省直辖的县写省的名称",
+        status="current：现有；former：已撤销或改名，只用来辨认，不据以报错",
+    ),
+    _table(
         "series",
         "届次会议的写法",
         "id series written others source",

@@ -245,6 +245,8 @@ def _too_little(miss: NearMiss, protected: Protected) -> bool:
     """Tell whether what is left of a body's name of three characters may be anything: 教育|部."""
     if len(protected.form) != _SHORTEST or protected.parts[0].entry.kind is EntryKind.PERSON:
         return False
+    if miss.edit is Edit.WRONG and protected.parts[0].entry.kind is EntryKind.REGION:
+        return miss.site == _SHORTEST - 1
     return miss.edit is Edit.MISSING or (miss.edit is Edit.WRONG and miss.site != 1)
 
 

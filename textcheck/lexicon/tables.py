@@ -14,6 +14,7 @@ from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.protocol import Protocol
 from textcheck.lexicon.removed import REMOVED, Removals
+from textcheck.lexicon.regions import REGIONS, Regions
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.series import SeriesIndex
 from textcheck.text.naming import Naming
@@ -44,6 +45,7 @@ class Tables:
     capacities: Capacities
     heads: Heads
     laws: Laws
+    regions: Regions
     cautions: Cautions
     enumerations: Enumerations
     anniversaries: tuple[Anniversary, ...]
@@ -76,5 +78,6 @@ class Tables:
             CAUTIONS: self.cautions.forms,
             ENUMERATIONS: self.enumerations.forms,
             HEADS: self.heads.forms,
+            REGIONS: self.regions.forms,
             REMOVED: self.removals.forms,
         }

@@ -1,0 +1,171 @@
+"""Provinces, prefectures and counties: their names, and what lies in what, today or formerly."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from textcheck.finding import Severity
+from textcheck.lexicon.entry import Citation, Entry, EntryKind
+from textcheck.lexicon.layers import Layers, read_rows
+
+__all__ = [
+    "FORMER", "REGIONS", "Region", "Regions", "read_regions", "region_entries", "short_of",
+]  # fmt: skip
+
+REGIONS = "regions"
+"""The owner of the names before which or behind which a region may stand."""
+FORMER = "former"
+_STATUS = {status: status for status in ("current", FORMER)}
+_RANKS = {rank: rank for rank in ("province", "prefecture", "county")}
+_KINDS_OF_PROVINCE = (
+    "特别行政区",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "自治区",
+    "省",
+    "市",
+)
+_LEAST = 3  # 礼县, 东区: of two characters a name says nothing
+_MOST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A row: a region's name, its rank and the name of what it lies in."""
+
+    id: str
+    form: str
+    rank: str
+    parent: str
+    status: str
+    source: str
+
+    @property
+    def line(self) -> str:
+        """Return the row as a line."""
+        cells = [self.id, self.form, self.rank, self.parent, self.status, self.source]
+        return "\t".join(cells)
+
+
+def short_of(province: str) -> str:
+    """
+    Return a province's name without its kind.
+
+    >>> short_of("广西壮族自治区")
+    '广西'
+    """
+    for kind in _KINDS_OF_PROVINCE:
+        if province.endswith(kind):
+            return province.removesuffix(kind)
+    return province
+
+
+class Regions:
+    """All regions, a line each, read when a text first names a province or a prefecture."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Keep the lines."""
+        self.lines = lines
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Region]]:
+        rows: dict[str, list[Region]] = {}
+        for line in self.lines:
+            region = Region(*line.split("\t"))
+            rows.setdefault(region.form, []).append(region)
+        return rows
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the names of provinces, full and short, and of the prefectures."""
+        forms: dict[str, None] = {}
+        for region in (region for rows in self._rows.values() for region in rows):
+            if region.rank == "province":
+                forms |= {region.form: None, short_of(region.form): None}
+            elif region.rank == "prefecture" and len(region.form) >= _LEAST:
+                forms |= {region.form: None}
+        return tuple(forms)
+
+    @cached_property
+    def _full(self) -> dict[str, str]:
+        """Return the full names of provinces by their short ones."""
+        names = [rows[0].form for rows in self._rows.values() if rows[0].rank == "province"]
+        return {short_of(name): name for name in names} | {name: name for name in names}
+
+    def unit_at(self, text: str, start: int) -> str | None:
+        """Return the longest name of a prefecture or county that begins at a place."""
+        for size in range(min(_MOST, len(text) - start), _LEAST - 1, -1):
+            name = text[start : start + size]
+            if name in self._rows and self._rows[name][0].rank != "province":
+                return name
+        return None
+
+    def homes_of(self, unit: str, above: str) -> tuple[Region, tuple[str, ...]] | None:
+        """
+        Return a row of a unit and where it lies, None where it lies in `above` or may.
+
+        Where `above` is a province, provinces are told; else prefectures.
+        """
+        rows = self._rows[unit]
+        current = [row for row in rows if row.status != FORMER]
+        full = self._full.get(above)
+        if full is not None:
+            inside = any(full in self._provinces_of(row) for row in rows)
+            homes = [home for row in current for home in self._provinces_of(row)]
+        elif unit.endswith("区"):
+            return None  # districts are renamed often, and the lists forget what they were
+        else:
+            homes = [row.parent for row in current if row.rank == "county"]
+            # A prefecture does not stand before a county that lies in the province as such.
+            inside = any(row.parent == above for row in rows) or not self._full.keys().isdisjoint(
+                homes
+            )
+        if inside or not homes:
+            return None
+        return current[0], tuple(dict.fromkeys(homes))
+
+    def is_short(self, name: str) -> bool:
+        """Tell whether a name is a province's without its kind."""
+        return self._full.get(name, name) != name
+
+    def written_as(self, home: str, above: str) -> str:
+        """Return the name of a province as another is written: in short or in full."""
+        return short_of(home) if self.is_short(above) else home
+
+    def _provinces_of(self, region: Region, depth: int = 2) -> Iterator[str]:
+        if region.parent in self._full:
+            yield self._full[region.parent]
+        elif depth:
+            for row in self._rows.get(region.parent, ()):
+                if row.rank == "prefecture":
+                    yield from self._provinces_of(row, depth - 1)
+
+
+def read_regions(layers: Layers) -> Regions:
+    """Read regions.tsv; raise LexiconError naming file, line and column."""
+    return Regions(
+        [
+            Region(
+                row["id"],
+                row.required("form"),
+                row.choice("rank", _RANKS),
+                row["parent"],
+                row.choice("status", _STATUS),
+                row.citation("source").source,
+            ).line
+            for row in read_rows(layers, "regions")
+        ]
+    )
+
+
+def region_entries(regions: Regions) -> Iterator[Entry]:
+    """Yield the names of regions as protected forms, once each; a slip in one is ordinary."""
+    seen = set()
+    for line in regions.lines:
+        key, form, _rank, _parent, _status, source = line.split("\t")
+        if len(form) >= _LEAST and form not in seen:
+            seen.add(form)
+            yield Entry(
+                key, EntryKind.REGION, form, Severity.ORDINARY, None, None, Citation(source)
+            )
