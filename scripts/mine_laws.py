@@ -276,22 +276,14 @@ def main() -> None:
         for title in titles.source
         if title not in wrong and not titles.repeated(title, national)
     )
-    for cells in (columns, *map(exampled, rows, [ends_by_core(rows)] * len(rows))):
+    shared = Counter(Written.of(cells[1]).core for cells in rows)
+    for cells in (columns, *(exampled(cells, shared) for cells in rows)):
         sys.stdout.write("\t".join(cells) + "\n")
 
 
-def ends_by_core(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
-    """Return by core the last day of all laws that are cited by it, the end of time for none."""
-    ends: dict[str, str] = {}
-    for cells in rows:
-        core = Written.of(cells[1]).core
-        ends[core] = max(ends.get(core, ""), cells[4] or "9999")
-    return ends
-
-
-def exampled(cells: tuple[str, ...], ends: dict[str, str]) -> tuple[str, ...]:
-    """Take the wrong example from a row where a law of the same short name is in force."""
-    if cells[4] == ends[Written.of(cells[1]).core] or not cells[4]:
+def exampled(cells: tuple[str, ...], shared: Counter[str]) -> tuple[str, ...]:
+    """Take the wrong example from a row whose short name other rows have, too: they may hold."""
+    if shared[Written.of(cells[1]).core] == 1:
         return cells
     return (*cells[:8], "", cells[9])
 
