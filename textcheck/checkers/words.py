@@ -24,9 +24,11 @@ _SHORT = 4
 # Of 16 findings in 3 million characters of news of 2023 between 0.5 and 0.9 one was a misprint, of
 # those above with a look-alike or sound-alike two in three; the others were puns.
 _DOUBTFUL, _SURE = 0.5, 0.7
+_FAINT = 0.1  # for a character of like sound or shape: a hint
 # Of characters replaced in clean text by one of like sound or shape, 45 % reach the second and 66 %
 # the first; in dev_xwlb and dev_gov2026 nothing reaches the second but names of places.
 _WORTH_A_LOOK, _HARDLY_WRONG = 0.35, 0.95
+_HARDLY_WRONG_TWOFOLD = 0.4
 # Short for a province or a city: new names are made with them every day (滇商, 邕品).
 _PLACES = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇陕秦甘陇藏蒙港澳台邕穗蓉杭甬厦"
@@ -83,10 +85,12 @@ class WordChecker:
         """Yield a finding for each damaged idiom, a hint where it may be meant so."""
         for slip in self._lexicon.slips(document.text, EntryKind.IDIOM):
             wrong = slip.span.of(document.text)
-            if slip.confidence < _DOUBTFUL or _is_part(slip.edit, wrong, slip.right):
+            likely = self._likely(slip.edit, wrong, slip.right)
+            doubtful = _FAINT if likely and slip.edit is Edit.WRONG else _DOUBTFUL
+            if slip.confidence < doubtful or _is_part(slip.edit, wrong, slip.right):
                 continue
             finding = finding_of(slip, DAMAGED_IDIOM, document)
-            sure = slip.confidence >= _SURE and self._likely(slip.edit, wrong, slip.right)
+            sure = slip.confidence >= _SURE and likely
             if not sure or _is_title(document.text, slip.span):
                 finding = replace(finding, severity=Severity.HINT)
             yield finding
@@ -100,7 +104,8 @@ class WordChecker:
             if self._lexicon.is_lawful(text, typo.span):
                 continue
             wrong = typo.span.of(text)
-            sure = typo.confidence >= _HARDLY_WRONG and _PLACES.isdisjoint(wrong)
+            least = _HARDLY_WRONG_TWOFOLD if typo.twofold else _HARDLY_WRONG
+            sure = typo.confidence >= least and _PLACES.isdisjoint(wrong)
             if not sure and (_replaces_region(wrong, typo.right) or typo.right in self._people):
                 continue
             about = about_errors(document, typo.span)

@@ -136,8 +136,21 @@ def cases(
     return [
         Case(text, miss, protected[miss.form], evidence, gain)
         for miss, gain in zip(asked, gains(text, asked, forms, evidence.ngrams), strict=True)
-        if gain.total > _LEAST_GAIN
+        if gain.total > _LEAST_GAIN or _set_phrase(miss, text, protected[miss.form], evidence)
     ]
+
+
+def _set_phrase(miss: NearMiss, text: str, protected: Protected, evidence: Evidence) -> bool:
+    """
+    Tell whether an idiom has a character of like sound or shape: 悬梁刺骨.
+
+    Counts say little of rare characters (脍炙) and of idioms that end in a word (刺骨).
+    """
+    kinds = {part.entry.kind for part in protected.parts}
+    if kinds != {EntryKind.IDIOM} or miss.edit is not Edit.WRONG:
+        return False
+    wrong, right = text[miss.span.start + miss.site], protected.form[miss.site]
+    return evidence.sounds.near(wrong, right) or evidence.shapes.alike(wrong, right)
 
 
 def doubled_at_edges(text: str, start: int, end: int, form: int) -> Iterator[NearMiss]:

@@ -117,11 +117,17 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Typo:
-    """A word with a wrong character: `span` should read `right`."""
+    """
+    A word with a wrong character: `span` should read `right`.
+
+    `twofold` tells that the character both sounds and looks like the right one, in a pair that
+    clean text hardly has: 震憾.
+    """
 
     span: Span
     right: str
     confidence: float
+    twofold: bool = False
 
 
 FEATURES: Mapping[str, Callable[[Guess], float]] = MappingProxyType(
@@ -184,7 +190,8 @@ class TypoFinder:
                 number = joined.number(guess.place)
                 start = guess.start - joined.starts[number]
                 span = Span(start, start + len(guess.word))
-                found[number].append(Typo(span, guess.word, confidence))
+                twofold = guess.strange and guess.near_sound and guess.like_shape
+                found[number].append(Typo(span, guess.word, confidence, twofold))
         return found
 
     def guesses(self, text: str) -> Iterator[Guess]:
