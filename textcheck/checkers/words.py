@@ -28,7 +28,7 @@ _FAINT = 0.1  # for a character of like sound or shape: a hint
 # Of characters replaced in clean text by one of like sound or shape, 45 % reach the second and 66 %
 # the first; in dev_xwlb and dev_gov2026 nothing reaches the second but names of places.
 _WORTH_A_LOOK, _HARDLY_WRONG = 0.35, 0.95
-_HARDLY_WRONG_TWOFOLD = 0.4
+_HARDLY_WRONG_TWOFOLD = 0.5
 # Short for a province or a city: new names are made with them every day (滇商, 邕品).
 _PLACES = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇陕秦甘陇藏蒙港澳台邕穗蓉杭甬厦"
