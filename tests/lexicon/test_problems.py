@@ -93,3 +93,8 @@ def test_contradictory_layers_are_named_both(sources: Path, tmp_path: Path) -> N
     (line,) = [str(problem) for problem in contradictions(layers)]
     assert f"{office / 'words.tsv'} 第2行 wrong 列：“湖海共同体意识”不能又错又对：" in line
     assert "formulations.tsv 第" in line
+
+
+def test_what_is_written_as_a_pattern_is_written_out(sources: Path) -> None:
+    damage(sources, "caution", "东湖省", "四个{水源,水岸}")
+    assert any("“四个水源”不能又错又对" in line for line in told(sources))

@@ -103,10 +103,15 @@ def _source(row: Row, column: str, text: str) -> Iterator[Problem]:
 def _writings(row: Row, table: Table) -> Iterator[Problem]:
     columns = (*RIGHT.get(table.name, ()), *WRONG.get(table.name, ()))
     for column in columns:
-        for form in row.several(column):
+        try:
+            forms = row.patterns(column)
+        except LexiconError as error:
+            yield Problem(row.where, str(error).removeprefix(f"{row.where} "))
+            continue
+        for form in forms:
             if fold(form) != form:
                 yield _at(row, column, f"“{form}”有全角字母数字或异体点号，应写作“{fold(form)}”")
-            if len(form) < 2:  # noqa: PLR2004 # one character is no clue
+            if len(form) < 2 and table.name != "caution":  # noqa: PLR2004 # one character is no clue
                 yield _at(row, column, f"“{form}”只有一个字，无法检查")
 
 
@@ -149,7 +154,7 @@ def _uses(
     for name, ours in columns.items():
         for row in tables[name]:
             for column in ours:
-                for form in row.several(column):
+                for form in row.patterns(column):
                     found[form].append(_Use(row, column, _days(row)))
     return found
 

@@ -48,7 +48,7 @@ def matching_rows(layers: Layers, text: str, day: date) -> Iterator[Match]:
         columns = RIGHT.get(table.name) or WRONG.get(table.name) or _OTHERS.get(table.name, ())
         for row in read_rows(layers, table.name) if columns else ():
             for column in columns:
-                for form in row.several(column):
+                for form in row.patterns(column):
                     if form in folded:
                         yield Match(table, row, column, form, _holds(row, day))
 
