@@ -27,6 +27,7 @@ _LONGEST = 16
 _SHORTEST_DIRECT = 3  # 研究研究 and 一个一个 are right
 _SHORTEST_LISTED = 2
 _LONG_LISTED = 4
+_ENDED = ("了了事", "了了账", "了了结", "了了断")  # which the dictionary does not have
 _TRIED = "再多先好来去"
 _CLAUSE = 6  # shorter ones are said twice for effect: 水来了，水来了
 _BY_ONES = re.compile("[一二两三四五六七八九十几每逐]")  # 一个阶段一个阶段
@@ -242,7 +243,9 @@ def _once(both: str) -> str:
 
 
 def _two_words(text: str, start: int) -> bool:
-    """Tell whether both characters are words by themselves: not in 目的|的 or 为了|了解."""
+    """Tell whether both characters are words by themselves: not in 目的|的, 为了|了解, 改了|了事."""
+    if text.startswith(_ENDED, start):
+        return False
     low = max(0, start - _CONTEXT)
     ends = {low + word.end: word for word in dictionary_words(text[low : start + 2 + _CONTEXT])}
     return all(
