@@ -34,6 +34,9 @@ GATE = -5.0
 """Where a character and the next are more probable than this, nothing is tried."""
 
 _ROWS = 1 << 18  # scored at once
+# Candidates of a place that are weighed with all their neighbours: those that go best with the two
+# next to them. In news 99 of 100 best replacements and 96 of 100 best insertions are among so many.
+_PROMISING = 16
 _WINDOW = CONTEXT + 1
 
 
@@ -143,6 +146,8 @@ class _Text:
         that begins with NOTHING is none.
         """
         number, candidate = np.nonzero(tried[:, :, 0] if tried.shape[2] else tried.sum(2) == 0)
+        if tried.shape[1] > _PROMISING:
+            number, candidate = self._promising(at, tried, number, candidate, skip)
         gains = np.full(tried.shape[:2], NO_GAIN, dtype=np.float32)
         steps = np.arange(CONTEXT)
         for block in range(0, len(number), _ROWS):
@@ -158,6 +163,23 @@ class _Text:
             now = self.sums[start + skip + CONTEXT] - self.sums[start]
             gains[one, other] = np.maximum(score - now, NO_GAIN)
         return gains
+
+    def _promising(
+        self, at: Places, tried: Codes, number: Places, candidate: Places, skip: int
+    ) -> tuple[Places, Places]:
+        """Return the candidates that go best with what is next to them, a few for each place."""
+        further = self.padded[at + CONTEXT - 2][number]
+        ahead = self.padded[at + CONTEXT - 1][number]
+        behind = self.padded[at + CONTEXT + skip][number]
+        middle = tried[number, candidate, 0]
+        rough = np.full(tried.shape[:2], NO_GAIN, dtype=np.float32)
+        rough[number, candidate] = self._language.score(
+            np.stack([further, ahead, middle, behind], axis=1), first=2
+        )
+        best = np.argpartition(rough, -_PROMISING, axis=1)[:, -_PROMISING:]
+        kept = np.zeros(rough.shape, dtype=np.bool_)
+        np.put_along_axis(kept, best, values=True, axis=1)
+        return np.nonzero(kept & (tried[:, :, 0] > 0))
 
 
 def _nothing(log: Floats, window: Floats) -> Evidence:
