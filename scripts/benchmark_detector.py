@@ -81,9 +81,8 @@ def slips(texts: Sequence[str], corruptor: Corruptor, marker: Marker, each: int)
             wrong = "".join(damaged.text)
             if wrong == text:
                 continue
-            at = next(
-                place for place in range(len(text)) if wrong[place : place + 1] != text[place]
-            )
+            differs = (at for at, one in enumerate(text) if wrong[at : at + 1] != one)
+            at = next(differs, len(text))  # what is put in at the end differs behind it
             yield Slip(kind, wrong, text, at)
             made += 1
             if made == each:
