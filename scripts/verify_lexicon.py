@@ -20,6 +20,8 @@ from pathlib import Path
 
 from sightings import read_articles
 
+from textcheck.lexicon.table import written_out
+
 __all__ = ["Claim", "main", "problem_of", "read_claims"]
 
 _ARTICLE = re.compile(r"(?P<corpus>\S+) (?P<day>\d{4}(?:-\d{2}(?:-\d{2})?)?) (?P<title>\S.*)")
@@ -82,7 +84,8 @@ def _writings(cells: Mapping[str, str], subject: str | None) -> tuple[str, ...]:
     if subject is None:
         return ()
     written = "|".join(cells.get(name, "") for name in (subject, *_OTHER_WRITINGS)).split("|")
-    return tuple(dict.fromkeys(writing for writing in written if writing))
+    whole = (writing for pattern in written if pattern for writing in written_out(pattern))
+    return tuple(dict.fromkeys(whole))
 
 
 def stock(shared: Path, claims: Sequence[Claim]) -> Shelf:

@@ -10,13 +10,19 @@ from demo_pages.articles import load_accounts
 from demo_pages.marks import corrected, marks
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-FAMILIES = ("NAM", "TTL", "FRM", "ORG", "MTG", "DAT", "REP", "WRD")
+FAMILIES = (
+    "DAT", "FRM", "GEO", "LAW", "MTG", "NAM", "ORD", "ORG", "REP", "TER", "TTL", "VUL", "WRD",
+)  # fmt: skip
+HALVES = (".", "held")
 
 
 def _entries(family: str, kind: str) -> list[dict[str, Any]]:
-    data = tomllib.loads((CORPUS / "gold" / f"{family}.toml").read_text(encoding="utf-8"))
-    assert data.keys() == {"valid", "invalid"}
-    entries: list[dict[str, Any]] = data[kind]
+    entries: list[dict[str, Any]] = []
+    for half in HALVES:
+        path = CORPUS / "gold" / half / f"{family}.toml"
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert data.keys() == {"valid", "invalid"}
+        entries += data[kind]
     return entries
 
 
@@ -24,7 +30,7 @@ def _entries(family: str, kind: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("kind", ["valid", "invalid"])
 def test_a_family_has_entries_enough_and_no_two_alike(family: str, kind: str) -> None:
     texts = [entry["text"] for entry in _entries(family, kind)]
-    assert len(texts) >= 15
+    assert len(texts) >= 30
     assert len(texts) == len(set(texts))
 
 
@@ -47,7 +53,8 @@ def test_only_invalid_texts_are_marked(family: str) -> None:
 
 
 def test_there_are_no_other_gold_files() -> None:
-    assert {path.stem for path in (CORPUS / "gold").iterdir()} == set(FAMILIES)
+    found = {path.relative_to(CORPUS / "gold") for path in (CORPUS / "gold").rglob("*.toml")}
+    assert found == {Path(half, f"{family}.toml") for half in HALVES for family in FAMILIES}
 
 
 def _clean_texts() -> dict[str, str]:

@@ -12,8 +12,8 @@ from textcheck.checkers.learned import LearnedChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
-from textcheck.checkers.removed import RemovedChecker
 from textcheck.checkers.regions import RegionChecker
+from textcheck.checkers.removed import RemovedChecker
 from textcheck.checkers.repeats import RepeatChecker
 from textcheck.checkers.switched import without
 from textcheck.checkers.titles import TitleChecker

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from textcheck.checkers.slip import about_errors, finding_of
@@ -23,6 +24,7 @@ DAMAGED_REGION = Rule("GEO601", Severity.ORDINARY, "行政区划名称有误", _
 WRONG_PARENT = Rule("GEO602", Severity.ORDINARY, "行政区划隶属关系有误", _TABLE)
 
 _CONFIDENCE = 0.95
+_DOUBTFUL = 0.9
 _SHORT = 3
 _FORMER_ID = "-f"
 _OF_PEOPLES = "自治"
@@ -59,7 +61,7 @@ class RegionChecker:
         for slip in self._lexicon.slips(document.text, EntryKind.REGION):
             if _may_be_another(slip, document.text) or not self._expected(slip, document.text):
                 continue
-            yield finding_of(slip, DAMAGED_REGION, document, _SURE)
+            yield _of_short_name(finding_of(slip, DAMAGED_REGION, document, _SURE), slip, document)
         yield from self._wrong_parents(document)
 
     def _expected(self, slip: Slip, text: str) -> bool:
@@ -99,6 +101,15 @@ class RegionChecker:
                 suggestions=rights,
                 basis=f"{_TABLE} {region.id}（{region.source}）",
             )
+
+
+def _of_short_name(finding: Finding, slip: Slip, document: Document) -> Finding:
+    """Return a finding that is never beyond doubt: a place that no table has may be called so."""
+    if len(slip.right) > _SHORT:
+        return finding
+    repeated = document.text.count(slip.span.of(document.text)) > 1  # a slip is not made twice
+    severity = Severity.HINT if repeated else finding.severity
+    return replace(finding, severity=severity, confidence=min(finding.confidence, _DOUBTFUL))
 
 
 def _may_be_another(slip: Slip, text: str) -> bool:

@@ -243,7 +243,7 @@ def _once(both: str) -> str:
 
 
 def _two_words(text: str, start: int) -> bool:
-    """Tell whether both characters are words by themselves: not in 目的|的, 为了|了解, 改了|了事."""
+    """Tell whether both characters are words alone: not in 目的|的, 为了|了解, 改了|了事."""
     if text.startswith(_ENDED, start):
         return False
     low = max(0, start - _CONTEXT)

@@ -27,8 +27,8 @@ from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.problems import contradictions
 from textcheck.lexicon.protocol import read_protocol
-from textcheck.lexicon.removed import read_removals
 from textcheck.lexicon.regions import read_regions, region_entries
+from textcheck.lexicon.removed import read_removals
 from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table

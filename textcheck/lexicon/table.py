@@ -12,13 +12,28 @@ from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
 
-__all__ = ["Row", "read_table"]
+__all__ = ["Row", "read_table", "written_out"]
 
 T = TypeVar("T")
 
 _CHOICE = re.compile(r"\{([^{}|]*)\}")
 
 _LEVELS = {"serious": Severity.SERIOUS, "ordinary": Severity.ORDINARY, "hint": Severity.HINT}
+
+
+def written_out(pattern: str) -> Iterator[str]:
+    """
+    Yield a pattern for every choice between its braces; raise ValueError where one is not closed.
+
+    >>> list(written_out("甲{乙,丙}丁"))
+    ['甲乙丁', '甲丙丁']
+    """
+    pieces = _CHOICE.split(pattern)
+    if any(mark in text for text in pieces for mark in "{}"):
+        raise ValueError(pattern)
+    choices = [piece.split(",") if at % 2 else [piece] for at, piece in enumerate(pieces)]
+    for chosen in product(*choices):
+        yield "".join(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +73,10 @@ class Row:
 
         甲{乙,丙}丁 is 甲乙丁 and 甲丙丁.
         """
-        return tuple(
-            text for part in self.several(column) for text in self._written_out(part, column)
-        )
-
-    def _written_out(self, part: str, column: str) -> Iterator[str]:
-        pieces = _CHOICE.split(part)
-        if any(mark in text for text in pieces for mark in "{}"):
-            raise LexiconError(f"{self.where} {column} 列：花括号不成对：“{part}”")
-        choices = [piece.split(",") if at % 2 else [piece] for at, piece in enumerate(pieces)]
-        for chosen in product(*choices):
-            yield "".join(chosen)
+        try:
+            return tuple(text for part in self.several(column) for text in written_out(part))
+        except ValueError as error:
+            raise LexiconError(f"{self.where} {column} 列：花括号不成对：“{error}”") from error
 
     def day(self, column: str) -> date | None:
         """Return a cell's date, None where it is empty."""

@@ -13,8 +13,8 @@ from textcheck.lexicon.heads import HEADS, Heads
 from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.protocol import Protocol
-from textcheck.lexicon.removed import REMOVED, Removals
 from textcheck.lexicon.regions import REGIONS, Regions
+from textcheck.lexicon.removed import REMOVED, Removals
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.series import SeriesIndex
 from textcheck.text.naming import Naming

@@ -179,7 +179,8 @@ class _Text:
         best = np.argpartition(rough, -_PROMISING, axis=1)[:, -_PROMISING:]
         kept = np.zeros(rough.shape, dtype=np.bool_)
         np.put_along_axis(kept, best, values=True, axis=1)
-        return np.nonzero(kept & (tried[:, :, 0] > 0))
+        left, right = np.nonzero(kept & (tried[:, :, 0] > 0))
+        return left, right
 
 
 def _nothing(log: Floats, window: Floats) -> Evidence:
