@@ -19,6 +19,9 @@ __all__ = ["escalated"]
 # The confidence of findings by rows of tables; what rests on counts alone stays below.
 _SURE = 0.95
 _UNVERIFIED = "unverified"
+# A clause or an idiom may be worded otherwise on purpose: 中国质造, 暴雪成灾. Raised, they were
+# some 40 of 176 serious flags in 33 million characters of news, most of these false.
+_CHOSEN = ("lexicons/clauses.tsv", "lexicons/idioms.tsv")
 _ROW = "lexicons/"
 _PLACES = {BlockKind.TITLE: "在标题中", BlockKind.CAPTION: "在图片说明中"}
 _MANY = 2
@@ -41,7 +44,11 @@ def escalated(findings: Sequence[Finding], document: Document) -> list[Finding]:
 def _may_rise(finding: Finding) -> bool:
     if finding.severity is Severity.SERIOUS or finding.severity < finding.rule.severity:
         return False
-    rests = _ROW in finding.basis and _UNVERIFIED not in finding.basis
+    rests = (
+        _ROW in finding.basis
+        and _UNVERIFIED not in finding.basis
+        and not finding.basis.startswith(_CHOSEN)
+    )
     return finding.confidence >= _SURE and (rests or finding.severity is Severity.HINT)
 
 

@@ -70,6 +70,8 @@ def test_the_place_decides(
         (WORD, {"severity": Severity.HINT}, Severity.HINT),  # lowered: a text about errors
         (WORD, {"basis": "lexicons/words.tsv w1（unverified）"}, Severity.ORDINARY),
         (WORD, {"basis": "清样文本的字串统计"}, Severity.ORDINARY),
+        (WORD, {"basis": BASIS.replace("words", "idioms")}, Severity.ORDINARY),  # worded so
+        (WORD, {"basis": BASIS.replace("words", "clauses")}, Severity.ORDINARY),
         (REPEAT, {"basis": REPEAT.basis}, Severity.ORDINARY),
         (REPEAT, {"basis": REPEAT.basis, "confidence": 0.8}, Severity.HINT),
         (NAME, {}, Severity.SERIOUS),
