@@ -68,22 +68,24 @@ class LearnedChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each proposal that is likely enough and that the lexicon allows."""
-        for proposal in self.allowed(document.text):
+        for proposal in self._proposer.proposals(fold(document.text)):
             threshold = self._thresholds[proposal.kind]
-            if proposal.score >= threshold.hint:
+            # The score first: most proposals are too unlikely to ask the lexicon about.
+            if proposal.score >= threshold.hint and self._allows(document.text, proposal):
                 yield self._finding(document, proposal, threshold)
 
     def allowed(self, text: str) -> Iterator[Proposal]:
-        """Yield the proposals for a text that touch nothing that is known to be right."""
+        """Yield the proposals for a text, however unlikely, that touch nothing that is right."""
+        return (one for one in self._proposer.proposals(fold(text)) if self._allows(text, one))
+
+    def _allows(self, text: str, proposal: Proposal) -> bool:
         folded = fold(text)
-        for proposal in self._proposer.proposals(folded):
-            if not (
-                _is_number(folded, proposal)
-                or _is_quoted(folded, proposal.span)
-                or self._lexicon.is_lawful(text, proposal.span)
-                or self._is_name(folded, proposal)
-            ):
-                yield proposal
+        return not (
+            _is_number(folded, proposal)
+            or _is_quoted(folded, proposal.span)
+            or self._lexicon.is_lawful(text, proposal.span)
+            or self._is_name(folded, proposal)
+        )
 
     def _is_name(self, text: str, proposal: Proposal) -> bool:
         """Tell whether a proposal touches somebody's name, or would write a name or a title."""
