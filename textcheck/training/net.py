@@ -60,7 +60,8 @@ class _Layer(nn.Module):
             part.view(batch, length, self.heads, -1).transpose(1, 2)
             for part in self.mixed(x).chunk(3, dim=-1)
         )  # (batch, heads, length, hidden / heads)
-        scores = query @ key.transpose(2, 3) / (hidden // self.heads) ** 0.5 + mask
+        query = query * (hidden // self.heads) ** -0.5
+        scores = query @ key.transpose(2, 3) + mask
         told = scores.softmax(dim=-1) @ value
         x = self.first_norm(x + self.out(told.transpose(1, 2).reshape(batch, length, hidden)))
         return self.second_norm(x + self.outer(functional.gelu(self.inner(x))))
@@ -98,7 +99,10 @@ class Detector(nn.Module):
         for number, part in enumerate(self.told):
             x = x + part(self.character(told[..., number]))
         x = self.norm(x)
-        mask = (codes == 0)[:, None, None] * torch.tensor(-1e4, dtype=x.dtype)
+        # In the type of the products: a mask of another one would widen all of attention.
+        kind = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else x.dtype
+        mask = (codes == 0)[:, None, None] * torch.tensor(-1e4, dtype=kind)
+        x = x.to(kind)
         for layer in self.layers:
             x = layer(x, mask)
         gap = self.gap(x)
