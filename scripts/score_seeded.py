@@ -12,14 +12,13 @@ Run: python scripts/seed_errors.py --shared DIR --seed 1 > cases.jsonl
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from itertools import tee
 from pathlib import Path
+
+from seeding.case import Case
 
 from textcheck.checkers import build_checkers
 from textcheck.checkers.base import Checker
@@ -30,48 +29,9 @@ from textcheck.lexicon.load import load_lexicon
 from textcheck.linter import check_all
 
 
-@dataclass(frozen=True)
-class Case:
-    """A line of the file."""
-
-    group: str
-    kind: str
-    text: str
-    day: date
-    start: int
-    end: int
-    right: str
-
-    def is_at(self, finding: Finding) -> bool:
-        """Tell whether a finding lies on the damaged place, or beside a deleted character."""
-        return finding.span.start <= self.end and self.start <= finding.span.end
-
-    def is_right(self, finding: Finding) -> bool:
-        """Tell whether the first suggestion gives the original sentence back."""
-        if not finding.suggestions:
-            return False
-        span, text = finding.span, self.text
-        mended = text[: span.start] + finding.suggestions[0] + text[span.end :]
-        return mended == text[: self.start] + self.right + text[self.end :]
-
-
 def read_cases(path: Path) -> list[Case]:
     """Return the cases of a file of seed_errors.py."""
-    cases = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        data = json.loads(line)
-        cases.append(
-            Case(
-                data["class"],
-                data["kind"],
-                data["text"],
-                date.fromisoformat(data["published_on"]),
-                data["start"],
-                data["end"],
-                data["right"],
-            )
-        )
-    return cases
+    return [Case.read(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 SERIOUS_CLASSES = ("name", "title", "order", "body", "formula", "meeting")

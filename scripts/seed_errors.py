@@ -16,7 +16,6 @@ The lines are valid input of `textcheck check --from jsonl`. Seeds 21 to 40 are 
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -83,20 +82,6 @@ def _first_case(maker: Maker, sentence: Sentence, counts: Counter[str], cap: int
     return []
 
 
-def _line(case: Case, number: int) -> str:
-    line = {
-        "id": f"{case.group}-{number:04d}",
-        "class": case.group,
-        "kind": case.kind,
-        "text": case.text,
-        "published_on": case.day.isoformat(),
-        "start": case.start,
-        "end": case.end,
-        "right": case.right,
-    }
-    return json.dumps(line, ensure_ascii=False)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Seed errors into clean sentences")
     parser.add_argument(
@@ -143,7 +128,7 @@ def main() -> int:
     clean = [item for item in pool if item.text not in used][: len(cases)]
     cases += [Case("clean", "", item.text, item.day, 0, 0, "") for item in clean]
     for number, case in enumerate(cases):
-        print(_line(case, number))
+        print(case.line(number))
     return 0
 
 

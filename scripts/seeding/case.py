@@ -1,8 +1,11 @@
 """A clean sentence, the same with an error in it, and what makes the one into the other."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from textcheck.finding import Finding
 
 __all__ = ["Case", "Maker", "Sentence"]
 
@@ -35,6 +38,40 @@ class Case:
         text = sentence.text
         damaged = text[:start] + wrong + text[end:]
         return cls(group, kind, damaged, sentence.day, start, start + len(wrong), text[start:end])
+
+    @classmethod
+    def read(cls, line: str) -> "Case":
+        """Return the case of a line that `line` wrote."""
+        data = json.loads(line)
+        day = date.fromisoformat(data["published_on"])
+        place = data["start"], data["end"], data["right"]
+        return cls(data["class"], data["kind"], data["text"], day, *place)
+
+    def line(self, number: int) -> str:
+        """Return it as a line of JSON, valid input of `textcheck check --from jsonl`."""
+        data = {
+            "id": f"{self.group}-{number:04d}",
+            "class": self.group,
+            "kind": self.kind,
+            "text": self.text,
+            "published_on": self.day.isoformat(),
+            "start": self.start,
+            "end": self.end,
+            "right": self.right,
+        }
+        return json.dumps(data, ensure_ascii=False)
+
+    def is_at(self, finding: Finding) -> bool:
+        """Tell whether a finding lies on the damaged place, or beside a deleted character."""
+        return finding.span.start <= self.end and self.start <= finding.span.end
+
+    def is_right(self, finding: Finding) -> bool:
+        """Tell whether the first suggestion gives the original sentence back."""
+        if not finding.suggestions:
+            return False
+        span, text = finding.span, self.text
+        mended = text[: span.start] + finding.suggestions[0] + text[span.end :]
+        return mended == text[: self.start] + self.right + text[self.end :]
 
 
 class Maker(Protocol):

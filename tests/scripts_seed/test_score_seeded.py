@@ -5,7 +5,8 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from score_seeded import Case, failures, outcomes
+from score_seeded import failures, outcomes
+from seeding.case import Case
 
 from textcheck.document import Span
 from textcheck.finding import Finding, Rule, Severity
