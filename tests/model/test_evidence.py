@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textcheck.model.evidence import NO_GAIN, Weigher
-from textcheck.model.features import CODES, FEATURES, codes_told, features
+from textcheck.model.features import CODES, FEATURES, codes_named, codes_told, features
 
 CLEAR = 4.0
 
@@ -70,3 +70,10 @@ def test_the_evidence_of_a_part_is_that_of_its_characters(weigher: Weigher) -> N
     part = whole.part(2, 5)
     assert part.log.tolist() == whole.log[2:5].tolist()
     assert part.replace_by.tolist() == whole.replace_by[2:5].tolist()
+
+
+def test_what_is_named_stands_where_it_would_be_written() -> None:
+    told = np.array([[1, 2, 3, 4], [5, 6, 7, 8]], dtype=np.uint16)
+    assert codes_named(told).tolist() == [[1, 2, 3, 0], [5, 6, 7, 4]]
+    assert codes_named(told[None]).tolist() == [[[1, 2, 3, 0], [5, 6, 7, 4]]]
+    assert codes_named(told[:0]).shape == (0, CODES)

@@ -3,15 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import Codes
+from textcheck.model.alphabet import NOTHING, Codes
 from textcheck.model.evidence import Evidence
 
-__all__ = ["CODES", "FEATURES", "codes_told", "features"]
+__all__ = [
+    "CODES", "FEATURES", "FIRST", "INSERTING", "REPLACING", "SECOND", "codes_named", "codes_told",
+    "features",
+]  # fmt: skip
 
 Floats = NDArray[np.float32]
 
 CODES = 4
 """How many characters the evidence names: to replace, to put in, a word of two."""
+REPLACING, INSERTING, FIRST, SECOND = range(CODES)
+"""Their places."""
 FEATURES = 11
 """How many numbers there are for a character."""
 
@@ -45,3 +50,16 @@ def codes_told(evidence: Evidence) -> Codes:
         ],
         axis=1,
     )  # fmt: skip
+
+
+def codes_named(told: Codes) -> Codes:
+    """
+    Return (…, CODES): what the evidence would write in each place itself.
+
+    As `told`, but the second character of a word stands where it would be written, not at the
+    first. The last axis but one is that of the characters.
+    """
+    named = told.copy()
+    named[..., 1:, SECOND] = told[..., :-1, SECOND]
+    named[..., :1, SECOND] = NOTHING
+    return named

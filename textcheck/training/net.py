@@ -5,7 +5,7 @@ The layers are those of BERT as multilingual-e5-small has them, so that they sta
 Attention is written out: the fused one is slower backwards on a processor.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,21 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from textcheck.model.features import CODES, FEATURES
+from textcheck.model.features import (
+    CODES,
+    FEATURES,
+    FIRST,
+    INSERTING,
+    REPLACING,
+    SECOND,
+    codes_named,
+)
 from textcheck.training.base import Base
 from textcheck.training.examples import Batch
 
 __all__ = ["Detector", "Shape", "Verdict", "detector_losses"]
+
+_COPIED = 3.0  # nats that speak for a character told before anything is learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,11 @@ class Detector(nn.Module):
         self.replacing = nn.Linear(shape.hidden, shape.hidden)
         self.inserting = nn.Linear(shape.hidden, shape.hidden)
         self.bias = nn.Parameter(torch.zeros(2, shape.codes))
+        # How much speaks for each character told: as a head learns to name one of thousands only
+        # after many millions of tokens, it may point at what the evidence names from the first.
+        self.copying = nn.Linear(shape.hidden, CODES)
+        nn.init.zeros_(self.copying.weight)
+        nn.init.constant_(self.copying.bias, _COPIED)
         for part in (*self.told, self.evidence[2]):
             nn.init.normal_(part.weight, std=0.02)
 
@@ -108,13 +123,25 @@ class Detector(nn.Module):
         gap = self.gap(x)
         return Verdict(self.state(x), gap[..., 0], gap[..., 1], x)
 
-    def replacement(self, hidden: Tensor) -> Tensor:
-        """Return (…, codes): which character should stand there."""
-        return self.replacing(hidden) @ self.character.weight.T + self.bias[0]
+    def replacement(self, hidden: Tensor, named: Tensor) -> Tensor:
+        """Return (rows, codes): which character should stand there, by (rows, CODES) named."""
+        scores = self.replacing(hidden) @ self.character.weight.T + self.bias[0]
+        return self._pointed(scores, hidden, named, (REPLACING, FIRST, SECOND))
 
-    def insertion(self, hidden: Tensor) -> Tensor:
-        """Return (…, codes): which character is missing before it."""
-        return self.inserting(hidden) @ self.character.weight.T + self.bias[1]
+    def insertion(self, hidden: Tensor, named: Tensor) -> Tensor:
+        """Return (rows, codes): which character is missing before it, by (rows, CODES) named."""
+        scores = self.inserting(hidden) @ self.character.weight.T + self.bias[1]
+        return self._pointed(scores, hidden, named, (INSERTING,))
+
+    def _pointed(
+        self, scores: Tensor, hidden: Tensor, named: Tensor, columns: Sequence[int]
+    ) -> Tensor:
+        """Add what speaks for the characters that the evidence names, where it names any."""
+        weights = (self.copying(hidden) * (named > 0)).to(scores.dtype)
+        for column in columns:
+            at = slice(column, column + 1)
+            scores = scores.scatter_add(1, named[:, at], weights[:, at])
+        return scores
 
     def start_from(self, base: Base, characters: NDArray[np.float32]) -> None:
         """Take the weights of e5: its first layers, and a row of embeddings for each code."""
@@ -157,6 +184,7 @@ def detector_losses(net: Detector, batch: Batch) -> dict[str, Tensor]:
     replace, before = (
         torch.from_numpy(part.astype(np.int64)) for part in (batch.replace, batch.before)
     )
+    named = torch.from_numpy(codes_named(batch.told).astype(np.int64))
     weights = torch.tensor([1.0, 2.0, 2.0])
     per_state = functional.cross_entropy(
         verdict.state.float().flatten(0, 1), state.flatten(), weights, reduction="none"
@@ -173,13 +201,17 @@ def detector_losses(net: Detector, batch: Batch) -> dict[str, Tensor]:
         "state": (per_state * written.flatten()).sum() / total,
         "before": gap(verdict.before, before > 0),
         "swap": gap(verdict.swap, torch.from_numpy(batch.swap)),
-        "replace": _named(net.replacement, verdict.hidden, replace, total),
-        "insert": _named(net.insertion, verdict.hidden, before, total),
+        "replace": _named(net.replacement, verdict.hidden, named, replace, total),
+        "insert": _named(net.insertion, verdict.hidden, named, before, total),
     }
 
 
 def _named(
-    head: Callable[[Tensor], Tensor], hidden: Tensor, truth: Tensor, total: Tensor
+    head: Callable[[Tensor, Tensor], Tensor],
+    hidden: Tensor,
+    named: Tensor,
+    truth: Tensor,
+    total: Tensor,
 ) -> Tensor:
     """Return the loss of a head that names characters, where one is to be named."""
     at = truth.flatten().nonzero()[:, 0]
@@ -187,6 +219,6 @@ def _named(
         return hidden.sum() * 0.0
     # Padded to a multiple of 64: every new shape is compiled anew.
     padded = torch.cat([at, at[:1].expand(-len(at) % 64)])
-    scores = head(hidden.flatten(0, 1)[padded]).float()
+    scores = head(hidden.flatten(0, 1)[padded], named.flatten(0, 1)[padded]).float()
     loss = functional.cross_entropy(scores, truth.flatten()[padded], reduction="none")
     return loss[: len(at)].sum() / total
