@@ -29,6 +29,9 @@ are needed where the query, the form or the method tells answers apart, or for f
     close = true                                # hang up without any answer
     times = 1                                   # fits so many requests only; then later routes do
 
+A host that keeps rules (tokens, quotas, order of pages) is a function from Asked to Answer, handed
+to Replay as `hosts`; scripts/replay_hosts has those of the platforms.
+
 So specific routes (a second page: since_id in the query) stand before general ones. GET
 /__counts__ gives how often each target was asked for: {"/mp.weixin.qq.com/s/AbCd": 1}.
 """
@@ -40,16 +43,16 @@ import sys
 import threading
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-__all__ = ["Replay", "Route", "load_routes"]
+__all__ = ["Answer", "Asked", "Host", "Replay", "Route", "load_routes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,23 @@ class Asked:
     query: Mapping[str, str]
     form: Mapping[str, str]
     headers: Message
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host answers; the faults are those of a Route."""
+
+    body: bytes = b""
+    type: str = "text/html; charset=utf-8"
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    truncate: int | None = None
+    close: bool = False
+
+
+Host = Callable[[Asked], Answer]
 
 
 @dataclass(slots=True)
@@ -116,8 +136,11 @@ class Replay:
     `counts` tells how often each target was asked for; `reroute()` is the crawler's setting.
     """
 
-    def __init__(self, root: Path, port: int = 0) -> None:
+    def __init__(
+        self, root: Path, port: int = 0, hosts: Mapping[str, Host] = MappingProxyType({})
+    ) -> None:
         """Read the routes and bind to the port of 127.0.0.1; 0 takes any free one."""
+        self.hosts = dict(hosts)
         self.root = root.resolve()
         self.counts: Counter[str] = Counter()
         self.routes = load_routes(self.root)
@@ -143,7 +166,7 @@ class Replay:
         Example: {"https://m.weibo.cn": "http://127.0.0.1:8000/m.weibo.cn", "http://…": …}
         """
         folders = {item.name for item in self.root.iterdir() if item.is_dir()}
-        hosts = sorted(folders | {route.host for route in self.routes})
+        hosts = sorted(folders | {route.host for route in self.routes} | self.hosts.keys())
         return {
             f"{scheme}://{host}": f"{self.base}/{host}"
             for host in hosts
@@ -167,17 +190,31 @@ class Replay:
         self._server.server_close()
         self._thread.join()
 
-    def answer(self, asked: Asked, target: str) -> Route:
-        """Count the request and return the route that answers it."""
+    def answer(self, asked: Asked, target: str) -> Answer:
+        """Count the request and return what answers it: a route, a host, or a file."""
         with self._lock:
             self.counts[target] += 1
             for route in self.routes:
                 if route.fits(asked):
                     if route.times is not None:
                         route.times -= 1
-                    return route
+                    return self._answer(route)
+            if host := self.hosts.get(asked.host):
+                return host(asked)
         file = self._file(asked) if asked.method == "GET" else None
-        return Route(asked.host, asked.path, file=file or "", status=200 if file else 404)
+        status = 200 if file else 404
+        return self._answer(Route(asked.host, asked.path, file=file or "", status=status))
+
+    def _answer(self, route: Route) -> Answer:
+        return Answer(
+            body=(self.root / route.file).read_bytes() if route.file else b"",
+            type=route.type or mimetypes.guess_type(route.file)[0] or "text/html",
+            status=route.status,
+            headers=route.headers,
+            delay=route.delay,
+            truncate=route.truncate,
+            close=route.close,
+        )
 
     def _file(self, asked: Asked) -> str | None:
         for tail in ("", ".html", "/index.html"):
@@ -209,36 +246,34 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a GET, or tell the counts."""
         if self.path == "/__counts__":
             counts = json.dumps(self.server.replay.counts, ensure_ascii=False, sort_keys=True)
-            self._send(Route("", "", type="application/json; charset=utf-8"), counts.encode())
+            self._send(Answer(counts.encode(), "application/json; charset=utf-8"))
             return
-        self._reply({})
+        self._reply(b"")
 
     def do_POST(self) -> None:
-        """Answer a POSTed form."""
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._reply(dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)))
+        """Answer a POST."""
+        self._reply(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
 
-    def _reply(self, form: Mapping[str, str]) -> None:
+    def _reply(self, body: bytes) -> None:
         replay = self.server.replay
         parts = urlsplit(self.path)
         host, _, path = parts.path.lstrip("/").partition("/")
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        asked = Asked(self.command, host, "/" + unquote(path), query, form, self.headers)
-        route = replay.answer(asked, self.path)
-        replay.stopping.wait(route.delay)
-        if route.close:
-            return
-        self._send(route, (replay.root / route.file).read_bytes() if route.file else b"")
+        form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        asked = Asked(self.command, host, "/" + unquote(path), query, form, self.headers, body)
+        answer = replay.answer(asked, self.path)
+        replay.stopping.wait(answer.delay)
+        if not answer.close:
+            self._send(answer)
 
-    def _send(self, route: Route, body: bytes) -> None:
-        kind = route.type or mimetypes.guess_type(route.file)[0] or "text/html"
-        self.send_response(route.status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in route.headers.items():
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body[: route.truncate])
+        self.wfile.write(answer.body[: answer.truncate])
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 # http.server's name
         """Say nothing: the counts tell enough."""

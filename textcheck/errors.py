@@ -6,7 +6,11 @@ What can go wrong, by who must act.
     ├── LexiconError     whoever keeps the lexicons
     ├── ReadError        whoever supplied the file or text
     ├── FetchError       nobody tonight: the next run tries again
-    │   ├── BlockedError     whoever runs the scan: a wall, a login, a captcha
+    │   ├── BlockedError     whoever runs the scan: a wall, a captcha
+    │   │   ├── LoginExpired     whoever holds the account's login or token
+    │   │   ├── RateLimited      nobody: the host asks for a pause
+    │   │   └── QuotaError       nobody before tomorrow: the day's quota is used up
+    │   ├── NotPermitted     whoever administers the account on its platform
     │   ├── GoneError        nobody: the article was deleted or withdrawn
     │   └── FormatChanged    whoever maintains the reader: the page is not what it was
     └── StoreError       whoever runs the database
@@ -15,6 +19,8 @@ Messages are Chinese sentences that name what is wrong and where: they are
 shown to users as they are.
 """
 
+from datetime import datetime
+
 __all__ = [
     "BlockedError",
     "ConfigError",
@@ -22,6 +28,10 @@ __all__ = [
     "FormatChanged",
     "GoneError",
     "LexiconError",
+    "LoginExpired",
+    "NotPermitted",
+    "QuotaError",
+    "RateLimited",
     "ReadError",
     "StoreError",
     "TextcheckError",
@@ -50,6 +60,27 @@ class FetchError(TextcheckError):
 
 class BlockedError(FetchError):
     """The host answered with a wall: captcha, login, frequency control."""
+
+
+class LoginExpired(BlockedError):  # noqa: N818 # the field's name for it
+    """The login or token is no longer accepted; somebody has to log in again."""
+
+
+class RateLimited(BlockedError):  # noqa: N818 # likewise
+    """The host asks for a pause."""
+
+
+class QuotaError(BlockedError):
+    """The day's quota is used up; `until` says from when on there is a new one."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        """Keep the time of the new quota."""
+        super().__init__(message)
+        self.until = until
+
+
+class NotPermitted(FetchError):  # noqa: N818 # likewise
+    """The platform does not grant this interface to the account."""
 
 
 class GoneError(FetchError):

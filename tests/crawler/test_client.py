@@ -14,7 +14,7 @@ from replay import Replay, Route
 from textcheck.article import Page
 from textcheck.config import CrawlerConfig
 from textcheck.crawler.client import Client
-from textcheck.errors import BlockedError, ConfigError, FetchError
+from textcheck.errors import ConfigError, FetchError, RateLimited
 
 Serve = Callable[..., Replay]
 
@@ -82,7 +82,7 @@ def test_form_is_posted_with_its_headers(serve: Serve) -> None:
 
     async def post() -> Page:
         async with client(Time(), replay.reroute()) as going:
-            return await going.post(URL, form={"path": "/", "n": "定"}, headers={"Referer": URL})
+            return await going.post(URL, body={"path": "/", "n": "定"}, headers={"Referer": URL})
 
     assert asyncio.run(post()).body == b"<datastore/>"
 
@@ -122,8 +122,8 @@ def test_a_passing_fault_is_tried_again(
     ("fault", "kind", "message", "requests"),
     [
         ({"status": 500}, FetchError, "返回 500（共试 3 次）", 3),
-        ({"status": 429}, BlockedError, "限制访问频率（429，共试 3 次）", 3),
-        ({"status": 429, "headers": {"Retry-After": "3600"}}, BlockedError, "共试 1 次", 1),
+        ({"status": 429}, RateLimited, "限制访问频率（429，共试 3 次）", 3),
+        ({"status": 429, "headers": {"Retry-After": "3600"}}, RateLimited, "共试 1 次", 1),
         ({"close": True}, FetchError, "连接中断（共试 3 次）", 3),
         ({"file": f"{HOST}/x", "truncate": 3}, FetchError, "连接中断（共试 3 次）", 3),
         ({"delay": 5.0}, FetchError, "超时（共试 3 次）", 3),
@@ -278,7 +278,7 @@ def test_a_form_stays_a_form_where_the_answer_asks_for_it(serve: Serve, status: 
 
     async def post() -> Page:
         async with client(Time(), replay.reroute()) as going:
-            return await going.post(URL, form={"x": "1"})
+            return await going.post(URL, body={"x": "1"})
 
     assert asyncio.run(post()).body == b"posted"
 
@@ -299,7 +299,7 @@ def test_a_redirected_form_becomes_a_plain_get(serve: Serve) -> None:
 
     async def post() -> Page:
         async with client(Time(), replay.reroute()) as going:
-            return await going.post(URL, form={"x": "1"})
+            return await going.post(URL, body={"x": "1"})
 
     assert asyncio.run(post()).body == b"got"
 
@@ -336,3 +336,19 @@ def test_the_client_says_who_it_is(serve: Serve) -> None:
     replay = serve({}, route(asks={"User-Agent": "textcheck (office 12345)"}, status=204))
     named = fetched(replay.reroute(), URL, user_agent="textcheck (office 12345)")
     assert [page.status for page in named] == [204]
+
+
+def test_bytes_are_posted_as_they_are_and_secrets_are_masked(serve: Serve) -> None:
+    replay = serve({f"{HOST}/x": "ok"}, route(method="POST", file=f"{HOST}/x"))
+
+    async def post() -> Page:
+        async with client(Time(), replay.reroute()) as going:
+            return await going.post(f"{URL}?access_token=81_ab&n=1", body='{"甲":1}'.encode())
+
+    page = asyncio.run(post())
+    assert page.url == f"{URL}?access_token=***&n=1"
+    assert list(replay.counts) == [f"/{HOST}/a?access_token=81_ab&n=1"]
+    with pytest.raises(FetchError, match=r"\?access_token=\*\*\* 返回 500"):
+        fetched(
+            serve({}, Route(HOST, "/b", status=500)).reroute(), f"http://{HOST}/b?access_token=x"
+        )

@@ -41,6 +41,7 @@ class FakeSource:
     errors: dict[str, Exception] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     closed: int = 0
+    lists_all: bool = True
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
         """Yield the account's pages."""

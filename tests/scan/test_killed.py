@@ -55,6 +55,7 @@ class FakeSource:
     """Lists the articles above in pages of two; one fails, one is gone, one is partial."""
 
     name = "fake"
+    lists_all = True
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
         """Yield pages."""

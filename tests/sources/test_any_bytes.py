@@ -16,7 +16,8 @@ from textcheck.readers.decode import decode_page, decode_text
 from textcheck.readers.html import read_html
 from textcheck.sources.site_list import hanweb_links, hanweb_next, trs_links, trs_pages
 from textcheck.sources.site_page import hanweb_body, read_site_page, trs_body
-from textcheck.sources.wechat import list_feed, wechat_identity
+from textcheck.sources.wechat import list_feed
+from textcheck.sources.wechat_article import wechat_identity
 from textcheck.sources.wechat_page import read_wechat
 from textcheck.sources.weibo import list_posts, read_long_text
 from textcheck.sources.weibo_post import clean_lines, weibo_time

@@ -8,7 +8,7 @@ from textcheck.errors import ConfigError
 from textcheck.sources.compose import without_repeats
 from textcheck.sources.links import canonical, join_link
 from textcheck.sources.options import option
-from textcheck.sources.wechat import wechat_identity
+from textcheck.sources.wechat_article import wechat_identity
 from textcheck.sources.wechat_script import js_string, script_values
 from textcheck.sources.weibo_post import clean_lines
 

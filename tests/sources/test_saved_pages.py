@@ -33,10 +33,10 @@ class OnePage:
         return self.page
 
     async def post(
-        self, url: str, *, form: Mapping[str, str], headers: Mapping[str, str] | None = None
+        self, url: str, *, body: Mapping[str, str] | bytes, headers: Mapping[str, str] | None = None
     ) -> Page:
         """Fail: no article is asked for by POST."""
-        raise AssertionError(url, form, headers)
+        raise AssertionError(url, body, headers)
 
 
 def read(path: Path, table: Mapping[str, Any]) -> Article:

@@ -15,7 +15,8 @@ import httpx
 from textcheck.article import Page
 from textcheck.config import CHINA, CrawlerConfig
 from textcheck.crawler.guard import public_addresses
-from textcheck.errors import BlockedError, ConfigError, FetchError
+from textcheck.crawler.mask import masked
+from textcheck.errors import ConfigError, FetchError, RateLimited
 
 __all__ = ["Client"]
 
@@ -37,7 +38,12 @@ class _Request:
     method: str
     url: str
     headers: Mapping[str, str]
-    form: Mapping[str, str] | None = None
+    body: Mapping[str, str] | bytes = b""
+
+    @property
+    def shown(self) -> str:
+        """Return the address as messages and pages have it."""
+        return masked(self.url)
 
 
 class Client:
@@ -93,10 +99,10 @@ class Client:
         return await self._follow(_Request("GET", url, headers or {}))
 
     async def post(
-        self, url: str, *, form: Mapping[str, str], headers: Mapping[str, str] | None = None
+        self, url: str, *, body: Mapping[str, str] | bytes, headers: Mapping[str, str] | None = None
     ) -> Page:
-        """Return the answer to a form POST; see Fetcher."""
-        return await self._follow(_Request("POST", url, headers or {}, form))
+        """Return the answer to a POST; see Fetcher."""
+        return await self._follow(_Request("POST", url, headers or {}, body))
 
     async def _follow(self, request: _Request) -> Page:
         for _ in range(_MAX_REDIRECTS + 1):
@@ -105,13 +111,13 @@ class Client:
             if page.status not in _REDIRECTS or not target:
                 return page
             request = self._redirected(request, page.status, target)
-        raise FetchError(f"{request.url} 跳转超过 {_MAX_REDIRECTS} 次")
+        raise FetchError(f"{request.shown} 跳转超过 {_MAX_REDIRECTS} 次")
 
     def _redirected(self, request: _Request, status: int, target: str) -> _Request:
         try:
             url = _checked(self._public(urljoin(request.url, target)))
         except ValueError as error:
-            raise FetchError(f"{request.url} 跳转到无效的网址 {target}") from error
+            raise FetchError(f"{request.shown} 跳转到无效的网址 {masked(target)}") from error
         # What was meant for one host is not shown to another.
         headers = request.headers if _origin(url) == _origin(request.url) else {}
         if status in {307, 308}:
@@ -160,26 +166,29 @@ class Client:
             async with asyncio.timeout(_PATIENCE * self._config.timeout):
                 return await self._send(request, tried)
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise _Transient(f"{request.url} 超时") from error
+            raise _Transient(f"{request.shown} 超时") from error
         except httpx.InvalidURL as error:
-            raise FetchError(f"无效的网址 {request.url}") from error
+            raise FetchError(f"无效的网址 {request.shown}") from error
         except httpx.RequestError as error:
-            raise _Transient(f"{request.url} {_reason(error)}") from error
+            raise _Transient(f"{request.shown} {_reason(error)}") from error
         finally:
             self._http.cookies.clear()
 
     async def _send(self, request: _Request, tried: int) -> Page:
         url, headers, extensions = await self._destination(request, tried)
+        content, form = (
+            (request.body, None) if isinstance(request.body, bytes) else (None, request.body)
+        )
         async with self._http.stream(
-            request.method, url, headers=headers, data=request.form, extensions=extensions
+            request.method, url, headers=headers, content=content, data=form, extensions=extensions
         ) as response:
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > self._config.max_bytes:
-                    raise FetchError(f"{request.url} 的内容超过 {self._config.max_bytes} 字节")
+                    raise FetchError(f"{request.shown} 的内容超过 {self._config.max_bytes} 字节")
             return Page(
-                url=request.url,
+                url=request.shown,
                 status=response.status_code,
                 headers={name.lower(): value for name, value in response.headers.items()},
                 body=bytes(body),
@@ -220,7 +229,7 @@ def _checked(url: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise FetchError(f"无效的网址 {url}，只能是 http 或 https")
+        raise FetchError(f"无效的网址 {masked(url)}，只能是 http 或 https")
     return url
 
 
@@ -238,7 +247,7 @@ def _reason(error: httpx.RequestError) -> str:
 
 def _last_answer(page: Page, tries: int) -> Page:
     if page.status == _TOO_MANY:
-        raise BlockedError(f"{page.url} 限制访问频率（429，共试 {tries} 次）")
+        raise RateLimited(f"{page.url} 限制访问频率（429，共试 {tries} 次）")
     if page.status >= _SERVER_ERRORS:
         raise FetchError(f"{page.url} 返回 {page.status}（共试 {tries} 次）")
     return page

@@ -21,7 +21,7 @@ class Fetcher(Protocol):
         ...
 
     async def post(
-        self, url: str, *, form: Mapping[str, str], headers: Mapping[str, str] | None = None
+        self, url: str, *, body: Mapping[str, str] | bytes, headers: Mapping[str, str] | None = None
     ) -> Page:
-        """Return the answer to a form POST; errors as in get."""
+        """Return the answer to a POST of a form, or of bytes as they are; errors as in get."""
         ...

@@ -1,19 +1,38 @@
 """Where articles come from: each source lists an account's references and fetches articles."""
 
-from textcheck.config import Config
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from textcheck.config import CHINA, Config
 from textcheck.crawler.fetch import Fetcher
 from textcheck.sources.base import Source
 from textcheck.sources.site import HanwebSite, TrsSite
 from textcheck.sources.wechat import WechatArticles
+from textcheck.sources.wechat_api import WechatApi
+from textcheck.sources.wechat_backend import WechatBackend
+from textcheck.sources.wechat_calls import WechatCalls
+from textcheck.sources.wechat_events import WechatEvents
+from textcheck.sources.wechat_links import WechatLinks
 from textcheck.sources.weibo import WeiboPosts
 
 __all__ = ["Source", "build_sources"]
 
 
-def build_sources(fetcher: Fetcher, config: Config) -> dict[str, Source]:  # noqa: ARG001 # sources without settings so far
+def build_sources(
+    fetcher: Fetcher,
+    config: Config,  # noqa: ARG001 # sources without settings so far
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    now: Callable[[], datetime] = lambda: datetime.now(CHINA),
+) -> dict[str, Source]:
     """Return one of each source, by the kind that the register uses."""
     sources: tuple[Source, ...] = (
+        WechatApi(fetcher, WechatCalls(fetcher, sleep=sleep, now=now)),
+        WechatEvents(fetcher),
+        WechatBackend(fetcher),
         WechatArticles(fetcher),
+        WechatLinks(fetcher),
         WeiboPosts(fetcher),
         TrsSite(fetcher),
         HanwebSite(fetcher),

@@ -1,12 +1,14 @@
 """The protocol of a source."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
-from typing import Protocol
+from datetime import date
+from typing import Protocol, runtime_checkable
 
 from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Reference
 
-__all__ = ["Source"]
+__all__ = ["Census", "Source"]
 
 
 class Source(Protocol):
@@ -23,10 +25,24 @@ class Source(Protocol):
         """Return the kind that the register's `source` settings use."""
         ...
 
+    @property
+    def lists_all(self) -> bool:
+        """Tell whether a listing holds all that an account publishes, of every kind."""
+        ...
+
     def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
         """Yield pages of references, newest first, each with the cursor of the next page."""
         ...
 
     async def fetch(self, reference: Reference) -> Article:
         """Fetch one article and read it."""
+        ...
+
+
+@runtime_checkable
+class Census(Protocol):
+    """What a source adds that can count what went out, whether it lists it or not."""
+
+    async def census(self, account: Account, since: date, until: date) -> Counter[date]:
+        """Return how many articles went out on each day, since <= day < until."""
         ...

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from textcheck.article import Reference
+from textcheck.article import Page, Reference
 from textcheck.config import CHINA
 from textcheck.document import BlockKind, Document, join_blocks
 from textcheck.readers.decode import whole_characters
 
-__all__ = ["compose", "without_repeats"]
+__all__ = ["compose", "excerpt", "kept_at", "without_repeats"]
 
 
 def compose(
@@ -37,3 +37,23 @@ def without_repeats(
     ]
     titles = {part for kind, part in kept if kind is BlockKind.TITLE}
     return kept + [(kind, part) for kind, part in body if part not in titles]
+
+
+def kept_at(page: Page) -> dict[str, str]:
+    """Return what a reference's hint keeps of the list that its text came with."""
+    return {"from": page.url, "fetched_at": page.fetched_at.isoformat()}
+
+
+def excerpt(reference: Reference, name: str) -> tuple[Page, ...]:
+    """
+    Return an article's own part of the list that it was read from, as evidence.
+
+    The whole answer holds others' texts; the header names where this was cut out.
+    """
+    hint = reference.hint
+    if "fetched_at" not in hint:
+        return ()
+    headers = {"content-type": "application/json", "x-textcheck-excerpt": "1"}
+    body = hint[name].encode("utf-8", "surrogatepass")
+    at = datetime.fromisoformat(hint["fetched_at"])
+    return (Page(hint["from"], 200, headers, body, at),)

@@ -29,6 +29,7 @@ class TrsSite:
     """Source `trs`; its option `list` is the address of a list page."""
 
     name = "trs"
+    lists_all = True
 
     def __init__(self, fetcher: Fetcher) -> None:
         """Take what goes out."""
@@ -74,6 +75,7 @@ class HanwebSite:
     """Source `hanweb`; its option `list` is the address of a column, /col/colN/index.html."""
 
     name = "hanweb"
+    lists_all = True
 
     def __init__(self, fetcher: Fetcher) -> None:
         """Take what goes out."""
@@ -114,7 +116,7 @@ class HanwebSite:
             page = await self._fetcher.get(column)
         else:
             url, form = proxy.request(start)
-            page = await self._fetcher.post(url, form=form, headers={"Referer": column})
+            page = await self._fetcher.post(url, body=form, headers={"Referer": column})
         demand_list(page)
         return page
 

@@ -36,6 +36,7 @@ class WeiboPosts:
     """Source `weibo`; its option `uid` is the account's number."""
 
     name = "weibo"
+    lists_all = True
 
     def __init__(self, fetcher: Fetcher, base: str = _BASE) -> None:
         """Take what goes out, and the host to ask."""

@@ -1,0 +1,1 @@
+"""Hosts of the platforms, with the rules that they keep."""
