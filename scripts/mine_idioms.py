@@ -28,9 +28,11 @@ from sightings import Article, read_articles
 from textcheck.data import data_dir
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
+from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.load import read_tables
 from textcheck.lexicon.match import ExactIndex
+from textcheck.lexicon.misses import NearMiss
 from textcheck.lexicon.tables import Tables
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds

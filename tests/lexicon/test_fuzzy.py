@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textcheck.document import Span
-from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
+from textcheck.lexicon.fuzzy import Edit, FuzzyIndex
 from textcheck.lexicon.match import ExactIndex
+from textcheck.lexicon.misses import NearMiss
 
 # Few characters, so that near misses abound and overlap; one of them beyond the basic plane.
 ALPHABET = "甲乙丙丁𠮷"

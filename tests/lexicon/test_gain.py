@@ -4,9 +4,12 @@ import pytest
 
 from textcheck.data import data_dir
 from textcheck.document import Span
-from textcheck.lexicon.fuzzy import Edit, NearMiss
-from textcheck.lexicon.gain import gains
+from textcheck.lexicon.gain import Gain, gains
+from textcheck.lexicon.keys import Edit
+from textcheck.lexicon.misses import Misses, NearMiss
+from textcheck.lexicon.strings import Strings, packed
 from textcheck.text.ngrams import Ngrams
+from textcheck.text.points import points_of
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +25,13 @@ CASES = [
 ]
 
 
+def _gains(text: str, form: str, misses: list[NearMiss], ngrams: Ngrams) -> list[Gain]:
+    return list(gains(points_of(text), Misses.of(misses), Strings(packed([form])), ngrams))
+
+
 @pytest.mark.parametrize(("text", "form", "miss"), CASES)
 def test_putting_a_slip_right_gains(text: str, form: str, miss: NearMiss, ngrams: Ngrams) -> None:
-    (gain,) = gains(text, [miss], {0: form}, ngrams)
+    (gain,) = _gains(text, form, [miss], ngrams)
     assert gain.total > 5
     assert gain.unseen > 0
     assert gain.worst < -4
@@ -32,23 +39,34 @@ def test_putting_a_slip_right_gains(text: str, form: str, miss: NearMiss, ngrams
 
 def test_putting_right_what_reads_well_gains_nothing(ngrams: Ngrams) -> None:
     miss = NearMiss(0, Span(3, 7), Edit.WRONG, 2)
-    (gain,) = gains("\n学习经济工作\n", [miss], {0: "经济合作"}, ngrams)
+    (gain,) = _gains("\n学习经济工作\n", "经济合作", [miss], ngrams)
     assert gain.total < 3
     assert gain.unseen == 0
 
 
 def test_a_form_that_no_corpus_holds_is_known_once_begun(ngrams: Ngrams) -> None:
     text = "\n县长江望大讲话\n"
-    (gain,) = gains(text, [NearMiss(0, Span(3, 6), Edit.WRONG, 2)], {0: "江望舒"}, ngrams)
+    (gain,) = _gains(text, "江望舒", [NearMiss(0, Span(3, 6), Edit.WRONG, 2)], ngrams)
     assert gain.total > 2
 
 
 def test_each_miss_is_weighed_for_itself(ngrams: Ngrams) -> None:
-    alone = [gains(text, [miss], {0: form}, ngrams)[0] for text, form, miss in CASES]
+    alone = [_gains(text, form, [miss], ngrams)[0] for text, form, miss in CASES]
     for (text, form, miss), one in zip(CASES, alone, strict=True):
-        both = gains(text, [miss, miss], {0: form}, ngrams)
+        both = _gains(text, form, [miss, miss], ngrams)
         assert both == [one, one]
 
 
 def test_of_nothing_comes_nothing(ngrams: Ngrams) -> None:
-    assert gains("\n甲\n", [], {}, ngrams) == []
+    assert _gains("\n甲\n", "甲", [], ngrams) == []
+
+
+@pytest.mark.parametrize("twice", ["", "一", "一一", "一一一"])
+def test_where_a_character_stands_often_it_is_left_out_once(twice: str, ngrams: Ngrams) -> None:
+    form = f"始终{twice}如一"
+    text = f"\n他{form.replace('如', '如如')}地工作\n"
+    site = form.index("如")
+    places = [NearMiss(0, Span(2, 3 + len(form)), Edit.EXTRA, at) for at in (site, site + 1)]
+    one, other = _gains(text, form, places, ngrams)
+    assert one == other
+    assert one.total > 0

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from textcheck.document import Span
 from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import Edit, NearMiss
 from textcheck.lexicon.gain import Gain
+from textcheck.lexicon.keys import Edit
+from textcheck.lexicon.misses import NearMiss
 from textcheck.lexicon.protect import ACTS, Part, Protected
 from textcheck.text.han import is_han, is_rare
 from textcheck.text.naming import Naming

@@ -117,11 +117,16 @@ def _arrays_of(protected: Sequence[Protected], tables: Tables) -> Arrays:
     return {
         **packed(one.form for one in protected),
         "common": np.array([one.common for one in protected], dtype=np.bool_),
+        "idiom": np.array([_is_idiom(one) for one in protected], dtype=np.bool_),
         "last": np.cumsum([len(one.parts) for one in protected], dtype=np.int32),
         "parts": np.array(
             [(part.start, part.end, number[id(part.entry)]) for part in parts], dtype=np.int32
         ).reshape(-1, 3),
     }
+
+
+def _is_idiom(protected: Protected) -> bool:
+    return all(part.entry.kind is EntryKind.IDIOM for part in protected.parts)
 
 
 def _numbered(tables: Tables) -> Iterable[Entry]:

@@ -9,12 +9,13 @@ on the number of forms. What is found is then compared with the whole form.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.document import Span
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.keys import (
     GAP_AND_SKIP,
@@ -25,30 +26,16 @@ from textcheck.lexicon.keys import (
     Codes,
     Edit,
     Entries,
-    codes_of,
     entries_of,
 )
+from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.lexicon.strings import Strings, packed
+from textcheck.text.points import Points, points_of
 
-__all__ = ["Edit", "FuzzyIndex", "NearMiss"]
+__all__ = ["Edit", "FuzzyIndex"]
 
 Places = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class NearMiss:
-    """
-    A text one edit away from form number `form`.
-
-    `span` is the whole damaged form in the text; `site` is the index in the form of the wrong,
-    missing or first swapped character, or of the one behind the extra character.
-    """
-
-    form: int
-    span: Span
-    edit: Edit
-    site: int
 
 
 # Texts are looked through in blocks of so many characters: the keys of a block take 2 MB.
@@ -62,7 +49,10 @@ _LOW = np.array([min(low for low, _ in windows) for windows in _OF_OFFSETS])
 _HIGH = np.array([max(high for _, high in windows) for windows in _OF_OFFSETS])
 
 
-_EDITS = [(edit, *GAP_AND_SKIP[edit]) for edit in Edit]  # by the number of the edit
+_GAP, _SKIP = np.array([GAP_AND_SKIP[edit] for edit in Edit]).T  # by the number of the edit
+_WRONG, _MISSING, _SWAPPED, _PAIR = (
+    edit.value for edit in (Edit.WRONG, Edit.MISSING, Edit.SWAPPED, Edit.PAIR)
+)
 
 
 class _Table:
@@ -75,8 +65,8 @@ class _Table:
         self.site, self.delta, self.reach = arrays["site"], arrays["delta"], arrays["reach"]
         self.first, self.last = arrays["first"], arrays["last"]
 
-    def hits(self, codes: Codes, reach: Places) -> Iterator[tuple[int, int, int, int]]:
-        """Yield (start of the form, form, edit, site) wherever a key of this table stands."""
+    def suspects(self, codes: Codes, reach: Places) -> Iterator[Misses]:
+        """Yield what may be a near miss, as a key of it stands there, a block at a time."""
         if not len(self.starts):
             return
         padded = np.append(codes, np.full(_LONGEST_OFFSET, NO_CHARACTER, dtype=np.uint64))
@@ -87,18 +77,9 @@ class _Table:
             open_ = _open(reach, places, _LOW[row], _HIGH[row])
             keys, places = keys.ravel()[at[open_]], places[open_]
             real, at = self.sieve.found(keys)
-            rows, starts = self._rows(places[real], at, codes, reach)
-            yield from zip(
-                starts.tolist(),
-                self.form[rows].tolist(),
-                self.edit[rows].tolist(),
-                self.site[rows].tolist(),
-                strict=True,
-            )
+            yield self._suspects(places[real], at, codes, reach)
 
-    def _rows(
-        self, places: Places, at: Places, codes: Codes, reach: Places
-    ) -> tuple[Places, Places]:
+    def _suspects(self, places: Places, at: Places, codes: Codes, reach: Places) -> Misses:
         """Return the entries of the keys found whose form has its two ends in the text, too."""
         count = self.ends[at] - self.starts[at]
         behind = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
@@ -111,7 +92,9 @@ class _Table:
         rows, starts, ends = rows[inside], starts[inside], ends[inside]
         first, last = self.first[rows], self.last[rows]
         kept = ((first == 0) | (codes[starts] == first)) & ((last == 0) | (codes[ends] == last))
-        return rows[kept], starts[kept]
+        rows = rows[kept]
+        sites = self.site[rows].astype(np.int64)
+        return Misses(self.form[rows], starts[kept], ends[kept] + 1, self.edit[rows], sites)
 
 
 def _open(reach: Places, places: Places, low: Places, high: Places) -> NDArray[np.bool_]:
@@ -192,41 +175,45 @@ class FuzzyIndex:
             arrays = {**packed(forms), **_entered(entries_of(forms, weak, pairs or {}))}
         self.arrays = arrays
         """All that there is to keep of it."""
-        self._forms = Strings(arrays)
+        self.forms = Strings(arrays)
+        """The forms by their numbers."""
         self._table = _Table(arrays)
 
-    def near_misses(
-        self, folded: str, lawful: Sequence[tuple[int, int]] | Places
-    ) -> Iterator[NearMiss]:
+    def near_misses(self, folded: str, lawful: Sequence[tuple[int, int]] | Places) -> Misses:
         """
-        Yield every near miss in a folded text; the same place may come with several forms.
+        Return every near miss in a folded text; the same place may come with several forms.
 
         `lawful` are the (start, end) of all lawful forms in the text: what lies in one is right.
         """
-        codes = codes_of(folded)
+        points = points_of(folded)
+        codes = np.minimum(points, NO_CHARACTER).astype(np.uint64)
         reach = _reach(len(codes), lawful)
-        for hit in self._table.hits(codes, reach):
-            if (found := self._compare(folded, *hit)) is not None:
-                yield found
+        suspects = reduce(add, self._table.suspects(codes, reach), Misses.of([]))
+        return suspects.chosen(_stands(suspects, self.forms, points))
 
-    def _compare(
-        self, folded: str, start: int, number: int, edit: int, site: int
-    ) -> NearMiss | None:
-        """Compare the whole form with the text at start, edited as the key says."""
-        form = self._forms.cut(number)
-        at = start + site
-        if folded[start:at] != form[:site]:
-            return None
-        kind, gap, skip = _EDITS[edit]
-        right = form[site + skip :]
-        if kind is Edit.SWAPPED:
-            right = form[site + 1] + form[site] + form[site + 2 :]
-        end = at + gap + len(right)
-        if folded[at + gap : end] != right or (kind is Edit.WRONG and folded[at] == form[site]):
-            return None
-        if kind is Edit.PAIR and (folded[at] == form[site] or folded[at + 1] == form[site + 1]):
-            return None
-        return NearMiss(number, Span(start, end), kind, site)
+
+def _stands(misses: Misses, forms: Strings, points: Points) -> NDArray[np.bool_]:
+    """Tell of each whether all of its form stands in the text, edited as it says."""
+    if not len(misses):
+        return np.zeros(0, dtype=np.bool_)
+    # The characters of the forms in a row, and where each of them should stand in the text.
+    lengths = forms.lengths[misses.forms]
+    first = np.cumsum(lengths) - lengths
+    at = np.arange(lengths.sum()) - np.repeat(first, lengths)
+    gap, skip = _GAP[misses.edits], _SKIP[misses.edits]
+    behind = at >= np.repeat(misses.sites + skip, lengths)
+    places = np.repeat(misses.starts, lengths) + at + behind * np.repeat(gap - skip, lengths)
+    sites = first + misses.sites
+    swapped = sites[misses.edits == _SWAPPED]
+    places[swapped] += 1
+    places[swapped + 1] -= 1
+    same = points[places] == forms.points[np.repeat(forms.starts[misses.forms], lengths) + at]
+    same[sites[misses.edits == _MISSING]] = True
+    pairs = sites[misses.edits == _PAIR]
+    for replaced in (sites[misses.edits == _WRONG], pairs, pairs + 1):
+        same[replaced] ^= True
+    stands: NDArray[np.bool_] = np.logical_and.reduceat(same, first)
+    return stands
 
 
 def _reach(length: int, lawful: Sequence[tuple[int, int]] | Places) -> Places:

@@ -1,20 +1,35 @@
 """How much more probable a text becomes when a near miss is put right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.lexicon.fuzzy import NearMiss
+from textcheck.lexicon.keys import GAP_AND_SKIP, Edit
+from textcheck.lexicon.misses import Misses
+from textcheck.lexicon.strings import Strings
 from textcheck.text.ngrams import Ngrams
+from textcheck.text.points import Points
 
-__all__ = ["Gain", "gains"]
+__all__ = ["Gain", "Gains", "gains"]
+
+Places = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 _ORDER = 3  # triples: a character counts for itself and the two behind it
 _AROUND = _ORDER - 1
-_NOTHING = np.zeros(_AROUND, dtype=np.int64)
+_MOST_EDITED = 2  # characters of the text or the form that an edit touches
+# So many characters behind the edit are looked at: two more, and what is the same before and behind
+# a character left out, where it stands twice or more often.
+_BEHIND = 6
+_BEYOND = np.zeros(_AROUND, dtype=np.uint32)  # stands before and behind the text
 _BEGINS, _GOES_ON = -3.0, -0.7  # one in twenty, one in two
+# How many characters of the text and of the form an edit touches, by its number.
+_TOUCHED = dict(GAP_AND_SKIP) | {Edit.SWAPPED: (_MOST_EDITED, _MOST_EDITED)}
+_PLACES = np.arange(-_AROUND, _MOST_EDITED + _BEHIND)
+"""The places of a reading, counted from the edit on."""
+_TAKEN, _GIVEN = np.array([_TOUCHED[edit] for edit in Edit], dtype=np.int64).T
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +47,56 @@ class Gain:
     unseen: float
 
 
-def gains(
-    text: str, misses: Sequence[NearMiss], forms: Mapping[int, str], ngrams: Ngrams
-) -> list[Gain]:
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """The gains of many near misses as arrays."""
+
+    totals: Floats
+    worst: Floats
+    unseen: NDArray[np.float64]
+
+    def __iter__(self) -> Iterator[Gain]:
+        """Yield one after the other."""
+        columns = (self.totals.tolist(), self.worst.tolist(), self.unseen.tolist())
+        return (Gain(*values) for values in zip(*columns, strict=True))
+
+    def chosen(self, which: NDArray[np.bool_] | Places) -> "Gains":
+        """Return some of them."""
+        return Gains(self.totals[which], self.worst[which], self.unseen[which])
+
+
+def gains(points: Points, misses: Misses, forms: Strings, ngrams: Ngrams) -> Gains:
     """
-    Return the gain of each near miss; only characters near the damage are looked at.
+    Return the gain of each near miss in a text; only characters near the damage are looked at.
 
     `forms` are the right writings by their numbers.
     """
-    if not misses:
-        return []
-    codes = np.concatenate([_NOTHING, ngrams.codes(text).astype(np.int64), _NOTHING])
-    now, then = _readings(codes, misses, forms, ngrams)
+    now, then = _readings(points, misses, forms, ngrams)
     ahead, behind = _common(now, then)
-    known = then.sizes - 2 * _AROUND
     # Both readings at once, those that stand in the text first.
     both = _Rows(np.concatenate([now.codes, then.codes]), np.concatenate([now.sizes, then.sizes]))
-    known = np.concatenate([np.zeros_like(known), known])
-    weighed, seen, logs = _weighed(both, np.tile(ahead, 2), np.tile(behind, 2), ngrams, known)
+    weighed, seen, logs = _weighed(both, np.tile(ahead, 2), np.tile(behind, 2), ngrams)
     here = len(misses)
-    totals = logs[here:].sum(axis=1) - logs[:here].sum(axis=1)
+    least = _least(misses.sites[:, None] + _PLACES, forms.lengths[misses.forms])
+    then_logs = np.where(weighed[here:], np.maximum(logs[here:], least), np.float32(0))
+    totals = then_logs.sum(axis=1) - logs[:here].sum(axis=1)
     worst = logs[:here].min(axis=1, initial=0.0)
     count = np.maximum(weighed[:here].sum(axis=1), 1)
     unseen = (weighed[:here] & ~seen[:here]).sum(axis=1) / count
-    columns = (totals.tolist(), worst.tolist(), unseen.tolist())
-    return [Gain(*values) for values in zip(*columns, strict=True)]
+    return Gains(totals, worst, unseen)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Numbers of characters, a row for each near miss, the rest of it filled with nothing."""
+    """Numbers of characters, a row for each near miss, of which the first `sizes` count."""
 
-    codes: NDArray[np.int64]
-    sizes: NDArray[np.int64]
+    codes: NDArray[np.uint64]
+    sizes: Places
 
 
 def _weighed(
-    rows: _Rows,
-    ahead: NDArray[np.int64],
-    behind: NDArray[np.int64],
-    ngrams: Ngrams,
-    known: NDArray[np.int64],
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float32]]:
+    rows: _Rows, ahead: Places, behind: Places, ngrams: Ngrams
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Floats]:
     """
     Return which characters of each row are weighed, which triples were seen, log probabilities.
 
@@ -85,48 +108,48 @@ def _weighed(
     weighed = (places >= ahead[:, None]) & (places < stop[:, None])
     row, at = np.nonzero(weighed)
     triples = np.stack([rows.codes[row, at - back] for back in (2, 1, 0)], axis=1)
-    of_triples, seen_triples = ngrams.log_probabilities(triples.astype(np.uint64))
+    of_triples, seen_triples = ngrams.log_probabilities(triples)
     logs = np.zeros(weighed.shape, dtype=np.float32)
-    logs[row, at] = np.maximum(of_triples, _least(at - _AROUND, known[row]))
+    logs[row, at] = of_triples
     seen = np.zeros(weighed.shape, dtype=np.bool_)
     seen[row, at] = seen_triples
     return weighed, seen, logs
 
 
 def _readings(
-    codes: NDArray[np.int64], misses: Sequence[NearMiss], forms: Mapping[int, str], ngrams: Ngrams
+    points: Points, misses: Misses, forms: Strings, ngrams: Ngrams
 ) -> tuple[_Rows, _Rows]:
-    """Return the text at each near miss as it stands and put right, two characters around it."""
-    row = {number: at for at, number in enumerate(forms)}
-    mine = np.array([row[miss.form] for miss in misses])
-    starts = np.array([miss.span.start for miss in misses])
-    sizes = np.array([miss.span.end - miss.span.start for miss in misses])
-    lengths = np.array([len(form) for form in forms.values()])
-    begins, known = (np.cumsum(lengths) - lengths)[mine], lengths[mine]
-    right = ngrams.codes("".join(forms.values())).astype(np.int64)
-    width = int(max(sizes.max(), known.max())) + 2 * _AROUND
-    places = np.arange(width) - _AROUND
-    now = codes[np.minimum(starts[:, None] + places + _AROUND, len(codes) - 1)]
-    shifted = places + np.where(places >= known[:, None], (sizes - known)[:, None], 0)
-    then = codes[np.minimum(starts[:, None] + shifted + _AROUND, len(codes) - 1)]
-    inside = (places >= 0) & (places < known[:, None])
-    of_form = right[np.minimum(begins[:, None] + np.maximum(places, 0), len(right) - 1)]
-    then = np.where(inside, of_form, then)
-    return _Rows(now, sizes + 2 * _AROUND), _Rows(then, known + 2 * _AROUND)
+    """Return the text around each edit as it stands and put right."""
+    taken, given = _TAKEN[misses.edits], _GIVEN[misses.edits]
+    left = forms.lengths[misses.forms] - misses.sites - given
+    behind = np.minimum(left, _BEHIND - _AROUND) + _AROUND
+    text = np.concatenate([_BEYOND, points, _BEYOND])
+    at = (misses.starts + misses.sites + _AROUND)[:, None] + _PLACES
+    now = text[np.minimum(at, len(text) - 1)]
+    at += np.where(given[:, None] <= _PLACES, (taken - given)[:, None], 0)
+    then = text[np.minimum(at, len(text) - 1)]
+    for number in range(_MOST_EDITED):
+        row = np.flatnonzero(given > number)
+        site = forms.starts[misses.forms[row]] + misses.sites[row] + number
+        then[row, _AROUND + number] = forms.points[site]
+    return (
+        _Rows(ngrams.numbers(now), _AROUND + taken + behind),
+        _Rows(ngrams.numbers(then), _AROUND + given + behind),
+    )
 
 
-def _least(places: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.float32]:
+def _least(places: Places, known: Places) -> Floats:
     """
-    Return the least log probability of a character of a form of which so many are known.
+    Return the least log probability at places of a form of which so many characters are known.
 
     A name that no corpus holds is a name all the same: who has begun it goes on with it.
     """
-    begun = (places >= 1) & (places < known)
+    begun = (places >= 1) & (places < known[:, None])
     least = np.where(places == 1, _BEGINS, _GOES_ON)
     return np.where(begun, least, -np.inf).astype(np.float32)
 
 
-def _common(one: _Rows, other: _Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _common(one: _Rows, other: _Rows) -> tuple[Places, Places]:
     """Return how many numbers two readings share at the start, at least two, and at the end."""
     shortest = np.minimum(one.sizes, other.sizes)
     ahead = _leading(one.codes == other.codes, shortest)
@@ -138,8 +161,8 @@ def _common(one: _Rows, other: _Rows) -> tuple[NDArray[np.int64], NDArray[np.int
     return ahead, _leading(ends[0] == ends[1], shortest - ahead)
 
 
-def _leading(same: NDArray[np.bool_], most: NDArray[np.int64]) -> NDArray[np.int64]:
+def _leading(same: NDArray[np.bool_], most: Places) -> Places:
     """Return how many places from the start on are the same, at least two, else at most `most`."""
     differs = np.column_stack([~same, np.ones(len(same), dtype=np.bool_)])
-    leading: NDArray[np.int64] = np.maximum(np.minimum(differs.argmax(axis=1), most), _AROUND)
+    leading: Places = np.maximum(np.minimum(differs.argmax(axis=1), most), _AROUND)
     return leading

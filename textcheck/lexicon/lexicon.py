@@ -62,6 +62,7 @@ class Lexicon:
             bank=Bank(arrays=group(arrays, "bank")),
             fuzzy=FuzzyIndex(arrays=group(arrays, "fuzzy")),
             protected=ProtectedForms(group(arrays, "protected"), tables),
+            idioms=arrays["protected.idiom"],
             number_of=arrays["number.of"],
             evidence=Evidence(
                 tables.sounds,

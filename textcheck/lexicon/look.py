@@ -1,6 +1,6 @@
 """What stands in several texts, and what nearly does, looked for in all of them at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.lexicon.case import Case, Evidence
-from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, NearMiss
-from textcheck.lexicon.keys import codes_of
+from textcheck.lexicon.fuzzy import Edit, FuzzyIndex
+from textcheck.lexicon.gain import gains
 from textcheck.lexicon.match import Bank, Hits
+from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
-from textcheck.lexicon.slips import Slip, cases, doubled_at_edges, slips
+from textcheck.lexicon.slips import Slip, cases, slips, worth_weighing
 from textcheck.lexicon.typos import Typo, TypoFinder
 from textcheck.text.joined import Joined
 from textcheck.text.lines import hard_wrapped
@@ -25,6 +26,7 @@ __all__ = ["LAWFUL", "Look", "Matcher"]
 LAWFUL = "lawful"
 """The owner of all forms that are right."""
 
+_LINE_FEED = ord("\n")
 _EDGE = 2
 _MIDDLE, _LONG = 6, 8  # so much of a form is no chance
 
@@ -34,40 +36,47 @@ class Matcher:
     """
     The indexes of all forms.
 
-    `protected` are the forms that `fuzzy` looks for; `number_of` has for each lawful form of the
-    bank its place among them, -1 for one that is not protected.
+    `protected` are the forms that `fuzzy` looks for, `idioms` tells which of them are such;
+    `number_of` has for each lawful form of the bank its place among them, -1 for one that is not
+    protected.
     """
 
     bank: Bank
     fuzzy: FuzzyIndex
     protected: Sequence[Protected]
+    idioms: NDArray[np.bool_]
     number_of: NDArray[np.int32]
     evidence: Evidence
     scale: Scale
     typos: TypoFinder
 
-    def near(self, folded: str, exact: Hits) -> Iterator[NearMiss]:
-        """Yield the near misses of a folded text in which these forms stand exactly."""
-        codes = codes_of(folded)
-        yield from self.fuzzy.near_misses(folded, np.column_stack([exact.starts, exact.ends]))
-        twice_ahead = codes[exact.starts - 1] == codes[exact.starts]
-        twice = twice_ahead | (codes[exact.ends - 1] == codes[exact.ends])
-        for number, start, end in exact.chosen(twice).tuples():
-            if (form := int(self.number_of[number])) >= 0:
-                yield from doubled_at_edges(folded, start, end, form)
+    def near(self, folded: str, exact: Hits) -> Misses:
+        """Return the near misses of a folded text in which these forms stand exactly."""
+        near = self.fuzzy.near_misses(folded, np.column_stack([exact.starts, exact.ends]))
+        return near + doubled_at_edges(points_of(folded), self._protected(exact))
+
+    def weighed(self, folded: str, near: Misses) -> list[Case]:
+        """Return those near misses in a folded text that may be slips."""
+        near = with_edges(near, self.fuzzy.forms.lengths)
+        gained = gains(points_of(folded), near, self.fuzzy.forms, self.evidence.ngrams)
+        worth = worth_weighing(near, gained, self.idioms)
+        near, gained = near.chosen(worth), gained.chosen(worth)
+        return cases(folded, near, gained, self.protected, self.evidence)
 
     def cases(self, folded: str) -> list[Case]:
         """Return what is weighed in a folded text that has a line feed at both ends."""
-        near = self.near(folded, self._lawful(folded))
-        return cases(folded, near, self.protected, self.evidence)
+        return self.weighed(folded, self.near(folded, self._lawful(folded)))
 
     def protected_in(self, folded: str) -> list[tuple[Protected, int, int]]:
         """Return (form, start, end) of every protected form that stands in a folded text."""
-        return [
-            (self.protected[form], start, end)
-            for number, start, end in self._lawful(folded).tuples()
-            if (form := self.number_of[number]) >= 0
-        ]
+        standing = self._protected(self._lawful(folded)).tuples()
+        return [(self.protected[form], start, end) for form, start, end in standing]
+
+    def _protected(self, lawful: Hits) -> Hits:
+        """Return the hits of protected forms by their numbers among these."""
+        forms = self.number_of[lawful.forms]
+        kept = forms >= 0
+        return Hits(forms[kept], lawful.starts[kept], lawful.ends[kept])
 
     def _lawful(self, folded: str) -> Hits:
         return self.bank.owned(LAWFUL, self.bank.hits(points_of(folded)))
@@ -95,8 +104,7 @@ class Look:
     def is_lawful(self, number: int, span: Span) -> bool:
         """Tell whether a right form stands in one of the texts over any of a place."""
         first = self._joined.starts[number]
-        starts, ends = self._lawful.starts, self._lawful.ends
-        return bool(np.any((starts < first + span.end) & (first + span.start < ends)))
+        return len(self._lawful.over(first + span.start, first + span.end).forms) > 0
 
     def standing(self, owner: str, number: int) -> list[tuple[int, int, int]]:
         """Return (form, start, end) of what an owner has in one of the texts, by the ends."""
@@ -129,19 +137,24 @@ class Look:
         matcher, joined = self._matcher, self._joined
         near = self._unbroken(matcher.near(joined.text, self._lawful))
         found: list[list[Slip]] = [[] for _ in self._texts]
-        for slip in slips(joined.text, near, matcher.protected, matcher.evidence, matcher.scale):
+        for slip in slips(matcher.weighed(joined.text, near), matcher.scale):
             if not _lawful(slip, joined.text, self._lawful):
                 number = joined.number(slip.span.start)
                 found[number].append(_shifted(slip, -joined.starts[number]))
         return [_best(of_text) for of_text in found]
 
-    def _unbroken(self, near: Iterator[NearMiss]) -> Iterator[NearMiss]:
-        """Yield the near misses but those over two lines of a text whose lines are cut anywhere."""
-        wrapped = [hard_wrapped(text) for text in self._texts]
-        for miss in near:
-            number = self._joined.number(miss.span.start)
-            if not (wrapped[number] and "\n" in miss.span.of(self._joined.text)):
-                yield miss
+    def _unbroken(self, near: Misses) -> Misses:
+        """Leave out what stands on two lines of a text whose lines are cut anywhere."""
+        breaks = np.flatnonzero(points_of(self._joined.text) == _LINE_FEED)
+        over = np.searchsorted(breaks, near.starts) < np.searchsorted(breaks, near.ends)
+        cut = [
+            at
+            for at in np.flatnonzero(over).tolist()
+            if hard_wrapped(self._texts[self._joined.number(int(near.starts[at]))])
+        ]
+        over[:] = True
+        over[cut] = False
+        return near.chosen(over)
 
 
 def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
@@ -153,8 +166,7 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
     """
     start, end = slip.span.start, slip.span.end
     damaged = start + _first_difference(slip.span.of(text), slip.right)
-    here_only = exact.chosen((exact.starts < end) & (exact.ends > start))
-    for _, first, last in here_only.tuples():
+    for _, first, last in exact.over(start, end).tuples():
         if first <= start and end <= last:
             return True
         ahead = first < start < last < end and last - start <= _EDGE

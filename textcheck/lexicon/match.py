@@ -50,6 +50,11 @@ class Hits:
         columns = (self.forms.tolist(), self.starts.tolist(), self.ends.tolist())
         return list(zip(*columns, strict=True))
 
+    def over(self, start: int, end: int) -> "Hits":
+        """Return those over any of a place, of hits in the order of their ends."""
+        behind = self.chosen(slice(int(np.searchsorted(self.ends, start, side="right")), None))
+        return behind.chosen(behind.starts < end)
+
     def chosen(self, which: slice | NDArray[np.bool_] | Places) -> "Hits":
         """Return some of them."""
         return Hits(self.forms[which], self.starts[which], self.ends[which])

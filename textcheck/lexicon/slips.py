@@ -9,6 +9,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from textcheck.document import Span
 from textcheck.lexicon.case import (
     FUNCTION,
@@ -24,13 +27,16 @@ from textcheck.lexicon.case import (
     place_of,
 )
 from textcheck.lexicon.entry import Entry, EntryKind
-from textcheck.lexicon.fuzzy import Edit, NearMiss
-from textcheck.lexicon.gain import gains
+from textcheck.lexicon.gain import Gain, Gains
+from textcheck.lexicon.keys import Edit
+from textcheck.lexicon.misses import Misses, NearMiss
 from textcheck.lexicon.protect import ACTS, Part, Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.text.han import is_han
 
-__all__ = ["LEAST", "Slip", "cases", "doubled_at_edges", "slips"]
+__all__ = ["LEAST", "Slip", "cases", "slips", "worth_weighing"]
+
+Places = NDArray[np.int64]
 
 LEAST = 0.1
 """A near miss that is less sure than this is not worth anybody's look."""
@@ -76,23 +82,14 @@ class Slip:
     listed: bool = False
 
 
-def slips(
-    text: str,
-    misses: Iterable[NearMiss],
-    protected: Sequence[Protected],
-    evidence: Evidence,
-    scale: Scale,
-) -> Iterator[Slip]:
-    """
-    Yield the slips among the near misses of a text.
-
-    The text has a line feed at both ends; `protected` are the forms by their numbers.
-    """
+def slips(cases: Iterable[Case], scale: Scale) -> Iterator[Slip]:
+    """Yield the slips among what is weighed."""
     found: dict[int, list[tuple[float, Slip]]] = {}
-    for case in cases(text, misses, protected, evidence):
-        if not (_somebody_else(case) or _shorter_form(case, evidence.lawful)):
+    for case in cases:
+        lawful = case.evidence.lawful
+        if not (_somebody_else(case) or _shorter_form(case, lawful)):
             slip = _slip(case, scale)
-            if slip is not None and slip.span.of(text) not in evidence.lawful:
+            if slip is not None and slip.span.of(case.text) not in lawful:
                 found.setdefault(case.miss.form, []).append((case.gain.total, slip))
     for of_form in found.values():
         yield from _explained(of_form)
@@ -121,23 +118,39 @@ def _explained(found: list[tuple[float, Slip]]) -> Iterator[Slip]:
             yield slip
 
 
+def worth_weighing(misses: Misses, gained: Gains, idioms: NDArray[np.bool_]) -> Places:
+    """
+    Return the places of the near misses that read better put right, or may do so.
+
+    `idioms` tells of each form whether it is one, of which counts say little.
+    """
+    phrases = idioms[misses.forms] & (misses.edits == Edit.WRONG.value)
+    return np.flatnonzero(phrases | (gained.totals > _LEAST_GAIN))
+
+
 def cases(
-    text: str, misses: Iterable[NearMiss], protected: Sequence[Protected], evidence: Evidence
+    text: str,
+    misses: Iterable[NearMiss],
+    gained: Iterable[Gain],
+    protected: Sequence[Protected],
+    evidence: Evidence,
 ) -> list[Case]:
-    """Return what is to be weighed: not another form by its sense, and reads better put right."""
-    asked = [
-        miss
-        for miss in _with_edges(misses, protected)
-        if _asked(text, miss, protected[miss.form])
-        and (miss.edit is not Edit.PAIR or _same_sound(text, miss, protected[miss.form], evidence))
-        and _a_person(text, miss, protected[miss.form], evidence)
-    ]
-    forms = {miss.form: protected[miss.form].form for miss in asked}
-    return [
-        Case(text, miss, protected[miss.form], evidence, gain)
-        for miss, gain in zip(asked, gains(text, asked, forms, evidence.ngrams), strict=True)
-        if gain.total > _LEAST_GAIN or _set_phrase(miss, text, protected[miss.form], evidence)
-    ]
+    """
+    Return what is to be weighed: not another form by its sense, and reads better put right.
+
+    The text has a line feed at both ends; `protected` are the forms by their numbers.
+    """
+    found = []
+    for miss, gain in zip(misses, gained, strict=True):
+        form = protected[miss.form]
+        if (
+            (gain.total > _LEAST_GAIN or _set_phrase(miss, text, form, evidence))
+            and _asked(text, miss, form)
+            and (miss.edit is not Edit.PAIR or _same_sound(text, miss, form, evidence))
+            and _a_person(text, miss, form, evidence)
+        ):
+            found.append(Case(text, miss, form, evidence, gain))
+    return found
 
 
 def _set_phrase(miss: NearMiss, text: str, protected: Protected, evidence: Evidence) -> bool:
@@ -151,28 +164,6 @@ def _set_phrase(miss: NearMiss, text: str, protected: Protected, evidence: Evide
         return False
     wrong, right = text[miss.span.start + miss.site], protected.form[miss.site]
     return evidence.sounds.near(wrong, right) or evidence.shapes.alike(wrong, right)
-
-
-def doubled_at_edges(text: str, start: int, end: int, form: int) -> Iterator[NearMiss]:
-    """Yield the near misses of a form that stands whole, its first or last character twice."""
-    if text[start - 1] == text[start]:
-        yield NearMiss(form, Span(start - 1, end), Edit.EXTRA, 0)
-    if text[end] == text[end - 1]:
-        yield NearMiss(form, Span(start, end + 1), Edit.EXTRA, end - start)
-
-
-def _with_edges(misses: Iterable[NearMiss], protected: Sequence[Protected]) -> Iterator[NearMiss]:
-    """Yield the near misses, and where the first or last character is another, it missing, too."""
-    for miss in misses:
-        yield miss
-        if miss.edit is Edit.WRONG:
-            span = miss.span
-            if miss.site == 0:
-                span = Span(span.start + 1, span.end)
-            elif miss.site == len(protected[miss.form].form) - 1:
-                span = Span(span.start, span.end - 1)
-            if span != miss.span:
-                yield NearMiss(miss.form, span, Edit.MISSING, miss.site)
 
 
 def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:

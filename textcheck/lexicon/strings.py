@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
+from textcheck.text.points import Points, points_of
 
 __all__ = ["Strings", "packed"]
 
@@ -39,6 +41,22 @@ class Strings(Sequence[str]):
     def _ends(self) -> list[int]:
         ends: list[int] = [*self._arrays["ends"].tolist(), 0]  # the last stands before the first
         return ends
+
+    @cached_property
+    def points(self) -> Points:
+        """Return the code points of all strings in a row."""
+        return points_of(self._text)
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """Return where each string begins among the points."""
+        ends: NDArray[np.int64] = self._arrays["ends"].astype(np.int64)
+        return ends - self.lengths
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """Return the length of each string."""
+        return np.diff(self._arrays["ends"], prepend=0).astype(np.int64)
 
     @cached_property
     def _set(self) -> frozenset[str]:

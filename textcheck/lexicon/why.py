@@ -1,7 +1,7 @@
 """Why a text is flagged, or not: the rows that match it, and what was weighed about near ones."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from textcheck.lexicon.case import Case
@@ -78,8 +78,6 @@ def _reason(case: Case, confidence: float, lexicon: Lexicon) -> str:
     """Return why a near miss is no slip, "" where it is one."""
     if confidence < LEAST:
         return f"把握不到 {LEAST:g}，更像别的话"
-    miss = replace(case.miss, form=0)
-    one = [case.protected]
-    if not list(slips(case.text, [miss], one, case.evidence, lexicon.tables.scale)):
+    if not list(slips([case], lexicon.tables.scale)):
         return "也可能是别人的姓名、更短的规范写法，或本身就是规范写法"
     return ""

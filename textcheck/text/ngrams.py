@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.text.points import points_of
+from textcheck.text.points import Points, points_of
 
 __all__ = ["CLASSES", "MAGIC", "PAIR", "Layout", "Ngrams", "mix", "numbers_of", "slots"]
 
@@ -140,7 +140,11 @@ class Ngrams:
 
     def codes(self, text: str) -> NDArray[np.uint64]:
         """Return the number of each character of text."""
-        return self._number[np.minimum(points_of(text), 0xFFFF)]
+        return self.numbers(points_of(text))
+
+    def numbers(self, points: Points) -> NDArray[np.uint64]:
+        """Return the number of each code point."""
+        return self._number[np.minimum(points, 0xFFFF)]
 
     def log_probabilities(self, codes: NDArray[np.uint64]) -> tuple[Floats, NDArray[np.bool_]]:
         """
