@@ -7,7 +7,7 @@ import pytest
 
 from tests.model.tiny import write_tiny_language
 
-collect_ignore = [] if find_spec("torch") else ["test_net.py"]
+collect_ignore = [] if find_spec("torch") else ["test_net.py", "test_export.py"]
 
 
 @pytest.fixture(scope="session")

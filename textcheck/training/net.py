@@ -109,7 +109,7 @@ class Detector(nn.Module):
 
     def forward(self, codes: Tensor, features: Tensor, told: Tensor) -> Verdict:
         """Read (batch, length) codes, (…, FEATURES) features and (…, CODES) characters told."""
-        x = self.character(codes) + self.position.weight[: codes.shape[1]]
+        x = self.character(codes) + self.position(torch.arange(codes.shape[1]))
         x = x + self.evidence(features)
         for number, part in enumerate(self.told):
             x = x + part(self.character(told[..., number]))
