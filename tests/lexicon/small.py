@@ -47,10 +47,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "a1 云泽市成立 云泽建市 1950-10-01 甲报",
     ),
     "caution.tsv": (
-        "id code avoid instead unless level valid_from valid_to source example_bad example_good",
-        "ca1 TER901 东湖省|东湖国 东湖自治区 历史|旧称 serious - - 甲报",
-        "ca2 VUL951 呔的 - - ordinary - - unverified",
-        "ca3 FRM304 “三个湖泊”战略 “三个湖泊”倡议 - ordinary 2018-05-14 - 甲报",
+        (
+            "id code avoid instead before unless level valid_from valid_to source"
+            " example_bad example_good"
+        ),
+        "ca1 TER901 东湖省|东湖国 东湖自治区 - 历史|旧称 serious - - 甲报",
+        "ca2 VUL951 呔的 - - - ordinary - - unverified",
+        "ca3 FRM304 “三个湖泊”战略 “三个湖泊”倡议 - - ordinary 2018-05-14 - 甲报",
     ),
     "heads.tsv": (
         "id body wrong right_body right level source example_bad example_good",

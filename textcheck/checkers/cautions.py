@@ -9,7 +9,6 @@ from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.caution import CAUTIONS, Caution
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
-from textcheck.text.sentences import sentence_around
 from textcheck.text.words import made_up_of_others
 
 __all__ = ["CautionChecker"]
@@ -37,7 +36,7 @@ _OF_TABLE = (
 )
 _BY_CODE = {rule.code: rule for rule in _OF_TABLE}
 _CONFIDENCE = 0.9
-_OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
+_OPENING, _CLOSING = frozenset("“‘「『《〈"), frozenset("”’」』》〉")
 _TITLE_REACH = 30
 # 日本、台湾、澳大利亚等国家: a list that ends in 国家 alone.
 _COUNTRIES = re.compile(
@@ -69,23 +68,34 @@ class CautionChecker:
         folded = fold(document.text)
         standing = self._lexicon.standing(document.text, CAUTIONS)
         for row, span in self._cautions.among(standing):
-            if row.holds(document.published_on) and not _meant_so(folded, row, span):
+            if not (row.holds(document.published_on) and row.fits(folded, span.start)):
+                continue
+            if not _meant_so(folded, row, span):
                 yield _finding(document, row, span)
         yield from _among_countries(document, folded)
 
 
 def _meant_so(text: str, row: Caution, span: Span) -> bool:
-    """Tell whether a wording is quoted, part of other words or excused by its sentence."""
-    before, behind = text[span.start - 1 : span.start], text[span.end : span.end + 1]
-    if (before and before in _OPENING) or (behind and behind in _CLOSING):
+    """Tell whether a wording is quoted, part of other words or excused by what stands beside it."""
+    if _quoted(text, row, span) or _in_title(text, span):
         return True
-    if behind == "门" and span.of(text).endswith("部"):  # 农业部门 is nobody's name
+    if span.of(text).endswith("部") and text.startswith("门", span.end):
+        return True  # 农业部门 is nobody's name
+    if made_up_of_others(text, span.start, span.end, row.instead):
         return True
-    if _in_title(text, span) or made_up_of_others(text, span.start, span.end):
-        return True
-    around = sentence_around(text, span)
-    beside = f"{text[around.start : span.start]}\n{text[span.end : around.end]}"
-    return any(word in beside for word in row.unless)
+    return row.unless.speaks(text, span)
+
+
+def _quoted(text: str, row: Caution, span: Span) -> bool:
+    """
+    Tell whether a wording stands in quotation marks.
+
+    One of the two is enough, “台独”分裂势力 and “台独分裂势力”; but with an oath somebody may begin
+    to speak.
+    """
+    opens = text[span.start - 1 : span.start] in _OPENING
+    closes = text[span.end : span.end + 1] in _CLOSING
+    return (opens and closes) if row.code == VULGAR.code else (opens or closes)
 
 
 def _in_title(text: str, span: Span) -> bool:

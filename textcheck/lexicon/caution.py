@@ -7,6 +7,7 @@ from datetime import date
 from textcheck.document import Span
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
+from textcheck.lexicon.excuse import Excuse, excuse_of
 from textcheck.lexicon.layers import Layers, read_rows
 from textcheck.lexicon.table import Row
 
@@ -14,6 +15,7 @@ __all__ = ["CAUTIONS", "Caution", "Cautions", "read_cautions"]
 
 CAUTIONS = "cautions"
 """The owner of the wordings to avoid."""
+BEGINNING = "^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,16 @@ class Caution:
     """
     Wordings of one kind, under the code of their rule.
 
-    A sentence with one of `unless` in it is left alone; outside the days from `since` to `until`
-    the wording was right.
+    It is right where `unless` excuses it, and outside the days from `since` to `until`. If there
+    are any, one of `before` must stand directly in front of it, `^` for the beginning of a line.
     """
 
     id: str
     code: str
     avoid: tuple[str, ...]
     instead: tuple[str, ...]
-    unless: tuple[str, ...]
+    before: tuple[str, ...]
+    unless: Excuse
     level: Severity
     since: date | None
     until: date | None
@@ -40,6 +43,15 @@ class Caution:
         if wrong in self.avoid and len(self.avoid) == len(self.instead):
             return (self.instead[self.avoid.index(wrong)],)
         return self.instead
+
+    def fits(self, text: str, start: int) -> bool:
+        """Tell whether a place has in front of it what the wording needs there."""
+        begins = start == 0 or text[start - 1] == "\n"
+        return (
+            not self.before
+            or text.endswith(self.before, 0, start)
+            or (begins and BEGINNING in self.before)
+        )
 
     def holds(self, day: date | None) -> bool:
         """Tell whether the wording was to be avoided on a day; without a day it is."""
@@ -83,14 +95,16 @@ def read_cautions(layers: Layers) -> Cautions:
 
 def _caution(row: Row) -> Caution:
     row.required("avoid")
+    since = row.day("valid_from")
     return Caution(
         id=row["id"],
         code=row.required("code"),
         avoid=row.patterns("avoid"),
         instead=row.patterns("instead"),
-        unless=row.several("unless"),
+        before=row.several("before"),
+        unless=excuse_of(row.several("unless"), since),
         level=row.level("level"),
-        since=row.day("valid_from"),
+        since=since,
         until=row.day("valid_to"),
         citation=row.citation("source"),
     )

@@ -115,11 +115,14 @@ _DECLARED = (
     _table(
         "caution",
         "慎用说法",
-        "id code avoid instead unless level valid_from valid_to source example_bad example_good",
+        "id code avoid instead before unless level valid_from valid_to source example_bad"
+        " example_good",
         code="按哪一条规则报",
         avoid="不用的说法，用 | 隔开；花括号内任选其一：中港{两地,合作}",
         instead="改用的说法，用 | 隔开；与 avoid 个数相同则一一对应",
-        unless="句中有其中一个词就不报，用 | 隔开",
+        before="紧挨在前面的字，须有其一，用 | 隔开；^ 表示行首；空：不限",
+        unless="有其中一个词就不报，用 | 隔开：词 在句中，~词 在同一分句，^词 紧挨在前，"
+        "词$ 紧跟在后；# 句中有启用当年或更早的年份（没有启用日期的，1949年以前）",
     ),
     _table(
         "clauses",

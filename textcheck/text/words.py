@@ -1,5 +1,7 @@
 """Cut text into words, with jieba's dictionary and algorithm."""
 
+from collections.abc import Collection
+
 from textcheck.document import Span
 
 # rjieba is imported where it is used: it reads its dictionary then, a tenth of a second that a
@@ -38,11 +40,16 @@ def word_at(text: str, place: int) -> Span:
     raise IndexError(place)
 
 
-def made_up_of_others(text: str, start: int, end: int) -> bool:
-    """Tell whether a dictionary word crosses an edge of the place: 公布|署名 holds no 布署."""
+def made_up_of_others(text: str, start: int, end: int, parts: Collection[str] = ()) -> bool:
+    """
+    Tell whether a dictionary word crosses an edge of the place: 公布|署名 holds no 布署.
+
+    A word that begins inside with one of `parts` is no other: 朝鲜劳动党 in 北朝鲜|劳动党.
+    """
     low = max(0, start - _CONTEXT)
     return any(
         low + word.start < edge < low + word.end
+        and not (start < low + word.start and text[low + word.start : end] in parts)
         for word in dictionary_words(text[low : end + _CONTEXT])
         for edge in (start, end)
     )
