@@ -35,7 +35,8 @@ class Reference:
 
     `native_id` is the platform's own identity (WeChat `biz:mid:idx` or the short
     id, Weibo `mid`, the canonical URL of a site's page), unique in the account. `hint`
-    carries what the listing already knew and fetch needs, as strings.
+    carries what the listing already knew and fetch needs, as strings; `validators` the headers
+    by which the host tells whether the page changed since it was read.
     """
 
     account_id: str
@@ -45,6 +46,7 @@ class Reference:
     title: str = ""
     published_at: datetime | None = None
     hint: Mapping[str, str] = field(default_factory=dict)
+    validators: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ What can go wrong, by who must act.
     │   │   ├── RateLimited      nobody: the host asks for a pause
     │   │   └── QuotaError       nobody before tomorrow: the day's quota is used up
     │   ├── NotPermitted     whoever administers the account on its platform
+    │   ├── NotModified      nobody: the page is as it was when it was read
     │   ├── GoneError        nobody: the article was deleted or withdrawn
     │   └── FormatChanged    whoever maintains the reader: the page is not what it was
     └── StoreError       whoever runs the database
@@ -29,6 +30,7 @@ __all__ = [
     "GoneError",
     "LexiconError",
     "LoginExpired",
+    "NotModified",
     "NotPermitted",
     "QuotaError",
     "RateLimited",
@@ -81,6 +83,10 @@ class QuotaError(BlockedError):
 
 class NotPermitted(FetchError):  # noqa: N818 # likewise
     """The platform does not grant this interface to the account."""
+
+
+class NotModified(FetchError):  # noqa: N818 # an answer, which only a conditional request gets
+    """The host says that the page has not changed."""
 
 
 class GoneError(FetchError):

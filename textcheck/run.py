@@ -18,7 +18,11 @@ class Makers:
 
 @dataclass(slots=True)
 class Coverage:
-    """What one account gave, in articles; `error` says why it could not be listed."""
+    """
+    What one account gave, in articles; `error` says why it could not be listed in full.
+
+    `expected` is what the platform itself counted in the last days, None where it was not asked.
+    """
 
     account_id: str
     listed: int = 0
@@ -27,6 +31,7 @@ class Coverage:
     gone: int = 0
     partial: int = 0
     error: str = ""
+    expected: int | None = None
 
 
 @dataclass(slots=True)

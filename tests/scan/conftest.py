@@ -1,6 +1,7 @@
 """A source and a checker without a network, and a store to scan into."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from textcheck.article import Article, ArticleState, Cursor, Listing, Reference
 from textcheck.checkers.base import Checker
 from textcheck.config import CHINA
 from textcheck.document import Document, Span
-from textcheck.errors import TextcheckError
+from textcheck.errors import NotPermitted, TextcheckError
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.run import Makers, Run
 from textcheck.scan import Progress, scan
@@ -40,7 +41,9 @@ class FakeSource:
     ages: dict[str, int | None] = field(default_factory=dict)
     errors: dict[str, Exception] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
     closed: int = 0
+    counted: dict[date, int] | TextcheckError | None = None
     lists_all: bool = True
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
@@ -79,6 +82,15 @@ class FakeSource:
             published_at,
         )
 
+    async def census(self, account: Account, since: date, until: date) -> Counter[date]:
+        """Return what the platform counted, or fail."""
+        self.asked.append(f"census {account.id} {since:%m-%d} {until:%m-%d}")
+        if isinstance(self.counted, TextcheckError):
+            raise self.counted
+        if self.counted is None:
+            raise NotPermitted("没有统计")
+        return Counter(self.counted)
+
     def reference(self, account_id: str, native_id: str) -> Reference:
         """Return a reference, published a day before the night unless its age is given."""
         name = f"{account_id}/{native_id}"
@@ -88,6 +100,7 @@ class FakeSource:
             self.name,
             native_id,
             f"https://example.gov.cn/{name}",
+            self.titles.get(name, ""),
             published_at=None if age is None else NOW - timedelta(days=age),
         )
 
@@ -129,7 +142,7 @@ class Night:
     source: FakeSource
     steps: list[Progress] = field(default_factory=list)
 
-    def scan(
+    def scan(  # noqa: PLR0913 # settings by name
         self,
         *accounts: Account,
         now: datetime = NOW,
@@ -137,6 +150,7 @@ class Night:
         others: Sequence[FakeSource] = (),
         checkers: Sequence[Checker] = (FakeChecker(),),
         concurrency: int = 8,
+        only: frozenset[str] = frozenset(),
     ) -> Run:
         """Scan accounts, by default a and b."""
         sources = {source.name: source for source in (self.source, *others)}
@@ -150,6 +164,7 @@ class Night:
                 now=lambda: now,
                 since=since,
                 concurrency=concurrency,
+                only=only,
                 progress=self.steps.append,
             )
         )

@@ -70,14 +70,19 @@ def test_the_same_night_again_asks_nothing_and_adds_nothing(night: "Night") -> N
     assert again.id == "2026-05-02-2"
 
 
-def test_the_next_night_lists_again_and_fetches_only_what_is_new(night: "Night") -> None:
+def test_the_next_night_lists_again_and_counts_only_what_is_new(night: "Night") -> None:
     night.scan()
     night.asked()
     night.source.pages["a"].insert(0, ["3"])
     night.source.texts["a/3"] = "甲文三错。"
     run = night.scan(now=NOW + timedelta(days=1))
     asked = night.asked()
-    assert [item for item in asked if item.startswith("fetch")] == ["fetch a/3"]
+    # What was published in the last week is read again, after what is new.
+    assert [item for item in asked if item.startswith("fetch a")] == [
+        "fetch a/3",
+        "fetch a/2",
+        "fetch a/1",
+    ]
     assert sum(item.startswith("list") for item in asked) == 4
     assert (run.new_articles, run.new_findings) == (1, 1)
     assert run.coverage["a"] == Coverage("a", listed=3, fetched=1)
@@ -123,7 +128,7 @@ def test_the_first_source_that_lists_wins(
     run = night.scan(make_account("a", "walled", "fake", "idle"), others=(walled, idle))
     assert idle.asked == []
     # What the first one listed before it failed is read all the same.
-    assert run.coverage["a"] == Coverage("a", listed=2, fetched=3)
+    assert run.coverage["a"] == Coverage("a", listed=3, fetched=3)
     assert run.failures == ["账号a（微信）：来源 walled：要求登录"]
 
 

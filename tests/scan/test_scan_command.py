@@ -231,6 +231,8 @@ def test_a_manifest_says_what_a_scan_rests_on(scan: Scan, tmp_path: Path) -> Non
         (["--store", "mysql://x/y"], "不支持的数据库 mysql"),
         (["--manifest", "/dev/null/run.json"], "无法写入 /dev/null/run.json"),
         (["多余"], "多余的参数"),
+        (["--account", "没有"], "登记表中没有账号 没有"),
+        (["--limit", "0"], "--limit"),
     ],
 )
 def test_a_wrong_command_is_refused_before_anything_is_read(
@@ -270,3 +272,29 @@ def test_progress_is_bars_on_a_terminal_and_the_summary_stays_clean(tmp_path: Pa
     assert "甲县视频（抖音）" in told
     assert "\x1b" not in result.stdout.decode()
     assert "有缺口 1 个" in result.stdout.decode()
+
+
+def test_a_dry_run_tells_what_would_be_read_and_reads_nothing(
+    scan: Scan, weibo: type[Weibo]
+) -> None:
+    result = scan("--dry-run", "--since", "2026-05-01", register=REGISTER + BARE)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "要读 2 个账号，2026-05-01 及以后发布的文章：",
+        "  wb-1  甲县某局（微博）  weibo",
+        "  dy-1  甲县视频（抖音）  未读：没有来源",
+    ]
+    assert weibo.asked == 0
+
+
+@pytest.mark.parametrize("arguments", [["--account", "wb-1"], ["--limit", "1"]])
+def test_a_part_of_the_accounts_can_be_read(scan: Scan, arguments: list[str]) -> None:
+    result = scan(*arguments, register=REGISTER + BARE)
+    assert result.exit_code == 0
+    assert summary(result)[0] == "在运行账号 1 个，读全 1 个，有缺口 0 个。"
+
+
+def test_an_account_that_is_closed_cannot_be_asked_for(scan: Scan) -> None:
+    closed = BARE.replace("[[account]]", '[[account]]\nstatus = "关停"')
+    result = scan("--account", "dy-1", register=REGISTER + closed)
+    assert (result.exit_code, "账号 dy-1 不在运行" in result.stderr) == (2, True)

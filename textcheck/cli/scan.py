@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,17 @@ from textcheck.finding import Severity
 from textcheck.register import load_register
 from textcheck.report.terminal import model_told, shown
 from textcheck.run import Coverage, Makers, Run
-from textcheck.scan import Progress, Stage
+from textcheck.scan import NO_SOURCE, Progress, Stage, due_accounts
 from textcheck.scan import scan as scan_accounts
 from textcheck.sources import build_sources
 from textcheck.store.connect import Store, open_store
 from textcheck.store.findings import count_found
+from textcheck.store.queue import nights_unread
 
 __all__ = ["scan"]
 
 CLEAN, FOUND, GAPS = 0, 1, 2
+_LONG_UNREAD = 3  # nights
 # Of the checks one line in so many, where progress is lines: there are thousands a night.
 _CHECKS_A_LINE = 100
 
@@ -74,6 +76,20 @@ _CHECKS_A_LINE = 100
     metavar="文件",
     help="把本次扫描的依据、数量和各账号读取情况写成 JSON。",
 )
+@click.option(
+    "--account",
+    "only",
+    multiple=True,
+    metavar="账号ID",
+    help="只读这个账号。可重复。默认读全部在运行的账号。",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="个数",
+    help="至多读这么多账号，最久没有读全的先读。",
+)
+@click.option("--dry-run", is_flag=True, help="只列出要读哪些账号、用什么来源，不读取，不改动。")
 @click.pass_context
 def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
     """Scan the accounts of the register."""
@@ -85,14 +101,23 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
     if manifest is not None:
         _prepare(manifest)
     with closing(open_store(given["store_url"] or config.store.url)) as store:
-        run = asyncio.run(_run(store, accounts, tools, config, since))
+        due = _due(store, accounts, given)
+        if given["dry_run"]:
+            for line in _plan(due, since):
+                click.echo(line)
+            return
+        only = frozenset(account.id for account in due)
+        run = asyncio.run(_run(store, accounts, tools, config, _Wish(since, only)))
         with store.read() as connection:
             found = count_found(connection, run.night)
+            unread = nights_unread(connection)
     if manifest is not None:
         manifest.write_bytes(_manifest(run, found, accounts))
     for note in tools.lexicon.warnings(tools.today):
         click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
+        click.echo(line)
+    for line in _long_unread(run, unread, accounts):
         click.echo(line)
     ctx.exit(_status(run, found))
 
@@ -110,6 +135,34 @@ def _register(path: Path) -> list[Account]:
     return accounts
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """From which day on to read, and which accounts."""
+
+    since: date
+    only: frozenset[str]
+
+
+def _due(store: Store, accounts: Sequence[Account], given: Mapping[str, Any]) -> list[Account]:
+    """Return the accounts to read, in the order of reading."""
+    wanted = set(given["only"])
+    if unknown := sorted(wanted - {account.id for account in accounts}):
+        raise ConfigError(f"登记表中没有账号 {unknown[0]}")
+    with store.read() as connection:
+        due = due_accounts(connection, accounts)
+    due = [account for account in due if not wanted or account.id in wanted]
+    if not due:
+        raise ConfigError(f"账号 {'、'.join(sorted(wanted))} 不在运行")
+    return due[: given["limit"]]
+
+
+def _plan(due: Sequence[Account], since: date) -> Iterator[str]:
+    yield f"要读 {len(due)} 个账号，{since} 及以后发布的文章："
+    for account in due:
+        kinds = "、".join(spec.kind for spec in account.sources) or NO_SOURCE
+        yield shown(f"  {account.id}  {account.label}  {kinds}")
+
+
 def _prepare(path: Path) -> None:
     """Find out that a file cannot be written before a night of work, not after."""
     try:
@@ -120,7 +173,7 @@ def _prepare(path: Path) -> None:
 
 
 async def _run(
-    store: Store, accounts: Sequence[Account], tools: Tools, config: Config, since: date
+    store: Store, accounts: Sequence[Account], tools: Tools, config: Config, wish: _Wish
 ) -> Run:
     makers = Makers(
         code=__version__,
@@ -137,7 +190,8 @@ async def _run(
                 tools.checkers,
                 makers=makers,
                 now=lambda: datetime.now(CHINA),
-                since=since,
+                since=wish.since,
+                only=wish.only,
                 progress=show,
             )
 
@@ -195,12 +249,22 @@ def _summary(run: Run, found: Mapping[Severity, int], accounts: Sequence[Account
     yield f"依据：程序 {run.makers.code}，词库 {run.makers.lexicon[:12]}，{_model(run)}。"
 
 
+def _long_unread(run: Run, unread: Mapping[str, int], accounts: Sequence[Account]) -> Iterator[str]:
+    """Name the accounts that several nights running could not be read in full."""
+    for account in accounts:
+        nights = unread.get(account.id, 0)
+        if account.id in run.coverage and nights >= _LONG_UNREAD:
+            yield f"注意：{account.label}  已连续 {nights} 晚没有读全，请检查来源设置。"
+
+
 def _is_gap(coverage: Coverage) -> bool:
     return bool(coverage.error or coverage.failed or coverage.partial)
 
 
 def _gap(coverage: Coverage) -> str:
     parts = [coverage.error] if coverage.error else []
+    if coverage.expected is not None and not coverage.error:
+        parts.append(f"平台统计 {coverage.expected} 篇")
     if coverage.failed:
         parts.append(f"{coverage.failed} 篇未读到")
     if coverage.partial:

@@ -5,21 +5,45 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from textcheck.article import ArticleState, Page
-from textcheck.errors import BlockedError, FetchError, FormatChanged, GoneError, ReadError
+from textcheck.article import ArticleState, Page, Reference
+from textcheck.errors import (
+    BlockedError,
+    FetchError,
+    FormatChanged,
+    GoneError,
+    NotModified,
+    ReadError,
+)
 from textcheck.readers.decode import decode_page
 from textcheck.readers.html import parse_html
 
-__all__ = ["demand_list", "demand_ok", "fragment", "json_object", "page_root", "page_text"]
+__all__ = [
+    "conditions",
+    "demand_list",
+    "demand_ok",
+    "fragment",
+    "json_object",
+    "page_root",
+    "page_text",
+]
 
 # 412 and 521 come with a script to be solved; 418 and 432 are Weibo's; the rest as defined.
 _WALLS = frozenset({401, 403, 407, 412, 414, 418, 429, 432, 451, 521})
 _GONE = frozenset({404, 410})
-_FIRST_ERROR = 400
+_FIRST_ERROR = 300  # redirects were followed
+_NOT_MODIFIED = 304
+
+
+def conditions(reference: Reference) -> dict[str, str]:
+    """Return the headers that ask for an article's page only if it has changed."""
+    names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+    return {names[name]: value for name, value in reference.validators.items() if name in names}
 
 
 def demand_ok(page: Page) -> None:
     """Raise what the status of the answer means, unless it means success."""
+    if page.status == _NOT_MODIFIED:
+        raise NotModified(f"{page.url} 没有变化")
     if page.status in _WALLS:
         raise BlockedError(f"{page.url} 被拒绝（{page.status}）")
     if page.status in _GONE:

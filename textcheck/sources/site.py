@@ -8,7 +8,7 @@ from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Page, Reference
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FormatChanged
-from textcheck.sources.answer import demand_list, demand_ok
+from textcheck.sources.answer import conditions, demand_list, demand_ok
 from textcheck.sources.options import option
 from textcheck.sources.site_list import (
     DataProxy,
@@ -66,7 +66,7 @@ class TrsSite:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read an article's page."""
-        page = await self._fetcher.get(reference.url)
+        page = await self._fetcher.get(reference.url, headers=conditions(reference))
         demand_ok(page)
         return read_site_page(reference, page, trs_body)
 
@@ -106,7 +106,7 @@ class HanwebSite:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read an article's page."""
-        page = await self._fetcher.get(reference.url)
+        page = await self._fetcher.get(reference.url, headers=conditions(reference))
         demand_ok(page)
         return read_site_page(reference, page, hanweb_body)
 

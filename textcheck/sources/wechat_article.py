@@ -7,7 +7,7 @@ from textcheck.crawler.fetch import Fetcher
 from textcheck.document import BlockKind
 from textcheck.errors import FormatChanged
 from textcheck.readers.html import html_blocks
-from textcheck.sources.answer import demand_ok, fragment
+from textcheck.sources.answer import conditions, demand_ok, fragment
 from textcheck.sources.compose import compose
 from textcheck.sources.wechat_page import WechatText, read_wechat
 
@@ -24,7 +24,7 @@ async def fetch_article(fetcher: Fetcher, reference: Reference) -> Article:
     content = reference.hint.get(CONTENT, "")
     if not is_article_link(reference.url):
         return _from_feed(reference, content)
-    page = await fetcher.get(reference.url)
+    page = await fetcher.get(reference.url, headers=conditions(reference))
     demand_ok(page)
     try:
         text = read_wechat(page)

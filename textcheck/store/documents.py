@@ -16,7 +16,14 @@ from textcheck.store.columns import storable
 from textcheck.store.tables import articles, pages, raw, versions
 from textcheck.store.upsert import insert_missing
 
-__all__ = ["SavedVersion", "load_document", "load_pages", "mark_article", "save_article"]
+__all__ = [
+    "SavedVersion",
+    "article_state",
+    "load_document",
+    "load_pages",
+    "mark_article",
+    "save_article",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,17 @@ def mark_article(connection: Connection, reference: Reference, state: ArticleSta
     """Set an article's state, e.g. deleted; what was read of it before is kept."""
     row = {"url": reference.url, "title": reference.title, "published_at": reference.published_at}
     _save_row(connection, reference, {"state": state.value}, **row)
+
+
+def article_state(connection: Connection, reference: Reference) -> ArticleState | None:
+    """Return how much of an article was read, None for an unknown one."""
+    state = connection.execute(
+        select(articles.c.state).where(
+            articles.c.account_id == reference.account_id,
+            articles.c.native_id == reference.native_id,
+        )
+    ).scalar_one_or_none()
+    return None if state is None else ArticleState(state)
 
 
 def load_document(connection: Connection, version_id: int) -> Document:

@@ -1,12 +1,13 @@
 """What is to be listed, fetched and checked: a scan may stop anywhere and go on from here."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
 
-from textcheck.article import ArticleState, Reference
+from textcheck.article import Article, ArticleState, Reference
 from textcheck.run import Coverage
 from textcheck.store.tables import articles, listings, queue, versions
 from textcheck.store.upsert import insert_missing, insert_or_update
@@ -14,17 +15,25 @@ from textcheck.store.upsert import insert_missing, insert_or_update
 __all__ = [
     "QueueState",
     "enqueue",
+    "last_listed",
     "listed_accounts",
     "mark_checked",
     "mark_failed",
     "mark_fetched",
     "mark_gone",
     "mark_listed",
+    "mark_refetched",
     "mark_unchecked",
+    "nights_unread",
     "read_coverage",
     "to_check",
     "to_fetch",
+    "to_refetch",
 ]
+
+
+# The headers of an answer, by which a host tells later whether the page is still the same.
+_VALIDATORS = ("etag", "last-modified")
 
 
 class QueueState(StrEnum):
@@ -50,13 +59,39 @@ def mark_listed(connection: Connection, night: str, coverage: Coverage) -> None:
         "night": night,
         "account_id": coverage.account_id,
         "listed": coverage.listed,
+        "expected": coverage.expected,
         "error": coverage.error,
     }
     insert_or_update(connection, listings, [row])
 
 
-def enqueue(connection: Connection, night: str, references: Iterable[Reference]) -> int:
-    """Queue the references that were never queued before; return how many."""
+def last_listed(connection: Connection) -> dict[str, str]:
+    """Return the last night of each account whose listing was complete."""
+    rows = connection.execute(
+        select(listings.c.account_id, func.max(listings.c.night).label("night"))
+        .where(listings.c.error == "")
+        .group_by(listings.c.account_id)
+    )
+    return {row.account_id: row.night for row in rows}
+
+
+def nights_unread(connection: Connection) -> dict[str, int]:
+    """Return for how many nights running the listing of each account has not been complete."""
+    nights: dict[str, int] = {}
+    last = last_listed(connection)
+    for account_id, night in connection.execute(select(listings.c.account_id, listings.c.night)):
+        if night > last.get(account_id, ""):
+            nights[account_id] = nights.get(account_id, 0) + 1
+    return nights
+
+
+def enqueue(connection: Connection, night: str, references: Sequence[Reference]) -> int:
+    """
+    Queue the references that were never queued before; return how many.
+
+    Of the others what the listing now says is kept: it may hold the text, and be edited.
+    """
+    _refresh(connection, references)
     rows = [
         {
             "account_id": reference.account_id,
@@ -89,9 +124,50 @@ def to_fetch(connection: Connection, account_id: str) -> list[Reference]:
     return [_reference(row) for row in rows]
 
 
-def mark_fetched(connection: Connection, night: str, reference: Reference) -> None:
+def to_refetch(
+    connection: Connection,
+    account_id: str,
+    *,
+    published_since: datetime,
+    fetched_before: datetime,
+) -> list[Reference]:
+    """Return what was read of an account, is recent, and has not been looked at for a while."""
+    rows = connection.execute(
+        select(queue)
+        .where(
+            queue.c.account_id == account_id,
+            queue.c.state == QueueState.FETCHED.value,
+            queue.c.published_at >= published_since,
+            or_(queue.c.fetched_at.is_(None), queue.c.fetched_at < fetched_before),
+        )
+        .order_by(queue.c.id)
+    )
+    return [_reference(row) for row in rows]
+
+
+def mark_fetched(
+    connection: Connection,
+    night: str,
+    reference: Reference,
+    fetched_at: datetime,
+    article: Article,
+) -> None:
     """Note that an article was read and saved."""
     _mark(connection, night, reference, QueueState.FETCHED)
+    mark_refetched(connection, reference, fetched_at, article)
+
+
+def mark_refetched(
+    connection: Connection, reference: Reference, fetched_at: datetime, article: Article | None
+) -> None:
+    """Note when an article was looked at; none where the host says that it has not changed."""
+    values: dict[str, Any] = {"fetched_at": fetched_at}
+    if article is not None:
+        headers = article.pages[0].headers if article.pages else {}
+        values["validators"] = {name: headers[name] for name in _VALIDATORS if name in headers}
+        if article.published_at is not None:
+            values["published_at"] = article.published_at
+    connection.execute(update(queue).where(_same(reference)).values(values))
 
 
 def mark_failed(connection: Connection, night: str, reference: Reference, error: str) -> None:
@@ -130,7 +206,9 @@ def read_coverage(connection: Connection, night: str) -> dict[str, Coverage]:
     A version that could not be checked counts as failed: nobody looked at it.
     """
     found = {
-        row.account_id: Coverage(row.account_id, listed=row.listed, error=row.error)
+        row.account_id: Coverage(
+            row.account_id, listed=row.listed, expected=row.expected, error=row.error
+        )
         for row in connection.execute(select(listings).where(listings.c.night == night))
     }
     counts = {
@@ -184,14 +262,32 @@ def _mark(
         "error": error,
         "attempts": queue.c.attempts + 1,
     }
-    connection.execute(
-        update(queue)
-        .where(
-            queue.c.account_id == reference.account_id,
-            queue.c.native_id == reference.native_id,
+    connection.execute(update(queue).where(_same(reference)).values(values))
+
+
+def _same(reference: Reference) -> ColumnElement[bool]:
+    return (queue.c.account_id == reference.account_id) & (queue.c.native_id == reference.native_id)
+
+
+def _refresh(connection: Connection, references: Sequence[Reference]) -> None:
+    told = {(reference.account_id, reference.native_id): reference for reference in references}
+    known = connection.execute(
+        select(queue).where(
+            queue.c.account_id.in_({account_id for account_id, _ in told}),
+            queue.c.native_id.in_({native_id for _, native_id in told}),
         )
-        .values(values)
-    )
+    ).all()
+    for row in known:
+        reference = told.get((row.account_id, row.native_id))
+        if reference is None or row.source != reference.source:
+            continue
+        if (row.url, row.title, row.hint) != (reference.url, reference.title, reference.hint):
+            values = {
+                "url": reference.url,
+                "title": reference.title,
+                "hint": dict(reference.hint),
+            }
+            connection.execute(update(queue).where(queue.c.id == row.id).values(values))
 
 
 def _reference(row: Row[*tuple[Any, ...]]) -> Reference:
@@ -203,4 +299,5 @@ def _reference(row: Row[*tuple[Any, ...]]) -> Reference:
         title=row.title,
         published_at=row.published_at,
         hint=row.hint,
+        validators=row.validators or {},
     )

@@ -27,11 +27,11 @@ def is_known(revision: str) -> bool:
     )
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the migrations that are missing, all in the transaction of connection."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to revision that are missing, in the transaction of connection."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _config() -> Config:

@@ -82,6 +82,7 @@ listings = Table(
     Column("night", Text, primary_key=True),
     Column("account_id", ForeignKey("accounts.id"), primary_key=True),
     Column("listed", Integer, nullable=False),
+    Column("expected", Integer),  # what the platform counted, where it was asked
     Column("error", Words, nullable=False),  # "" when the listing is complete
 )
 
@@ -99,7 +100,9 @@ queue = Table(
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("error", Words, nullable=False),
-    Column("night", Text, nullable=False),  # of the last attempt; before it, of the listing
+    Column("night", Text, nullable=False),  # of the first reading; before it, of the last attempt
+    Column("fetched_at", Moment),
+    Column("validators", Json),  # what the host gave to ask whether the page has changed
     UniqueConstraint("account_id", "native_id"),
     Index(None, "account_id", "state"),
 )

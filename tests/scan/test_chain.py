@@ -1,0 +1,160 @@
+"""An account's sources in order, the platform's own count, and reading again."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from textcheck.account import Account, SourceSpec
+from textcheck.article import ArticleState
+from textcheck.config import CHINA
+from textcheck.errors import BlockedError, FetchError, GoneError, NotModified
+from textcheck.run import Coverage
+from textcheck.store.tables import articles, versions
+
+if TYPE_CHECKING:
+    from tests.scan.conftest import FakeSource, Night
+    from textcheck.errors import TextcheckError
+
+NOW = datetime(2026, 5, 2, 1, 30, tzinfo=CHINA)
+YESTERDAY = date(2026, 5, 1)
+Make = Callable[..., Account]
+MakeSource = Callable[..., "FakeSource"]
+
+
+@pytest.fixture
+def part(make_source: MakeSource) -> "FakeSource":
+    """Return a source that lists two articles, which may not be all."""
+    texts: dict[str, str | TextcheckError] = {"a/1": "甲一。", "a/2": "甲二。"}
+    return make_source("part", pages={"a": [["2", "1"]]}, texts=texts, lists_all=False)
+
+
+def test_a_part_that_agrees_with_the_count_is_all(
+    night: "Night", make_account: Make, part: "FakeSource"
+) -> None:
+    part.counted = {YESTERDAY: 2}
+    run = night.scan(make_account("a", "part", "fake"), others=(part,))
+    assert night.asked() == []
+    assert "census a 04-25 05-02" in part.asked
+    assert run.coverage["a"] == Coverage("a", listed=2, fetched=2, expected=2)
+    assert run.failures == []
+
+
+def test_a_part_that_lacks_something_is_completed_by_the_next(
+    night: "Night", make_account: Make, part: "FakeSource"
+) -> None:
+    part.counted = {YESTERDAY: 3}
+    night.source.pages["a"] = [["3", "2", "1"]]
+    night.source.texts["a/3"] = "甲三。"
+    run = night.scan(make_account("a", "part", "fake"), others=(part,))
+    assert run.coverage["a"] == Coverage("a", listed=3, fetched=3, expected=3)
+    # What both list is read where the first one lists it.
+    assert [item for item in night.asked() if "fetch" in item] == ["fetch a/3"]
+
+
+def test_what_the_platform_counted_and_nobody_lists_is_a_gap(
+    night: "Night", make_account: Make, part: "FakeSource"
+) -> None:
+    part.counted = {YESTERDAY: 5, date(2026, 4, 30): 0}
+    run = night.scan(make_account("a", "part", "fake"), others=(part,))
+    gap = "平台统计近 7 天发出 5 篇，其中 3 篇没有列出"
+    assert run.coverage["a"] == Coverage("a", listed=2, fetched=2, expected=5, error=gap)
+    assert run.failures == [f"账号a（微信）：{gap}"]
+
+
+def test_a_part_without_a_count_is_a_gap(
+    night: "Night", make_account: Make, part: "FakeSource"
+) -> None:
+    part.pages["a"] = [[]]  # what freepublish says of most accounts
+    run = night.scan(make_account("a", "part"), others=(part,))
+    assert run.coverage["a"].error == "来源 part 不能列出全部文章，也没有平台统计可以核对"
+    assert run.failures == ["账号a（微信）：来源 part 的平台统计：没有统计"]
+
+
+def test_an_article_under_two_names_is_read_once(
+    night: "Night", make_account: Make, part: "FakeSource"
+) -> None:
+    part.titles = {"a/1": "同一个题"}
+    night.source.pages["a"] = [["short", "9"]]
+    night.source.titles = {"a/short": "同一个题", "a/9": "同一个题"}
+    night.source.ages["a/9"] = 3  # the same title on another day is another article
+    night.source.texts["a/9"] = "甲九。"
+    run = night.scan(make_account("a", "part", "fake"), others=(part,))
+    assert run.coverage["a"].listed == 3
+    assert "fetch a/short" not in night.asked()
+
+
+def test_every_setting_of_one_kind_is_listed(night: "Night", make_account: Make) -> None:
+    columns = (SourceSpec("fake", {"list": "1"}), SourceSpec("fake", {"list": "2"}))
+    run = night.scan(make_account("a", sources=columns))
+    assert night.asked().count("list a 0") == 2
+    assert run.coverage["a"] == Coverage("a", listed=2, fetched=2)
+
+
+def test_the_account_that_was_not_read_for_longest_is_first(night: "Night") -> None:
+    night.source.errors["b"] = BlockedError("要求登录")
+    assert "连续" not in str(night.scan(concurrency=1).coverage)
+    night.asked()
+    night.scan(now=NOW + timedelta(days=1), concurrency=1)
+    lists = [item for item in night.asked() if item.startswith("list")]
+    assert lists == ["list b 0", "list a 0", "list a 1"]
+
+
+def test_only_the_accounts_named_are_read(night: "Night") -> None:
+    run = night.scan(only=frozenset({"b"}))
+    assert list(run.coverage) == ["b"]
+    assert not [item for item in night.asked() if " a" in item]
+
+
+def texts_of(night: "Night", name: str) -> list[str]:
+    account_id, native_id = name.split("/")
+    with night.store.read() as connection:
+        rows = connection.execute(
+            select(versions.c.text)
+            .join(articles)
+            .where(articles.c.account_id == account_id, articles.c.native_id == native_id)
+            .order_by(versions.c.id)
+        )
+        return list(rows.scalars())
+
+
+def test_a_silent_edit_is_a_new_version_and_is_checked(night: "Night") -> None:
+    night.scan()
+    night.source.texts["a/2"] = "甲文二改错了。"
+    run = night.scan(now=NOW + timedelta(hours=21))
+    assert texts_of(night, "a/2") == ["甲文二。", "甲文二改错了。"]
+    assert (run.new_articles, run.new_versions, run.new_findings) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(5, 0), (21, 4), (7 * 24, 0)])
+def test_what_is_recent_is_read_again_once_in_twenty_hours(
+    night: "Night", hours: int, asked: int
+) -> None:
+    night.scan()
+    night.asked()
+    night.source.pages = {}
+    for _ in range(2):
+        night.scan(now=NOW + timedelta(hours=hours))
+    assert sum(item.startswith("fetch") for item in night.asked()) == asked
+
+
+def test_what_became_of_an_article_since_is_told(night: "Night") -> None:
+    night.scan()
+    night.source.texts |= {
+        "a/1": NotModified("没有变化"),
+        "a/2": GoneError("已删除", "deleted"),
+        "b/1": FetchError("超时"),
+    }
+    night.source.texts["b/2"] = "乙。"
+    night.source.states["b/2"] = ArticleState.PARTIAL
+    run = night.scan(now=NOW + timedelta(hours=24))
+    assert run.coverage["a"] == Coverage("a", listed=2, gone=1)
+    assert sorted(run.failures) == [
+        "账号b（微信） https://example.gov.cn/b/1 复读：超时",
+        "账号b（微信） https://example.gov.cn/b/2 复读：只读到一部分",
+    ]
+    # The text of a deleted article stays, and a poorer one takes no other's place.
+    assert texts_of(night, "a/2") == ["甲文二。"]
+    assert texts_of(night, "b/2") == ["乙文二。"]

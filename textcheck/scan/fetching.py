@@ -1,0 +1,105 @@
+"""Fetch what was listed, and again for a week: texts are changed and withdrawn in silence."""
+
+from datetime import timedelta
+
+from textcheck.account import Account
+from textcheck.article import Article, ArticleState, Reference
+from textcheck.errors import ConfigError, GoneError, NotModified, StoreError, TextcheckError
+from textcheck.scan.work import Work
+from textcheck.sources.base import Source
+from textcheck.store.documents import article_state, mark_article, save_article
+from textcheck.store.queue import (
+    mark_failed,
+    mark_fetched,
+    mark_gone,
+    mark_refetched,
+    to_fetch,
+    to_refetch,
+)
+
+__all__ = ["fetch_account"]
+
+_WATCHED = timedelta(days=7)
+# Shorter than a night is from the next, however long each takes.
+_REST = timedelta(hours=20)
+
+
+async def fetch_account(work: Work, account: Account) -> None:
+    """Read an account's queued articles, those that failed before, and the recent ones again."""
+    now = work.now()
+    with work.store.read() as connection:
+        references = to_fetch(connection, account.id)
+        again = to_refetch(
+            connection, account.id, published_since=now - _WATCHED, fetched_before=now - _REST
+        )
+    for reference in references:
+        await _fetch(work, account, reference)
+    for reference in again:
+        await _refetch(work, account, reference)
+
+
+async def _fetch(work: Work, account: Account, reference: Reference) -> None:
+    try:
+        article = await _source_of(work, reference).fetch(reference)
+    except GoneError as error:
+        _note_gone(work, reference, ArticleState(error.state))
+    except StoreError:
+        raise
+    except TextcheckError as error:
+        work.run.failures.append(f"{account.label} {reference.url}：{error}")
+        with work.store.write() as connection:
+            mark_failed(connection, work.run.night, reference, str(error))
+    else:
+        _save(work, reference, article)
+
+
+async def _refetch(work: Work, account: Account, reference: Reference) -> None:
+    """Read an article again; a version that is poorer than the known one is not kept."""
+    try:
+        article = await _source_of(work, reference).fetch(reference)
+    except NotModified:
+        article = None
+    except GoneError as error:
+        _note_gone(work, reference, ArticleState(error.state))
+        return
+    except StoreError:
+        raise
+    except TextcheckError as error:
+        work.run.failures.append(f"{account.label} {reference.url} 复读：{error}")
+        return
+    if article is not None and article.state not in {ArticleState.OK, ArticleState.PARTIAL}:
+        _note_gone(work, reference, article.state)
+        return
+    with work.store.write() as connection:
+        poorer = article is not None and article.state is ArticleState.PARTIAL
+        if poorer and article_state(connection, reference) is ArticleState.OK:
+            work.run.failures.append(f"{account.label} {reference.url} 复读：只读到一部分")
+            return
+        if article is not None:
+            saved = save_article(connection, article)
+            work.run.new_versions += saved.new_version
+        mark_refetched(connection, reference, work.now(), article)
+
+
+def _source_of(work: Work, reference: Reference) -> Source:
+    source = work.sources.get(reference.source)
+    if source is None:
+        raise ConfigError(f"没有名为 {reference.source} 的来源")
+    return source
+
+
+def _save(work: Work, reference: Reference, article: Article) -> None:
+    if article.state not in {ArticleState.OK, ArticleState.PARTIAL}:
+        _note_gone(work, reference, article.state)
+        return
+    with work.store.write() as connection:
+        saved = save_article(connection, article)
+        mark_fetched(connection, work.run.night, reference, work.now(), article)
+    work.run.new_articles += saved.new_article
+    work.run.new_versions += saved.new_version
+
+
+def _note_gone(work: Work, reference: Reference, state: ArticleState) -> None:
+    with work.store.write() as connection:
+        mark_article(connection, reference, state)
+        mark_gone(connection, work.run.night, reference)

@@ -1,0 +1,106 @@
+"""
+The nightly scan: accounts that are due → new articles → versions → findings.
+
+Every step is committed when it is done and noted in the store's queue, so a scan that is
+killed anywhere and run again ends as if it had not been. The night is the calendar day in
+China on which the scan starts: the same night again lists and fetches only what failed.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from textcheck.account import Account, Status
+from textcheck.checkers.base import Checker
+from textcheck.config import CHINA
+from textcheck.run import Makers, Run
+from textcheck.scan.checking import check_versions
+from textcheck.scan.fetching import fetch_account
+from textcheck.scan.listing import list_account
+from textcheck.scan.work import Progress, Stage, Work
+from textcheck.sources.base import Source
+from textcheck.store.accounts import save_register
+from textcheck.store.connect import Connection, Store
+from textcheck.store.queue import last_listed, listed_accounts, read_coverage
+from textcheck.store.runs import finish_run, start_run
+
+__all__ = ["due_accounts", "scan"]
+
+
+async def scan(  # noqa: PLR0913 # one argument a part of the line
+    store: Store,
+    accounts: Sequence[Account],
+    sources: Mapping[str, Source],
+    checkers: Sequence[Checker],
+    *,
+    makers: Makers,
+    now: Callable[[], datetime],
+    since: date,
+    only: frozenset[str] = frozenset(),
+    concurrency: int = 8,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Run:
+    """
+    Read and check what the accounts in operation published on or after since.
+
+    `accounts` is the whole register, `only` the ids of those to read, all where it is empty.
+    What cannot be read or checked is written into the run's failures and coverage, and the
+    scan goes on; only a fault of the program or of the database ends it.
+    """
+    started_at = now()
+    night = started_at.astimezone(CHINA).date().isoformat()
+    with store.write() as connection:
+        save_register(connection, accounts)
+        run = start_run(connection, night, makers, started_at)
+        listed = listed_accounts(connection, night)
+        due = [
+            account
+            for account in due_accounts(connection, accounts)
+            if not only or account.id in only
+        ]
+    work = Work(store, sources, since, run, now, progress)
+    await _read_accounts(work, due, listed, concurrency)
+    await check_versions(work, checkers)
+    with store.write() as connection:
+        found = read_coverage(connection, night)
+        read = {account.id for account in due}
+        run.coverage = {item.id: found[item.id] for item in accounts if item.id in read}
+        finish_run(connection, run, now())
+    return run
+
+
+def due_accounts(connection: Connection, accounts: Iterable[Account]) -> list[Account]:
+    """
+    Return the accounts in operation in the order that they are read in.
+
+    A host that puts up a wall ends the night for all accounts on it: those that were not read
+    for longest come first, so that it is not the same ones every night.
+    """
+    last = last_listed(connection)
+    running = [account for account in accounts if account.status is Status.RUNNING]
+    return sorted(running, key=lambda account: last.get(account.id, ""))
+
+
+async def _read_accounts(
+    work: Work, due: Sequence[Account], listed: set[str], concurrency: int
+) -> None:
+    """Read several accounts side by side; the articles of one come one after another."""
+    waiting = iter(due)
+    done = 0
+
+    async def read_next() -> None:
+        nonlocal done
+        for account in waiting:
+            if account.id not in listed:
+                await list_account(work, account)
+            await fetch_account(work, account)
+            done += 1
+            work.progress(Progress(Stage.READ, done, len(due), account.label))
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(concurrency, len(due))):
+                group.create_task(read_next())
+    except ExceptionGroup as failures:
+        # Whoever runs the scan knows what to do about the failure, not about a group.
+        raise failures.exceptions[0] from failures

@@ -1,0 +1,41 @@
+"""What the steps of a scan share."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from textcheck.run import Run
+from textcheck.sources.base import Source
+from textcheck.store.connect import Store
+
+__all__ = ["Progress", "Stage", "Work"]
+
+
+class Stage(StrEnum):
+    """What a scan is doing; the value is what users see."""
+
+    READ = "读取"
+    CHECK = "检查"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage has come: done of total, and the account or text that is done."""
+
+    stage: Stage
+    done: int
+    total: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A scan's store, sources and clock, the first day it reads, and the run it writes."""
+
+    store: Store
+    sources: Mapping[str, Source]
+    since: date
+    run: Run
+    now: Callable[[], datetime]
+    progress: Callable[[Progress], None]
