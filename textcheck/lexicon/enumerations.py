@@ -1,6 +1,6 @@
 """Enumerations in a fixed order: what each becomes where a part is left out or misplaced."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,9 @@ __all__ = ["ENUMERATIONS", "Enumeration", "Enumerations", "lapses", "parted", "r
 
 ENUMERATIONS = "enumerations"
 _JOINT = "、"
+_CLAUSE = 4  # parts of so many characters and more are also written with commas between them
+_ALSO = "和"  # in place of the last 、
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def lapses(form: str) -> Iterator[str]:
             yield written
 
 
-def _lapses(parts: list[str]) -> Iterator[str]:
+def _lapses(parts: list[str], joint: str = _JOINT) -> Iterator[str]:
     """Yield the parts with one left out, and with two neighbours exchanged."""
     shorter = [parts[:at] + parts[at + 1 :] for at in range(len(parts))]
     swapped = [
@@ -85,7 +88,7 @@ def _lapses(parts: list[str]) -> Iterator[str]:
     ]
     # What is left of two is no list.
     for found in [*(shorter if len(parts) > 2 else ()), *swapped]:  # noqa: PLR2004
-        yield _JOINT.join(found)
+        yield joint.join(found)
 
 
 def parted(form: str) -> tuple[str, list[str], str]:
@@ -110,13 +113,51 @@ def _doctrines(layers: Layers) -> Iterator[tuple[Enumeration, tuple[str, ...], t
         parts = row.several("parts")
         if len(parts) <= 1:
             raise LexiconError(f"{row.where} parts 列：应有两项或更多，用 | 隔开")
-        form = _JOINT.join(parts)
-        entry = Enumeration(
-            row["id"], form, row.level("level"), row.citation("source"),
-            row.day("valid_from"), row.day("valid_to"),
-        )  # fmt: skip
-        wrong = tuple(lapse for lapse in _lapses(list(parts)) if lapse not in form)
-        yield entry, row.several("variants"), wrong
+        level, variants = row.level("level"), row.several("variants")
+        for joint in _joints(parts, level):
+            form = joint.join(parts)
+            entry = Enumeration(
+                row["id"], form, level, row.citation("source"),
+                row.day("valid_from"), row.day("valid_to"),
+            )  # fmt: skip
+            lawful = {variant.replace(_JOINT, joint) for variant in variants}
+            yield entry, tuple(lawful), tuple(_wrong(parts, joint, lawful))
+
+
+def _joints(parts: tuple[str, ...], level: Severity) -> Iterator[str]:
+    """
+    Yield what may stand between parts: 、, between clauses a comma, in headlines a space.
+
+    Words of daily work also stand beside one another in tables: there a space joins nothing.
+    """
+    if any(_JOINT in part for part in parts):
+        yield "，"
+        return
+    yield _JOINT
+    if all(len(part) >= _CLAUSE for part in parts):
+        yield "，"
+    if level is Severity.SERIOUS:
+        yield " "
+
+
+def _wrong(parts: tuple[str, ...], joint: str, lawful: Collection[str]) -> Iterator[str]:
+    """
+    Yield the lapses of a list, with 、 also those that have 和 before the last part.
+
+    >>> list(_wrong(("爱国", "敬业", "诚信"), " ", ()))
+    ['爱国 诚信', '敬业 爱国 诚信', '爱国 诚信 敬业']
+    """
+    whole = joint.join(parts)
+    for lapse in _lapses(list(parts), joint):
+        if lapse in lawful:
+            continue
+        size = lapse.count(joint) + 1
+        # The list without its first or last part stands in every whole list, and in quotations
+        # of a part of it; without the last of many it was closed one too early.
+        if lapse not in whole or (joint == _JOINT and size > _MANY and whole.startswith(lapse)):
+            yield lapse
+        if joint == _JOINT and size > 2 and (lapse not in whole or size >= _MANY):  # noqa: PLR2004
+            yield _ALSO.join(lapse.rsplit(joint, 1))
 
 
 def _mined(layers: Layers) -> Iterator[tuple[Enumeration, tuple[str, ...], tuple[str, ...]]]:
