@@ -15,7 +15,7 @@ GUIDE = "\n".join(
     (DOCS / name).read_text(encoding="utf-8") for name in ("guide.zh.md", "lexicons.zh.md")
 )
 # Said once, at the top, for all commands; or common words of every database command.
-GENERAL = {"--help", "--store", "--limit", "--number"}
+GENERAL = {"--help", "--store", "--number"}
 
 
 def commands(group: click.Group, above: str = "") -> dict[str, click.Command]:

@@ -12,6 +12,7 @@ from textcheck.cli.tools import Tools
 COMMANDS = (
     "check",
     "doctor",
+    "drafts",
     "explain",
     "lexicon",
     "recheck",

@@ -1,5 +1,6 @@
 """Whatever a host answers, a parser gives a value or one of the errors it names."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -14,13 +15,21 @@ from textcheck.config import CHINA
 from textcheck.errors import FetchError, ReadError
 from textcheck.readers.decode import decode_page, decode_text
 from textcheck.readers.html import read_html
+from textcheck.sources.answer import json_object
 from textcheck.sources.site_list import hanweb_links, hanweb_next, trs_links, trs_pages
 from textcheck.sources.site_page import hanweb_body, read_site_page, trs_body
 from textcheck.sources.wechat import list_feed
+from textcheck.sources.wechat_api import list_published, read_drafts
 from textcheck.sources.wechat_article import wechat_identity
+from textcheck.sources.wechat_backend import list_pushes
+from textcheck.sources.wechat_events import read_events
 from textcheck.sources.wechat_page import read_wechat
 from textcheck.sources.weibo import list_posts, read_long_text
-from textcheck.sources.weibo_post import clean_lines, weibo_time
+from textcheck.sources.weibo_api import list_timeline
+from textcheck.sources.weibo_article import read_headline
+from textcheck.sources.weibo_pc import list_blog, read_long_plain
+from textcheck.sources.weibo_post import clean_lines, plain_lines, post_number, weibo_time
+from textcheck.sources.weibo_rss import list_weibo_feed
 
 Parser = Callable[[Page], object]
 
@@ -49,6 +58,30 @@ WEIBO = (
     '{"text": "原", "user": null}, "page_info": {"type": "article", "page_title": "长"}}}]}]}}'
 )
 
+WEIBO_PC = (
+    '{"ok": 1, "data": {"total": 1, "since_id": "1", "list": [{"idstr": "8", "mblogid": "B", '
+    '"text_raw": "文", "created_at": "刚刚", "user": {"id": 1}}]}}'
+)
+TIMELINE = '{"total_number": 1, "statuses": [{"idstr": "8", "text": "文", "created_at": "刚刚"}]}'
+EVENT = (
+    "<xml><Event>MASSSENDJOBFINISH</Event><Status>send success</Status><ArticleUrlResult>"
+    "<ResultList><item><ArticleUrl>https://mp.weixin.qq.com/s/A</ArticleUrl></item></ResultList>"
+    "</ArticleUrlResult></xml>"
+)
+PUSHES = json.dumps(
+    {
+        "base_resp": {"ret": 0},
+        "publish_page": json.dumps(
+            {
+                "total_count": 1,
+                "publish_list": [
+                    {"publish_info": json.dumps({"appmsgex": [{"aid": "1", "title": "题"}]})}
+                ],
+            }
+        ),
+    }
+)
+
 
 def page(body: bytes) -> Page:
     return Page(REFERENCE.url, 200, {"content-type": "text/html"}, body, NOW)
@@ -72,6 +105,21 @@ PARSERS: dict[str, tuple[Parser, list[bytes]]] = {
     ),
     "feed": (lambda page: list_feed("a", page), [RSS.encode()]),
     "weibo": (lambda page: list_posts("a", "1", page, Cursor()), [WEIBO.encode()]),
+    "weibo pc": (lambda page: list_blog("a", "1", page, first=False), [WEIBO_PC.encode()]),
+    "weibo pc long": (read_long_plain, [b'{"ok": 1, "data": {"longTextContent": "x"}}']),
+    "weibo open": (lambda page: list_timeline("a", "env:X", page), [TIMELINE.encode()]),
+    "weibo feed": (lambda page: list_weibo_feed("a", page), [RSS.encode()]),
+    "weibo headline": (read_headline, [b'{"code": "100000", "data": {"content": "<p>x</p>"}}']),
+    "wechat events": (lambda page: list(read_events("a", page.body, "1.xml")), [EVENT.encode()]),
+    "wechat pushes": (lambda page: list_pushes("a", page), [PUSHES.encode()]),
+    "wechat published": (
+        lambda page: list_published("a", json_object(page), page),
+        [(PAGES / "wechat_api" / "freepublish_batchget.json").read_bytes()],
+    ),
+    "wechat drafts": (
+        lambda page: read_drafts("a", json_object(page), page),
+        [(PAGES / "wechat_api" / "draft_batchget.json").read_bytes()],
+    ),
     "weibo long": (read_long_text, [b'{"ok": 1, "data": {"longTextContent": "<b>x</b>"}}']),
 }
 
@@ -132,6 +180,8 @@ def test_arbitrary_text(text: str) -> None:
     wechat_identity(text)
     wechat_identity(f"https://mp.weixin.qq.com/{text}")
     weibo_time(text, NOW)
+    plain_lines(text)
+    post_number(text)
     try:
         clean_lines(text)
     except ReadError as error:

@@ -11,7 +11,7 @@ from tests.sources.reading import Serve, account, fetched, listed, titles
 from textcheck.article import Cursor, Reference
 from textcheck.config import CHINA
 from textcheck.document import BlockKind
-from textcheck.errors import BlockedError, FetchError, FormatChanged
+from textcheck.errors import BlockedError, FetchError, FormatChanged, LoginExpired
 
 UID = "1000000001"
 HEADERS = {
@@ -98,7 +98,7 @@ def test_weibo_list_that_turns_in_a_circle_ends(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "message"),
     [
-        ('{"ok": -100, "url": "https://passport.weibo.com/"}', BlockedError, "要求登录"),
+        ('{"ok": -100, "url": "https://passport.weibo.com/"}', LoginExpired, "要求登录"),
         ('{"ok": 0, "msg": "这里还没有内容", "data": {"cards": []}}', BlockedError, "不能当作没有"),
         (cards(), BlockedError, "不能当作没有"),
         (cards({"card_type": 58}), BlockedError, "不能当作没有"),

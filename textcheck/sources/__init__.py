@@ -15,6 +15,9 @@ from textcheck.sources.wechat_calls import WechatCalls
 from textcheck.sources.wechat_events import WechatEvents
 from textcheck.sources.wechat_links import WechatLinks
 from textcheck.sources.weibo import WeiboPosts
+from textcheck.sources.weibo_api import WeiboApi
+from textcheck.sources.weibo_pc import WeiboPc
+from textcheck.sources.weibo_rss import WeiboRss
 
 __all__ = ["Source", "build_sources"]
 
@@ -33,7 +36,10 @@ def build_sources(
         WechatBackend(fetcher),
         WechatArticles(fetcher),
         WechatLinks(fetcher),
+        WeiboApi(fetcher),
+        WeiboPc(fetcher),
         WeiboPosts(fetcher),
+        WeiboRss(fetcher),
         TrsSite(fetcher),
         HanwebSite(fetcher),
     )

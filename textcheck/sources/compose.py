@@ -10,6 +10,13 @@ from textcheck.readers.decode import whole_characters
 
 __all__ = ["compose", "excerpt", "kept_at", "without_repeats"]
 
+# What a hint may hold of an article, and its form.
+_PARTS = {
+    "item": "application/json; charset=utf-8",
+    "mblog": "application/json; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+}
+
 
 def compose(
     blocks: Iterable[tuple[BlockKind, str]], reference: Reference, published_at: datetime | None
@@ -44,16 +51,17 @@ def kept_at(page: Page) -> dict[str, str]:
     return {"from": page.url, "fetched_at": page.fetched_at.isoformat()}
 
 
-def excerpt(reference: Reference, name: str) -> tuple[Page, ...]:
+def excerpt(reference: Reference) -> tuple[Page, ...]:
     """
     Return an article's own part of the list that it was read from, as evidence.
 
     The whole answer holds others' texts; the header names where this was cut out.
     """
     hint = reference.hint
-    if "fetched_at" not in hint:
+    name = next((name for name in _PARTS if name in hint), "")
+    if "fetched_at" not in hint or not name:
         return ()
-    headers = {"content-type": "application/json", "x-textcheck-excerpt": "1"}
+    headers = {"content-type": _PARTS[name], "x-textcheck-excerpt": "1"}
     body = hint[name].encode("utf-8", "surrogatepass")
     at = datetime.fromisoformat(hint["fetched_at"])
     return (Page(hint["from"], 200, headers, body, at),)

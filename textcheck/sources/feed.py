@@ -26,13 +26,14 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One entry; `html` is the full text where the feed carries it, else ""."""
+    """One entry; `html` is the full text where the feed carries it, `summary` its description."""
 
     link: str
     guid: str
     title: str
     published_at: datetime | None
     html: str
+    summary: str
 
 
 def parse_feed(page: Page) -> list[FeedItem]:
@@ -76,6 +77,7 @@ def _item(entry: Any) -> FeedItem:  # noqa: ANN401 # likewise
         title=_bare(str(entry.get("title") or "")),
         published_at=_time(str(told("published") or told("updated") or "").strip()),
         html="" if html.startswith(_FAILED) else html,
+        summary=_bare(str(told("summary") or "")),
     )
 
 

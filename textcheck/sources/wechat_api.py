@@ -231,5 +231,5 @@ def _article(reference: Reference, news: Mapping[str, Any], modified: datetime |
         modified_at=modified,
         images_unread=images,
         warnings=() if body else ("正文只有图片，文字未读",),
-        pages=excerpt(reference, "item"),
+        pages=excerpt(reference),
     )

@@ -2,20 +2,20 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from textcheck.account import Account
-from textcheck.article import Article, ArticleState, Cursor, Listing, Page, Reference
+from textcheck.article import Article, Cursor, Listing, Page, Reference
 from textcheck.crawler.fetch import Fetcher
-from textcheck.document import BlockKind
-from textcheck.errors import BlockedError, FetchError, FormatChanged, ReadError
+from textcheck.errors import BlockedError, FetchError, FormatChanged, LoginExpired, ReadError
 from textcheck.sources.answer import demand_list, json_object
-from textcheck.sources.compose import compose
-from textcheck.sources.options import option
+from textcheck.sources.compose import kept_at
+from textcheck.sources.options import option, optional
+from textcheck.sources.secrets import read_secret
+from textcheck.sources.weibo_article import Found, find_more, title_of, weibo_article
 from textcheck.sources.weibo_post import (
-    Post,
     clean_lines,
     is_pinned,
     kept_fields,
@@ -24,16 +24,20 @@ from textcheck.sources.weibo_post import (
     weibo_time,
 )
 
-__all__ = ["WeiboPosts", "list_posts", "read_long_text"]
+__all__ = ["WeiboPosts", "list_posts", "read_long_text", "with_cookie"]
 
 _BASE = "https://m.weibo.cn"
 _LOGIN = -100
 _VISITOR = b"Sina Visitor System"
-_TITLE_LENGTH = 30
 
 
 class WeiboPosts:
-    """Source `weibo`; its option `uid` is the account's number."""
+    """
+    Source `weibo`: m.weibo.cn; its option `uid` is the account's number.
+
+    The host shows most accounts only to who has logged in: `cookie` (env: or file:) is the
+    office's own.
+    """
 
     name = "weibo"
     lists_all = True
@@ -53,8 +57,11 @@ class WeiboPosts:
         seen: set[str] = set()
         while cursor.value not in seen:
             seen.add(cursor.value)
-            page = await self._fetcher.get(self._list_url(uid, cursor), headers=self._headers(uid))
+            headers = self._headers(uid, optional(account, self.name, "cookie"))
+            page = await self._fetcher.get(self._list_url(uid, cursor), headers=headers)
             listing = list_posts(account.id, uid, page, cursor)
+            if cookie := optional(account, self.name, "cookie"):
+                listing = with_cookie(listing, cookie)
             yield listing
             if listing.cursor is None:
                 return
@@ -66,15 +73,18 @@ class WeiboPosts:
             post = read_post(json.loads(reference.hint["mblog"]))
         except (KeyError, ValueError) as error:
             raise FormatChanged(f"{reference.url}：列表中没有这条微博的内容") from error
-        if not post.cut:
-            return _article(reference, post, post.text)
-        url = f"{self._base}/statuses/extend?{urlencode({'id': post.mid})}"
-        try:
-            page = await self._fetcher.get(url, headers=self._headers(reference.hint["uid"]))
-            text = read_long_text(page)
-        except FetchError as error:
-            return _article(reference, post, post.text, unread=f"长微博只读到开头：{error}")
-        return _article(reference, post, text, page)
+        found = Found(_lines(post.text, reference.url), _lines(post.quoted, reference.url))
+        if post.cut:
+            url = f"{self._base}/statuses/extend?{urlencode({'id': post.mid})}"
+            headers = self._headers(reference.hint["uid"], reference.hint.get("cookie", ""))
+            try:
+                page = await self._fetcher.get(url, headers=headers)
+                found.lines = _lines(read_long_text(page), reference.url)
+                found.pages.append(page)
+            except FetchError as error:
+                found.unread.append(f"长微博只读到开头：{error}")
+        await find_more(self._fetcher, post, found)
+        return weibo_article(reference, post, found)
 
     def _list_url(self, uid: str, cursor: Cursor) -> str:
         query = {"type": "uid", "value": uid, "containerid": f"107603{uid}"}
@@ -82,8 +92,9 @@ class WeiboPosts:
             query["since_id"] = cursor.value
         return f"{self._base}/api/container/getIndex?{urlencode(query)}"
 
-    def _headers(self, uid: str) -> dict[str, str]:
-        return {
+    def _headers(self, uid: str, cookie: str) -> dict[str, str]:
+        kept = {"Cookie": read_secret(cookie, f"微博账号 {uid} 的 cookie")} if cookie else {}
+        return kept | {
             "Referer": f"{self._base}/u/{uid}",
             "X-Requested-With": "XMLHttpRequest",
             "MWeibo-Pwa": "1",
@@ -120,6 +131,16 @@ def list_posts(account_id: str, uid: str, page: Page, cursor: Cursor) -> Listing
     )
 
 
+def with_cookie(listing: Listing, cookie: str) -> Listing:
+    """Note in each reference where the cookie is that its text may need; never the cookie."""
+    return replace(
+        listing,
+        references=tuple(
+            replace(item, hint={**item.hint, "cookie": cookie}) for item in listing.references
+        ),
+    )
+
+
 def read_long_text(page: Page) -> str:
     """Return the HTML of the whole text."""
     data = _data(page)
@@ -136,7 +157,7 @@ def _data(page: Page) -> Mapping[str, Any] | None:
     demand_list(page)
     answer = json_object(page)
     if answer.get("ok") == _LOGIN:
-        raise BlockedError(f"{page.url}：微博要求登录")
+        raise LoginExpired(f"{page.url}：微博要求登录，请更新 cookie")
     if answer.get("ok") != 1:
         return None
     if not isinstance(answer.get("data"), dict):
@@ -149,7 +170,8 @@ def _reference(account_id: str, uid: str, post: Mapping[str, Any], page: Page) -
     mid, bid = str(post.get("mid") or post.get("id") or ""), str(post["bid"] or "")
     if not mid:
         raise FormatChanged(f"{page.url}：微博没有编号")
-    hint = {"uid": uid, "mblog": json.dumps(kept_fields(post), ensure_ascii=False)}
+    kept = json.dumps(kept_fields(post), ensure_ascii=False)
+    hint = {"uid": uid, "mblog": kept, **kept_at(page)}
     if is_pinned(post):
         hint["pinned"] = "1"
     if edited_at := weibo_time(str(post.get("edit_at") or ""), page.fetched_at):
@@ -160,42 +182,9 @@ def _reference(account_id: str, uid: str, post: Mapping[str, Any], page: Page) -
         source=WeiboPosts.name,
         native_id=mid,
         url=f"https://weibo.com/{uid}/{bid}" if bid else f"{_BASE}/detail/{mid}",
-        title=_title(lines),
+        title=title_of(lines),
         published_at=weibo_time(str(post.get("created_at") or ""), page.fetched_at),
         hint=hint,
-    )
-
-
-def _article(
-    reference: Reference, post: Post, html: str, page: Page | None = None, unread: str = ""
-) -> Article:
-    lines = _lines(html, reference.url)
-    quoted = _lines(post.quoted, reference.url)
-    role = BlockKind.UI if post.quoted_gone else BlockKind.QUOTED
-    warnings = [unread] if unread else []
-    if post.article:
-        warnings.append(f"头条文章未读：{post.article}")
-    if post.quoted_cut:
-        warnings.append("被转发的长微博只读到开头")
-    if reference.published_at is None:
-        warnings.append("无法识别发布时间")
-    if not (lines or quoted):
-        if not post.images:
-            raise FormatChanged(f"{reference.url}：微博没有文字")
-        warnings.append("正文只有图片，文字未读")
-    blocks = [(BlockKind.BODY, line) for line in lines] + [(role, line) for line in quoted]
-    partial = unread or post.article or not (lines or quoted)
-    edited_at = reference.hint.get("edited_at")
-    return Article(
-        reference=reference,
-        state=ArticleState.PARTIAL if partial else ArticleState.OK,
-        document=compose(blocks, reference, reference.published_at),
-        title=_title(lines) or reference.title,
-        published_at=reference.published_at,
-        modified_at=datetime.fromisoformat(edited_at) if edited_at else None,
-        images_unread=post.images,
-        warnings=tuple(warnings),
-        pages=(page,) if page else (),
     )
 
 
@@ -204,7 +193,3 @@ def _lines(html: str, url: str) -> list[str]:
         return clean_lines(html)
     except ReadError as error:
         raise FormatChanged(f"{url}：{error}") from error
-
-
-def _title(lines: list[str]) -> str:
-    return lines[0][:_TITLE_LENGTH] if lines else ""

@@ -1,9 +1,10 @@
-"""Read what m.weibo.cn says about a post."""
+"""Read what Weibo says about a post, in the form of m.weibo.cn, weibo.com or the open platform."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,28 +13,57 @@ from lxml.html import HtmlElement
 from textcheck.config import CHINA
 from textcheck.readers.html import html_blocks, parse_html
 
-__all__ = ["Post", "clean_lines", "is_pinned", "kept_fields", "posts_of", "read_post", "weibo_time"]
+__all__ = [
+    "Post",
+    "clean_lines",
+    "clean_tree",
+    "is_pinned",
+    "kept_fields",
+    "plain_lines",
+    "post_number",
+    "posts_of",
+    "read_post",
+    "weibo_time",
+]
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _FULL = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{4}) (\d{4})$"
 )
 _AGO = re.compile(r"(\d+)\s*(秒|分钟|小时)前$")
+_PINNED = 2  # mblogtype
 _UNITS = {"秒": "seconds", "分钟": "minutes", "小时": "hours"}
 _CLOCK = re.compile(r"(今天|昨天)\s*(\d{1,2}):(\d{2})$")
 _DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$")
 # What the platform writes for a link; a topic (#…#) and a name (@…) are the author's words.
 _LABELS = frozenset({"网页链接", "查看图片", "查看动图", "评论配图", "全文", "展开", "展开全文"})
 _VIDEO = re.compile(r".*的微博视频$")
+_GOES_ON = re.compile(r">\s*(?:全文|展开)\s*</(?:a|span)>\s*$")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*$")
-_KEPT = ("mid", "id", "text", "isLongText", "pic_num")
-_KEPT_INSIDE = ("text", "isLongText", "type", "page_title")
+_BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_KEPT = ("mid", "id", "mblogid", "text", "text_raw", "isLongText", "pic_num")
+_KEPT_INSIDE = (
+    "text",
+    "text_raw",
+    "isLongText",
+    "type",
+    "object_type",
+    "page_title",
+    "page_url",
+    "page_id",
+    "content1",
+)
+_ARTICLE = re.compile(r"(?<!\d)(2309\d{10,})(?!\d)")
 _WITHDRAWN = re.compile(r"(?:抱歉|该微博|此微博|该账号|该内容)")
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post; `text` and `quoted` are HTML, `cut` tells that the text goes on elsewhere."""
+    """
+    One post; `text` and `quoted` are HTML, or plain where it was `text_raw`.
+
+    `cut` tells that the text goes on elsewhere; `article` is the title of a headline article.
+    """
 
     mid: str
     text: str
@@ -43,6 +73,7 @@ class Post:
     quoted_gone: bool
     images: int
     article: str
+    article_id: str
 
 
 def posts_of(cards: object, uid: str) -> Iterator[Mapping[str, Any]]:
@@ -61,22 +92,27 @@ def read_post(post: Mapping[str, Any]) -> Post:
     """Read one mblog, but for its times."""
     quoted = _mapping(post.get("retweeted_status"))
     info = _mapping(post.get("page_info"))
-    text = str(quoted.get("text") or "")
+    text = str(quoted.get("text_raw") or quoted.get("text") or "")
+    own = str(post.get("text") or "")
+    linked = info.get("type") == "article" or info.get("object_type") == "article"
+    number = _ARTICLE.search(f"{info.get('page_id') or ''} {info.get('page_url') or ''}")
     return Post(
         mid=str(post.get("mid") or post.get("id") or ""),
-        text=str(post.get("text") or ""),
-        cut=post.get("isLongText") is True,
+        text=str(post.get("text_raw") or own),
+        cut=post.get("isLongText") is True or bool(_GOES_ON.search(own)),
         quoted=text,
         quoted_cut=quoted.get("isLongText") is True,
         quoted_gone=not quoted.get("user") and bool(_WITHDRAWN.match(text)),
         images=_count(post.get("pic_num")),
-        article=str(info.get("page_title") or "") if info.get("type") == "article" else "",
+        article=str(info.get("content1") or info.get("page_title") or "") if linked else "",
+        article_id=number[1] if linked and number else "",
     )
 
 
 def is_pinned(post: Mapping[str, Any]) -> bool:
     """Tell whether the post stands first by choice, not by age."""
-    return bool(post.get("isTop")) or "置顶" in str(_mapping(post.get("title")).get("text") or "")
+    titled = str(_mapping(post.get("title")).get("text") or "")
+    return bool(post.get("isTop")) or post.get("mblogtype") == _PINNED or "置顶" in titled
 
 
 def kept_fields(post: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,9 +133,38 @@ def clean_lines(html: str) -> list[str]:
     >>> clean_lines("甲<span class='url-icon'><img alt=[鼓掌]></span><br />乙 ...<a href='/status/4'>全文</a>")
     ['甲[鼓掌]', '乙']
     """  # noqa: E501 # an example is copied, not read across
-    if not html.strip():
-        return []
-    root = parse_html(html)
+    return clean_tree(parse_html(html)) if html.strip() else []
+
+
+def plain_lines(text: str) -> list[str]:
+    """Return the lines of a text that came without HTML, but for its entities."""
+    lines = (" ".join(line.split()) for line in unescape(text).strip("\u200b \n").splitlines())
+    return [line for line in lines if line.strip("\u200b")]
+
+
+def post_number(bid: str) -> str:
+    """
+    Return the number (mid) that the short name of a post stands for; "" for no short name.
+
+    Each four letters are seven digits, counted from the end.
+
+    >>> post_number("K3fnuEfZK")
+    '4607741009594608'
+    """
+    if not bid or not set(bid) <= set(_BASE62):
+        return ""
+    digits = ""
+    while bid:
+        bid, group = bid[:-4], bid[-4:]
+        number = 0
+        for letter in group:
+            number = number * 62 + _BASE62.index(letter)
+        digits = (f"{number:07}" if bid else str(number)) + digits
+    return digits
+
+
+def clean_tree(root: HtmlElement) -> list[str]:
+    """Do the same with HTML that was parsed; the tree is changed."""
     cut = False
     for image in root.xpath("//*[contains(@class, 'url-icon')]//img[@alt]"):
         _put(image, image.get("alt", ""))
