@@ -67,10 +67,8 @@ class CautionChecker:
         """Yield a finding for each wording to avoid."""
         folded = fold(document.text)
         standing = self._lexicon.standing(document.text, CAUTIONS)
-        for row, span in self._cautions.among(standing):
-            if not (row.holds(document.published_on) and row.fits(folded, span.start)):
-                continue
-            if not _meant_so(folded, row, span):
+        for row, span in self._cautions.among(standing, document.published_on):
+            if row.fits(folded, span.start) and not _meant_so(folded, row, span):
                 yield _finding(document, row, span)
         yield from _among_countries(document, folded)
 

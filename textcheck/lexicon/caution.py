@@ -65,27 +65,30 @@ class Cautions:
     """All rows, ready to be looked for."""
 
     def __init__(self, rows: Iterable[Caution]) -> None:
-        """Index the wordings; of two rows with the same one the graver holds, then the first."""
+        """Index the wordings; of two rows with the same one the graver comes first."""
         self.rows = tuple(rows)
-        self._row: dict[str, Caution] = {}
-        for row in self.rows:
+        self._rows: dict[str, list[Caution]] = {}
+        for row in sorted(self.rows, key=lambda row: -row.level):
             for form in row.avoid:
-                held = self._row.get(form)
-                if held is None or row.level > held.level:
-                    self._row[form] = row
-        self.forms = tuple(self._row)
+                self._rows.setdefault(form, []).append(row)
+        self.forms = tuple(self._rows)
 
-    def among(self, matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[Caution, Span]]:
+    def among(
+        self, matches: Iterable[tuple[int, int, int]], day: date | None
+    ) -> Iterator[tuple[Caution, Span]]:
         """
-        Yield the row and the place of each wording found; of two at one place the longer.
+        Yield the place of each wording found and the row that holds on a day, if one does.
 
-        A match is the number of one of `forms`, a start and an end.
+        Of two wordings at one place the longer counts. A match is the number of one of `forms`, a
+        start and an end.
         """
         end = 0
         for number, start, stop in sorted(matches, key=lambda match: (match[1], -match[2])):
             if start >= end:
                 end = stop
-                yield self._row[self.forms[number]], Span(start, stop)
+                rows = self._rows[self.forms[number]]
+                if row := next((row for row in rows if row.holds(day)), None):
+                    yield row, Span(start, stop)
 
 
 def read_cautions(layers: Layers) -> Cautions:
