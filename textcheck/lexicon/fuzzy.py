@@ -88,13 +88,15 @@ class _Table:
         starts = places - self.delta[rows]
         ends = starts + self.reach[rows]
         inside = (starts >= 0) & (ends < len(codes))
-        inside &= _open(reach, places, *_WINDOWS[self.shape[rows]].T)
-        rows, starts, ends = rows[inside], starts[inside], ends[inside]
+        rows, places, starts, ends = rows[inside], places[inside], starts[inside], ends[inside]
+        # Of twelve forms that a key may mean eleven have another first or last character.
         first, last = self.first[rows], self.last[rows]
         kept = ((first == 0) | (codes[starts] == first)) & ((last == 0) | (codes[ends] == last))
-        rows = rows[kept]
+        rows, places, starts, ends = rows[kept], places[kept], starts[kept], ends[kept]
+        open_ = _open(reach, places, *_WINDOWS[self.shape[rows]].T)
+        rows, starts, ends = rows[open_], starts[open_], ends[open_]
         sites = self.site[rows].astype(np.int64)
-        return Misses(self.form[rows], starts[kept], ends[kept] + 1, self.edit[rows], sites)
+        return Misses(self.form[rows], starts, ends + 1, self.edit[rows], sites)
 
 
 def _open(reach: Places, places: Places, low: Places, high: Places) -> NDArray[np.bool_]:
