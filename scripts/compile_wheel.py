@@ -1,8 +1,8 @@
 """
-Compile what can be worked out when the program is installed: indexes of the lexicon, the scorer.
+Compile what can be worked out when the program is installed: indexes of the lexicon, C files.
 
-The indexes go into the wheel, so that no program that was installed need make them. The scorer of
-the language model is compiled where there is a C compiler; without it the program is slower.
+The indexes go into the wheel, so that no program that was installed need make them. The C files are
+compiled where there is a compiler; without it the program does the same, only slower.
 
 Called by hatchling when it builds a wheel; see pyproject.toml.
 """
@@ -28,7 +28,7 @@ class Compile(BuildHookInterface):  # type: ignore[misc] # hatchling is here onl
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the indexes and add them to the wheel; an editable install keeps its own."""
         self._folder = Path(tempfile.mkdtemp())
-        self._compile_scorer(build_data)
+        self._compile(build_data)
         if version == "editable":
             return
         root = Path(self.root)
@@ -40,24 +40,25 @@ class Compile(BuildHookInterface):  # type: ignore[misc] # hatchling is here onl
             path.chmod(0o644)
             build_data["force_include"][str(path)] = f"textcheck/_data/compiled/{path.name}"
 
-    def _compile_scorer(self, build_data: dict[str, Any]) -> None:
-        """Compile score.c beside itself; say so where that cannot be done."""
-        source = Path(self.root) / "textcheck" / "model" / "score.c"
-        library = source.with_suffix(".so")
+    def _compile(self, build_data: dict[str, Any]) -> None:
+        """Compile each C file beside itself; say so where that cannot be done."""
         compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
         if compiler is None:
-            self.app.display_warning("no C compiler: the learned stage will be ten times slower")
+            self.app.display_warning("no C compiler: the program will be slower")
             return
-        command = [compiler, "-O3", "-shared", "-fPIC", "-o", str(library), str(source)]
-        try:
-            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 # found by name
-        except (OSError, subprocess.CalledProcessError) as error:
-            self.app.display_warning(f"{source.name} was not compiled: {error}")
-            return
-        build_data["artifacts"].append("textcheck/model/score.so")
-        build_data["pure_python"] = False
-        platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
-        build_data["tag"] = f"py3-none-{platform}"  # any Python of this kind of machine
+        root = Path(self.root)
+        for source in sorted(root.glob("textcheck/*/*.c")):
+            library = source.with_suffix(".so")
+            command = [compiler, "-O3", "-shared", "-fPIC", "-o", str(library), str(source)]
+            try:
+                subprocess.run(command, check=True, capture_output=True)  # noqa: S603 # found by name
+            except (OSError, subprocess.CalledProcessError) as error:
+                self.app.display_warning(f"{source.name} was not compiled: {error}")
+                continue
+            build_data["artifacts"].append(library.relative_to(root).as_posix())
+            build_data["pure_python"] = False
+            platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+            build_data["tag"] = f"py3-none-{platform}"  # any Python of this kind of machine
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear up."""

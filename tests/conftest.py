@@ -1,11 +1,15 @@
-"""What tests of several parts share: hosts on loopback, faults included."""
+"""What tests of several parts share: hosts on loopback, and both ways to look keys up."""
 
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from replay import Replay, Route
+
+from textcheck.text import native
 
 Serve = Callable[..., Replay]
 
@@ -31,4 +35,28 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """Keep what programs keep between runs out of the user's own folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compile what looks keys up, where there is a compiler."""
+    folder = tmp_path_factory.mktemp("compiled")
+    compiler = shutil.which("cc")
+    package = Path(native.__file__).parents[1]
+    if compiler is not None:
+        for source in (*package.glob("text/*.c"), *package.glob("lexicon/*.c")):
+            library = folder / f"{source.stem}.so"
+            subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", library, source], check=True)  # noqa: S603 # found by name
+    return folder
+
+
+@pytest.fixture(scope="module", params=["plain", "compiled"])
+def _each_way(
+    request: pytest.FixtureRequest, libraries: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Look keys up by NumPy, then by what was compiled; without a compiler twice by NumPy."""
+    folder = libraries if request.param == "compiled" else tmp_path_factory.mktemp("nothing")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "FOLDER", folder)
         yield

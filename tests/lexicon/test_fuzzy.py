@@ -11,6 +11,8 @@ from textcheck.lexicon.fuzzy import Edit, FuzzyIndex
 from textcheck.lexicon.match import ExactIndex
 from textcheck.lexicon.misses import NearMiss
 
+pytestmark = pytest.mark.usefixtures("_each_way")
+
 # Few characters, so that near misses abound and overlap; one of them beyond the basic plane.
 ALPHABET = "甲乙丙丁𠮷"
 FORMS = st.lists(st.text("甲乙丙丁", min_size=2, max_size=9), min_size=1, max_size=5, unique=True)

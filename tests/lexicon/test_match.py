@@ -8,6 +8,8 @@ from textcheck.lexicon import match
 from textcheck.lexicon.match import Bank, ExactIndex
 from textcheck.text.points import points_of
 
+pytestmark = pytest.mark.usefixtures("_each_way")
+
 ALPHABET = "甲乙丙𠮷𡈽"  # two of them beyond the basic plane
 FORMS = st.lists(st.text(ALPHABET, min_size=1, max_size=9), max_size=8, unique=True)
 TEXTS = st.text(ALPHABET, max_size=60)

@@ -1,14 +1,19 @@
 """Counts of pairs and triples of characters."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from textcheck.data import data_dir
+from textcheck.text import native
 from textcheck.text.ngrams import CLASSES, Ngrams
+
+pytestmark = pytest.mark.usefixtures("_each_way")
 
 
 @pytest.fixture(scope="module")
-def ngrams() -> Ngrams:
+def ngrams(_each_way: None) -> Ngrams:
     return Ngrams(data_dir("models") / "ngrams" / "ngrams.bin")
 
 
@@ -64,3 +69,16 @@ def test_common_characters_come_first(ngrams: Ngrams) -> None:
     assert "的" in common[:3]
     assert len(set(common)) == 100
     assert min(ngrams.codes(common).tolist()) >= CLASSES
+
+
+def test_both_ways_count_the_same(
+    ngrams: Ngrams, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(native, "FOLDER", tmp_path)
+    plain = Ngrams(data_dir("models") / "ngrams" / "ngrams.bin")
+    common = ngrams.codes(ngrams.common(60))
+    codes = np.random.default_rng(2).choice(common, (20_000, 3))
+    assert 0.1 < plain.triples_seen(codes).mean() < 0.9
+    assert (plain.triples_seen(codes) == ngrams.triples_seen(codes)).all()
+    one, other = codes[:, 0], codes[:, 1]
+    assert (plain.pairs(one, other) == ngrams.pairs(one, other)).all()

@@ -28,6 +28,7 @@ from textcheck.lexicon.keys import (
     Entries,
     entries_of,
 )
+from textcheck.lexicon.lookup import SuspectFinder
 from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.lexicon.strings import Strings, packed
@@ -64,9 +65,21 @@ class _Table:
         self.shape, self.form, self.edit = arrays["shape"], arrays["form"], arrays["edit"]
         self.site, self.delta, self.reach = arrays["site"], arrays["delta"], arrays["reach"]
         self.first, self.last = arrays["first"], arrays["last"]
+        reaches = list(zip(_LOW.tolist(), _HIGH.tolist(), strict=True))
+        self._finder = SuspectFinder.load(self.sieve, arrays, reaches)
 
-    def suspects(self, codes: Codes, reach: Places) -> Iterator[Misses]:
-        """Yield what may be a near miss, as a key of it stands there, a block at a time."""
+    def suspects(self, codes: Codes, reach: Places) -> Misses:
+        """Return what may be a near miss: a key and both ends of the form stand in the text."""
+        if self._finder is not None:
+            return self._misses(*self._finder.find(codes, reach))
+        return reduce(add, self._in_blocks(codes, reach), Misses.of([]))
+
+    def _misses(self, rows: Places, starts: Places) -> Misses:
+        ends, sites = starts + self.reach[rows] + 1, self.site[rows].astype(np.int64)
+        return Misses(self.form[rows], starts, ends, self.edit[rows], sites)
+
+    def _in_blocks(self, codes: Codes, reach: Places) -> Iterator[Misses]:
+        """Yield the suspects a block at a time."""
         if not len(self.starts):
             return
         padded = np.append(codes, np.full(_LONGEST_OFFSET, NO_CHARACTER, dtype=np.uint64))
@@ -94,9 +107,7 @@ class _Table:
         kept = ((first == 0) | (codes[starts] == first)) & ((last == 0) | (codes[ends] == last))
         rows, places, starts, ends = rows[kept], places[kept], starts[kept], ends[kept]
         open_ = _open(reach, places, *_WINDOWS[self.shape[rows]].T)
-        rows, starts, ends = rows[open_], starts[open_], ends[open_]
-        sites = self.site[rows].astype(np.int64)
-        return Misses(self.form[rows], starts, ends + 1, self.edit[rows], sites)
+        return self._misses(rows[open_], starts[open_])
 
 
 def _open(reach: Places, places: Places, low: Places, high: Places) -> NDArray[np.bool_]:
@@ -190,7 +201,7 @@ class FuzzyIndex:
         points = points_of(folded)
         codes = np.minimum(points, NO_CHARACTER).astype(np.uint64)
         reach = _reach(len(codes), lawful)
-        suspects = reduce(add, self._table.suspects(codes, reach), Misses.of([]))
+        suspects = self._table.suspects(codes, reach)
         return suspects.chosen(_stands(suspects, self.forms, points))
 
 

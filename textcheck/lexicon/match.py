@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
+from textcheck.lexicon.lookup import KeyFinder
 from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.text.points import Points, points_of
 
@@ -105,7 +106,8 @@ class ExactIndex:
             arrays = _entered(forms)
         self.arrays = arrays
         """All that there is to keep of it."""
-        self._sieve = sieve_in(arrays)
+        sieve = sieve_in(arrays)
+        self._finder = KeyFinder.load(sieve) or sieve
         self._starts, self._counts = arrays["starts"], arrays["counts"]
         self._forms, self._deltas = arrays["forms"], arrays["deltas"]
         self._lengths, self._hashes = arrays["lengths"], arrays["hashes"]
@@ -129,9 +131,8 @@ class ExactIndex:
         # Where a text ends before a key does there stands a character that no form has.
         size = min(len(points), _BLOCK + self._longest)
         keys = _packed(np.append(points, _AFTER), size)[self._widths].ravel()
-        at = self._sieve.sifted(keys)
-        real, key = self._sieve.found(keys[at])
-        places = at[real] % size
+        at, key = self._finder.find(keys)
+        places = at % size
         count = self._counts[key]
         behind = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         rows = np.repeat(self._starts[key], count) + behind

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
 
-__all__ = ["Sieve", "sieve_arrays", "sieve_in", "sieve_of"]
+__all__ = ["Keys", "Places", "Sieve", "sieve_arrays", "sieve_in", "sieve_of"]
 
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -55,6 +55,12 @@ class Sieve:
         others = (keys[at] * _MULTIPLIERS[1]) >> shift
         kept: Places = at[self.second.take(others.view(np.int64))]
         return kept + low
+
+    def find(self, keys: Keys) -> tuple[Places, Places]:
+        """Return the places of the keys that are there, in order, and theirs in `self.keys`."""
+        at = self.sifted(keys)
+        real, found = self.found(keys[at])
+        return at[real], found
 
     def found(self, keys: Keys) -> tuple[Places, Places]:
         """Return the places of the keys that are there, in order, and theirs in `self.keys`."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.text.points import Points, points_of
+from textcheck.text.tally import Tally
 
 __all__ = ["CLASSES", "MAGIC", "PAIR", "Layout", "Ngrams", "mix", "numbers_of", "slots"]
 
@@ -95,8 +96,8 @@ class Ngrams:
         head = len(MAGIC)
         if bytes(table[:head]) != MAGIC:
             raise ValueError("not a table of n-grams of this version")
-        numbers = np.frombuffer(bytes(table[head : head + 48]), dtype=np.uint64)
-        self._layout = layout = Layout(*numbers.tolist())
+        described = np.frombuffer(bytes(table[head : head + 48]), dtype=np.uint64)
+        self._layout = layout = Layout(*described.tolist())
         if len(table) != layout.size:
             raise ValueError(f"{layout.size} bytes expected, {len(table)} found")
         at = head + 48
@@ -109,6 +110,8 @@ class Ngrams:
         self._marks = table[at : at + layout.slots]
         self._counts = table[at + layout.slots :]
         self._of_power = np.float32(layout.least) * np.exp2(np.arange(16, dtype=np.float32))
+        numbers = (layout.segment, layout.segments, layout.seed)
+        self._tally = Tally.load((self._marks, self._counts, self._of_power), numbers)
         self._number = numbers_of(alphabet)
         self._alphabet = alphabet
         self.digest = f"{layout.checksum:016x}"
@@ -187,6 +190,8 @@ class Ngrams:
 
     def counts(self, keys: Keys) -> Floats:
         """Return how often each key was seen, 0 for less than the least."""
+        if self._tally is not None:
+            return self._tally.counts(keys)
         counts = np.zeros(len(keys), dtype=np.float32)
         for low in range(0, len(keys), _PART):
             found, places = self._found(keys[low : low + _PART])
@@ -197,6 +202,8 @@ class Ngrams:
 
     def _seen(self, keys: Keys) -> NDArray[np.bool_]:
         """Return whether each key was entered."""
+        if self._tally is not None:
+            return self._tally.seen(keys)
         seen = np.zeros(len(keys), dtype=np.bool_)
         for low in range(0, len(keys), _PART):
             seen[low : low + _PART] = self._found(keys[low : low + _PART])[0]

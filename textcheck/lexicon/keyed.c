@@ -1,0 +1,154 @@
+/*
+ * Look-ups of keys, as textcheck/lexicon/sieve.py and fuzzy.py describe them; both give the same.
+ * Compiled when the program is installed where there is a compiler, else left out.
+ */
+#include <stdint.h>
+
+#define WIDEST 4    /* characters of a key */
+#define BLOCK 2048 /* keys that are looked up at once */
+
+typedef struct {
+    const uint64_t *keys;
+    const uint8_t *first, *second;
+    const int32_t *buckets;
+    int64_t bits, bucket_bits; /* of the slots of both sieves, of the buckets */
+} Sieve;
+
+/* Offsets of the characters of a key, and the window where no form is damaged if all is lawful. */
+typedef struct {
+    int64_t width, offsets[WIDEST], low, high;
+    uint64_t salt;
+} Shape;
+
+/* What each key means: rows from starts[key] to stops[key] of the other columns. */
+typedef struct {
+    const int32_t *starts, *stops;
+    const int8_t *shape;
+    const int16_t *delta, *reach;
+    const uint16_t *first, *last;
+    const int64_t *windows; /* low and high of each shape */
+} Entries;
+
+/*
+ * Write the numbers of the keys that pass both sieves; return how many. Nearly none do, so what is
+ * written is overwritten unless it passes: a branch here would be guessed wrong too often.
+ */
+static int64_t sifted(const Sieve *sieve, const uint64_t *keys, int64_t count, int32_t *passed)
+{
+    int shift = 64 - (int)sieve->bits;
+    int64_t some = 0, few = 0;
+    for (int64_t number = 0; number < count; number++) {
+        uint64_t slot = (keys[number] * 0x9E3779B97F4A7C15ULL) >> shift;
+        passed[some] = (int32_t)number;
+        some += sieve->first[slot >> 3] >> (slot & 7) & 1;
+    }
+    for (int64_t at = 0; at < some; at++) {
+        int32_t number = passed[at];
+        passed[few] = number;
+        few += sieve->second[(keys[number] * 0xC2B2AE3D27D4EB4FULL) >> shift];
+    }
+    return few;
+}
+
+/* Return the place of a key, -1 where it is not there. */
+static int64_t place_of(const Sieve *sieve, uint64_t key)
+{
+    uint64_t bucket = (key * 0xC2B2AE3D27D4EB4FULL) >> (64 - sieve->bucket_bits);
+    for (int64_t at = sieve->buckets[bucket]; at < sieve->buckets[bucket + 1]; at++)
+        if (sieve->keys[at] == key)
+            return at;
+    return -1;
+}
+
+/* Write the numbers of the keys that are there, and their places in the sieve; return how many. */
+int64_t textcheck_find(const Sieve *sieve, const uint64_t *keys, int64_t count, int64_t *numbers,
+                       int64_t *places)
+{
+    int32_t passed[BLOCK];
+    int64_t written = 0;
+    for (int64_t low = 0; low < count; low += BLOCK) {
+        int64_t size = count - low < BLOCK ? count - low : BLOCK;
+        int64_t few = sifted(sieve, keys + low, size, passed);
+        for (int64_t at = 0; at < few; at++) {
+            int64_t number = low + passed[at], place = place_of(sieve, keys[number]);
+            numbers[written] = number;
+            places[written] = place;
+            written += place >= 0;
+        }
+    }
+    return written;
+}
+
+/* Tell whether no lawful form holds all of a window at a place. */
+static inline int is_open(const int64_t *reach, int64_t place, int64_t low, int64_t high)
+{
+    int64_t start = place + low;
+    return reach[start > 0 ? start : 0] < place + high;
+}
+
+/* Write the keys of a shape at so many places. */
+static void keys_of(const Shape *shape, const uint16_t *codes, int64_t count, uint64_t *keys)
+{
+    for (int64_t place = 0; place < count; place++)
+        keys[place] = 0;
+    for (int64_t number = 0; number < shape->width; number++)
+        for (int64_t place = 0; place < count; place++)
+            keys[place] = keys[place] << 16 | codes[place + shape->offsets[number]];
+    for (int64_t place = 0; place < count; place++)
+        keys[place] ^= shape->salt;
+}
+
+/* Where to write what is found, and how much room there is. */
+typedef struct {
+    int64_t *rows, *starts, room, written;
+} Found;
+
+/* Note the entries of a key whose form has its two ends in the text, too. */
+static void note(const Entries *entries, int64_t key, int64_t place, const uint16_t *codes,
+                 int64_t length, const int64_t *reach, Found *found)
+{
+    for (int64_t row = entries->starts[key]; row < entries->stops[key]; row++) {
+        int64_t start = place - entries->delta[row], end = start + entries->reach[row];
+        uint16_t first = entries->first[row], last = entries->last[row];
+        if (start < 0 || end >= length || (first && codes[start] != first)
+            || (last && codes[end] != last))
+            continue;
+        const int64_t *window = entries->windows + 2 * entries->shape[row];
+        if (!is_open(reach, place, window[0], window[1]))
+            continue;
+        if (found->written < found->room) {
+            found->rows[found->written] = row;
+            found->starts[found->written] = start;
+        }
+        found->written++;
+    }
+}
+
+/*
+ * Write row and start of every entry that may be damaged in a text; return how many there are,
+ * of which no more than `room` are written. `codes` go on behind the text as far as a key reaches.
+ */
+int64_t textcheck_suspects(const Sieve *sieve, const Shape *shapes, int64_t kinds,
+                           const Entries *entries, const uint16_t *codes, int64_t length,
+                           const int64_t *reach, int64_t *rows, int64_t *starts, int64_t room)
+{
+    uint64_t keys[BLOCK];
+    int32_t passed[BLOCK];
+    Found found = {rows, starts, room, 0};
+    for (int64_t low = 0; low < length; low += BLOCK) {
+        int64_t size = length - low < BLOCK ? length - low : BLOCK;
+        for (const Shape *shape = shapes; shape < shapes + kinds; shape++) {
+            keys_of(shape, codes + low, size, keys);
+            int64_t few = sifted(sieve, keys, size, passed);
+            for (int64_t at = 0; at < few; at++) {
+                int64_t place = low + passed[at];
+                if (!is_open(reach, place, shape->low, shape->high))
+                    continue;
+                int64_t key = place_of(sieve, keys[passed[at]]);
+                if (key >= 0)
+                    note(entries, key, place, codes, length, reach, &found);
+            }
+        }
+    }
+    return found.written;
+}

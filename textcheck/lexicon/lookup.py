@@ -1,0 +1,132 @@
+"""What keyed.c does for match.py and fuzzy.py, which can do it themselves."""
+
+import ctypes
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.lexicon.arrays import Arrays
+from textcheck.lexicon.keys import NO_CHARACTER, OFFSETS, SALTS, SHAPES
+from textcheck.lexicon.sieve import Keys, Places, Sieve
+from textcheck.text.native import address, library
+
+__all__ = ["KeyFinder", "SuspectFinder"]
+
+_SOURCE = Path(__file__).with_name("keyed.c")
+_WIDEST = 4  # characters of a key
+# What is kept of the entries, by its name among the arrays.
+_COLUMNS = ("starts", "stops", "shape", "delta", "reach", "first", "last")
+_ROOM = 8  # suspects in so many characters, for a start
+
+
+class _Sieve(ctypes.Structure):
+    _fields_ = (
+        ("keys", ctypes.c_void_p),
+        ("first", ctypes.c_void_p),
+        ("second", ctypes.c_void_p),
+        ("buckets", ctypes.c_void_p),
+        ("bits", ctypes.c_int64),
+        ("bucket_bits", ctypes.c_int64),
+    )
+
+
+class _Shape(ctypes.Structure):
+    _fields_ = (
+        ("width", ctypes.c_int64),
+        ("offsets", ctypes.c_int64 * _WIDEST),
+        ("low", ctypes.c_int64),
+        ("high", ctypes.c_int64),
+        ("salt", ctypes.c_uint64),
+    )
+
+
+class _Entries(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_COLUMNS, "windows"))
+
+
+def _sieve(sieve: Sieve) -> _Sieve:
+    addresses = (address(part) for part in (sieve.keys, sieve.first, sieve.second, sieve.buckets))
+    bits = len(sieve.second).bit_length() - 1
+    return _Sieve(*addresses, bits, (len(sieve.buckets) - 1).bit_length() - 1)
+
+
+class KeyFinder:
+    """Finds keys in a sieve."""
+
+    def __init__(self, compiled: ctypes.CDLL, sieve: Sieve) -> None:
+        """Take the function out of the library."""
+        self._find = compiled.textcheck_find
+        self._find.restype = ctypes.c_int64
+        self._kept, self._sieve = sieve, _sieve(sieve)
+
+    @classmethod
+    def load(cls, sieve: Sieve) -> Self | None:
+        """Return the finder, None where it was not compiled."""
+        compiled = library(_SOURCE, "textcheck_find")
+        return cls(compiled, sieve) if compiled else None
+
+    def find(self, keys: Keys) -> tuple[Places, Places]:
+        """Return the places of the keys that are there, in order, and theirs in the sieve."""
+        places, found = np.empty((2, len(keys)), dtype=np.int64)
+        count = self._find(
+            ctypes.byref(self._sieve),
+            ctypes.c_void_p(address(keys)),
+            ctypes.c_int64(len(keys)),
+            ctypes.c_void_p(address(places)),
+            ctypes.c_void_p(address(found)),
+        )
+        return places[:count], found[:count]
+
+
+class SuspectFinder:
+    """Finds what may be a near miss: a key, and the two ends of the form, stand in the text."""
+
+    def __init__(
+        self, compiled: ctypes.CDLL, sieve: Sieve, arrays: Arrays, reaches: Sequence[Sequence[int]]
+    ) -> None:
+        """Take the function out of the library; `reaches` has low and high for each of OFFSETS."""
+        self._find = compiled.textcheck_suspects
+        self._find.restype = ctypes.c_int64
+        windows = np.array([shape.window for shape in SHAPES], dtype=np.int64)
+        self._kept: list[Any] = [sieve, arrays, windows]
+        self._sieve = _sieve(sieve)
+        columns = [arrays[name] for name in _COLUMNS]
+        self._entries = _Entries(*map(address, columns), address(windows))
+        self._shapes = (_Shape * len(OFFSETS))(
+            *(
+                _Shape(len(own), (ctypes.c_int64 * _WIDEST)(*own), low, high, int(salt))
+                for own, (low, high), salt in zip(OFFSETS, reaches, SALTS, strict=True)
+            )
+        )
+
+    @classmethod
+    def load(cls, sieve: Sieve, arrays: Arrays, reaches: Sequence[Sequence[int]]) -> Self | None:
+        """Return the finder, None where it was not compiled."""
+        compiled = library(_SOURCE, "textcheck_suspects")
+        return cls(compiled, sieve, arrays, reaches) if compiled else None
+
+    def find(self, codes: NDArray[np.uint64], reach: Places) -> tuple[Places, Places]:
+        """Return the rows of the entries and the starts of the forms."""
+        beyond = np.full(max(map(max, OFFSETS)), NO_CHARACTER, dtype=np.uint16)
+        padded = np.concatenate([codes.astype(np.uint16), beyond])
+        room = len(codes) // _ROOM
+        while True:
+            rows, starts = np.empty((2, room), dtype=np.int64)
+            count = self._find(
+                ctypes.byref(self._sieve),
+                self._shapes,
+                ctypes.c_int64(len(self._shapes)),
+                ctypes.byref(self._entries),
+                ctypes.c_void_p(address(padded)),
+                ctypes.c_int64(len(codes)),
+                ctypes.c_void_p(address(reach)),
+                ctypes.c_void_p(address(rows)),
+                ctypes.c_void_p(address(starts)),
+                ctypes.c_int64(room),
+            )
+            if count <= room:
+                return rows[:count], starts[:count]
+            room = count
