@@ -61,7 +61,7 @@ DAMAGED = [
     ("words.tsv", "布署\t部署", "\t部署", "words.tsv 第2行 wrong 列不能为空"),
     ("protocol.tsv", "陆青禾|江", "陆青河|江", "members 列：persons.tsv 中没有“陆青河”"),
     ("protocol.tsv", "陆青禾|江望舒", "陆青禾|陆青禾", "members 列：应有姓名，且不重复"),
-    ("protocol.tsv", "p1\t1", "p1\t9", "rank 列：不认识“9”"),
+    ("protocol.tsv", "p1\t1", "p1\t0", "rank 列：不认识“0”"),
     ("laws.tsv", "national\t2015-01-01", "law\t2015-01-01", "laws.tsv 第2行 kind 列：不认识“law”"),
     ("laws.tsv", "\t\t2018-01-01", "\t2018-02-01\t2018-01-01", "第3行 valid_to 早于 valid_from"),
     ("doctrines.tsv", "知湖|爱湖|护湖|兴湖", "知湖", "parts 列：应有两项或更多"),

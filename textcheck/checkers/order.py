@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TypeVar
 
 from textcheck.checkers.slip import about_errors, at_most
@@ -12,8 +12,9 @@ from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon, Mention
-from textcheck.lexicon.protocol import Order
+from textcheck.lexicon.protocol import Breach
 from textcheck.lexicon.titled import longest_names, titled
+from textcheck.text.folk import is_of_ordinary_people
 from textcheck.text.sentences import sentence_around
 
 __all__ = ["OrderChecker"]
@@ -86,17 +87,31 @@ class OrderChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each list in the wrong order."""
-        protocol, day = self._protocol, document.published_on
+        day = document.published_on
         people = longest_names(
             self._lexicon.mentions(document.text, EntryKind.PERSON, EntryKind.POST)
         )
         people.sort(key=lambda person: person.span)
         for names in _lists(document.text, people):
-            if protocol.in_order([name.form for name in names], day):
+            found = self._breach(names, day)
+            if found is None:
                 continue
             names[0] = self._with_title(document.text, names[0])
             if self._of_leaders(document.text, names, day):
-                yield from self._misordered(document, names)
+                place, breach = found
+                yield _misordered(document, names[place], breach)
+
+    def _breach(self, names: Sequence[_Name], day: date | None) -> tuple[slice, Breach] | None:
+        """Return what is wrong in a list, or between two titles in it, and where that stands."""
+        heads = [at for at, name in enumerate(names) if at and name.start < name.span.start]
+        places = [slice(*ends) for ends in pairwise([0, *heads, len(names)])]
+        for place in [slice(len(names)), *places] if heads else places:
+            forms = [name.form for name in names[place]]
+            loose = len(places) > 1 and len(forms) == len(names)
+            breach = self._protocol.breach(forms, day, loose=loose)
+            if breach is not None:
+                return place, breach
+        return None
 
     def _with_title(self, text: str, name: _Name) -> _Name:
         """Return the first name of a list with the titles in front of it."""
@@ -112,6 +127,8 @@ class OrderChecker:
         first, last = names[0].start, names[-1].end
         if _ONE_BY_ONE.match(text, last) or _BYLINE.search(text, max(0, first - 6), first):
             return False
+        if is_of_ordinary_people(text, Span(first, last)):
+            return False
         if _OTHER_RULE.search(sentence_around(text, Span(first, last)).of(text)):
             return False
         ranked = [name for name in names if self._protocol.ranked(name.form, day)]
@@ -122,29 +139,26 @@ class OrderChecker:
             or _OF_LEADERS.search(text, max(0, first - _REACH), first) is not None
         )
 
-    def _misordered(self, document: Document, names: Sequence[_Name]) -> Iterator[Finding]:
-        """Yield the finding for a list of which two names stand in the wrong order."""
 
-        def breached(one: _Name, two: _Name) -> Order | None:
-            return self._protocol.breached(one.form, two.form, document.published_on)
+def _misordered(document: Document, names: Sequence[_Name], breach: Breach) -> Finding:
+    """Return the finding for a list of which two names stand in the wrong order."""
 
-        placed = [name for name in names if name.form in self._protocol.names]
-        for one, two in combinations(placed, 2):
-            if (order := breached(one, two)) is None:
-                continue
-            span, right = _mended(document.text, names, lambda *pair: bool(breached(*pair)))
-            level = Severity.HINT if about_errors(document, span) else Severity.SERIOUS
-            mended = f"，应为“{right}”" if right else ""
-            yield Finding(
-                rule=WRONG_ORDER,
-                span=span,
-                severity=at_most(level, order.citation),
-                confidence=_CONFIDENCE,
-                message=f"{WRONG_ORDER.title}：{two.form}应在{one.form}之前{mended}",
-                suggestions=(right,) if right else (),
-                basis=f"{WRONG_ORDER.basis} {order.id}（{order.citation.text}）",
-            )
-            return
+    def wrong(one: _Name, two: _Name) -> bool:
+        first, second = breach.right.get(one.form), breach.right.get(two.form)
+        return first is not None and second is not None and second < first
+
+    span, right = _mended(document.text, names, wrong)
+    level = Severity.HINT if about_errors(document, span) else Severity.SERIOUS
+    mended = f"，应为“{right}”" if right else ""
+    return Finding(
+        rule=WRONG_ORDER,
+        span=span,
+        severity=at_most(level, breach.order.citation),
+        confidence=_CONFIDENCE,
+        message=f"{WRONG_ORDER.title}：{breach.later}应在{breach.earlier}之前{mended}",
+        suggestions=(right,) if right else (),
+        basis=f"{WRONG_ORDER.basis} {breach.order.id}（{breach.order.citation.text}）",
+    )
 
 
 def _lists(text: str, people: Sequence[Mention]) -> Iterator[list[_Name]]:
@@ -191,11 +205,7 @@ def _mended(
 
     A title in front counts for the names that follow without one, so that they stay behind it.
     """
-    groups: list[list[_Name]] = []
-    for name in names:
-        if name.start < name.span.start or not groups:
-            groups.append([])
-        groups[-1].append(name)
+    groups = _groups(names)
     inner = [_in_order(group, wrong) for group in groups]
     outer = _in_order(
         range(len(groups)),
@@ -223,6 +233,16 @@ def _mended(
     )
     last = min(name.end for name in names if name.end - start > changed[-1])
     return Span(first, last), written[first - start : last - start]
+
+
+def _groups(names: Iterable[_Name]) -> list[list[_Name]]:
+    """Return the names in runs, each with a title in front of its first."""
+    groups: list[list[_Name]] = []
+    for name in names:
+        if name.start < name.span.start or not groups:
+            groups.append([])
+        groups[-1].append(name)
+    return groups
 
 
 def _in_order(units: Iterable[T], wrong: Callable[[T, T], bool]) -> list[T]:

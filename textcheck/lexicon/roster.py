@@ -302,7 +302,7 @@ def _protocol(holders: Iterable[Holder]) -> Cells | None:
     holding = [holder for name in ranked for holder in places[name]]
     return {
         "id": "own-order",
-        "rank": "3",
+        "rank": "9",
         "kind": "fixed",
         "members": "|".join(ranked),
         "valid_from": max(holder.since for holder in holding).isoformat(),

@@ -230,8 +230,8 @@ _DECLARED = (
         "领导人排序",
         "id rank kind members valid_from valid_to source example_bad example_good",
         family="ORD",
-        rank="1 或 2：同一名单里，1 的成员都在 2 的成员之前",
-        kind="fixed：名单须照这一顺序；other：另一种也对的顺序，如按姓氏笔画",
+        rank="1 至 9：同一名单里，数小的成员都在数大的成员之前；空：只管本行成员的先后",
+        kind="fixed：名单须照这一顺序；other：另一种也对的顺序；strokes：按姓氏笔画，连写姓名时须照这一顺序；former：曾任领导人，只在四人以上的名单里看次序",
         members="姓名，依次用 | 隔开，须在 persons 表中",
     ),
     _table(
