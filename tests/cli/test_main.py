@@ -20,6 +20,7 @@ COMMANDS = (
     "report",
     "review",
     "scan",
+    "source",
 )
 
 

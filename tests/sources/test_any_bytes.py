@@ -4,20 +4,24 @@ import json
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from textcheck.account import Account, Platform, SourceSpec
 from textcheck.article import Cursor, Page, Reference
 from textcheck.config import CHINA
 from textcheck.errors import FetchError, ReadError
 from textcheck.readers.decode import decode_page, decode_text
 from textcheck.readers.html import read_html
 from textcheck.sources.answer import json_object
+from textcheck.sources.detect import propose
 from textcheck.sources.site_list import hanweb_links, hanweb_next, trs_links, trs_pages
 from textcheck.sources.site_page import hanweb_body, read_site_page, trs_body
+from textcheck.sources.site_style import STYLES, Style
 from textcheck.sources.wechat import list_feed
 from textcheck.sources.wechat_api import list_published, read_drafts
 from textcheck.sources.wechat_article import wechat_identity
@@ -58,6 +62,17 @@ WEIBO = (
     '{"text": "原", "user": null}, "page_info": {"type": "article", "page_title": "长"}}}]}]}}'
 )
 
+ANY_SITE = Account(
+    "a", "", "", Platform.SITE, "", sources=(SourceSpec("recipe", {"list": "x", "item": "li a"}),)
+)
+UCAP = '{"data": {"total": 1, "rows": 2, "results": [{"title": "题", "url": "//a.cn/1.html"}]}}'
+GOV_JSON = '[{"TITLE": "题", "URL": "https://a.cn/1.htm", "DOCRELPUBTIME": "2026-05-30"}]'
+WAS5 = "<R><REC><TITLE>题</TITLE><URL>https://a.cn/1.htm</URL></REC></R>"
+JPAAS = '{"data": {"html": "<li><a href=\'/1.html\'>题</a><b>2026-01-02</b></li>"}}'
+SITEMAP = "<urlset><url><loc>https://a.cn/1.htm</loc><lastmod>2026-01-02</lastmod></url></urlset>"
+STYLE_SEEDS = [
+    text.encode() for text in (UCAP, GOV_JSON, WAS5, JPAAS, SITEMAP, RSS, TRS_LIST, HANWEB_LIST)
+]
 WEIBO_PC = (
     '{"ok": 1, "data": {"total": 1, "since_id": "1", "list": [{"idstr": "8", "mblogid": "B", '
     '"text_raw": "文", "created_at": "刚刚", "user": {"id": 1}}]}}'
@@ -91,6 +106,10 @@ def saved(*kinds: str) -> list[bytes]:
     return [path.read_bytes() for kind in kinds for path in sorted(PAGES.glob(f"{kind}/*.html"))]
 
 
+def by_style(style: Style, page: Page) -> object:
+    return style.read(page, ANY_SITE)
+
+
 PARSERS: dict[str, tuple[Parser, list[bytes]]] = {
     "decode": (lambda page: decode_page(page.body, "text/html"), saved("trs")),
     "plain": (lambda page: decode_text(page.body, "甲.txt"), saved("trs")),
@@ -105,6 +124,11 @@ PARSERS: dict[str, tuple[Parser, list[bytes]]] = {
     ),
     "feed": (lambda page: list_feed("a", page), [RSS.encode()]),
     "weibo": (lambda page: list_posts("a", "1", page, Cursor()), [WEIBO.encode()]),
+    "detect": (
+        propose,
+        [TRS_LIST.encode(), HANWEB_LIST.encode(), RSS.encode(), UCAP.encode(), GOV_JSON.encode()],
+    ),
+    **{style.name: (partial(by_style, style), STYLE_SEEDS) for style in STYLES},
     "weibo pc": (lambda page: list_blog("a", "1", page, first=False), [WEIBO_PC.encode()]),
     "weibo pc long": (read_long_plain, [b'{"ok": 1, "data": {"longTextContent": "x"}}']),
     "weibo open": (lambda page: list_timeline("a", "env:X", page), [TIMELINE.encode()]),

@@ -35,6 +35,7 @@ _COMMANDS = {
     "report": ("textcheck.cli.report:report", "生成季度不合格清单和通报段落。"),
     "review": ("textcheck.cli.review:review", "复核扫描发现的问题：列出、确认、排除。"),
     "scan": ("textcheck.cli.scan:scan", "扫描登记表中的账号，检查新发布的文章。"),
+    "source": ("textcheck.cli.source:source", "看一个网址可以怎样读取，给出来源设置。"),
 }
 
 

@@ -8,6 +8,8 @@ from textcheck.config import CHINA, Config
 from textcheck.crawler.fetch import Fetcher
 from textcheck.sources.base import Source
 from textcheck.sources.site import HanwebSite, TrsSite
+from textcheck.sources.site_column import SiteColumn
+from textcheck.sources.site_style import STYLES
 from textcheck.sources.wechat import WechatArticles
 from textcheck.sources.wechat_api import WechatApi
 from textcheck.sources.wechat_backend import WechatBackend
@@ -42,5 +44,6 @@ def build_sources(
         WeiboRss(fetcher),
         TrsSite(fetcher),
         HanwebSite(fetcher),
+        *(SiteColumn(fetcher, style) for style in STYLES),
     )
     return {source.name: source for source in sources}

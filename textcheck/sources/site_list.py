@@ -16,7 +16,16 @@ from textcheck.sources.answer import fragment, page_root, page_text
 from textcheck.sources.links import canonical, join_link, same_host
 from textcheck.sources.times import month_and_day, read_time
 
-__all__ = ["DataProxy", "TrsPages", "hanweb_links", "hanweb_next", "trs_links", "trs_pages"]
+__all__ = [
+    "DataProxy",
+    "TrsPages",
+    "hanweb_links",
+    "hanweb_next",
+    "newest_first",
+    "row_of",
+    "trs_links",
+    "trs_pages",
+]
 
 _TRS_ARTICLE = re.compile(r"/t(\d{4})(\d{2})(\d{2})_\d+\.s?html?$")
 _TRS_PAGING = re.compile(
@@ -65,8 +74,8 @@ class DataProxy:
 def trs_links(page: Page, account_id: str) -> tuple[Reference, ...]:
     """Return the articles that a TRS list links to, newest first."""
     root, _ = page_root(page)
-    rows = ((_row_of(link), link) for link in root.iter("a"))
-    return _newest_first(_listed(rows, page, account_id, "trs", _TRS_ARTICLE))
+    rows = ((row_of(link), link) for link in root.iter("a"))
+    return newest_first(_listed(rows, page, account_id, "trs", _TRS_ARTICLE))
 
 
 def trs_pages(page: Page) -> TrsPages:
@@ -90,7 +99,7 @@ def hanweb_links(page: Page, account_id: str) -> tuple[tuple[Reference, ...], in
         row = fragment(f"<table>{record}</table>" if "<tr" in record else record, page.url)
         rows += [(row, link) for link in row.iter("a")]
     found = _listed(rows, page, account_id, "hanweb", _HANWEB_ARTICLE)
-    return _newest_first(found), len(records)
+    return newest_first(found), len(records)
 
 
 def hanweb_next(page: Page) -> DataProxy | None:
@@ -157,7 +166,7 @@ def _listed_time(beside: str, match: re.Match[str]) -> datetime | None:
     return read_time(beside) or month_and_day(beside, named) or named
 
 
-def _row_of(link: HtmlElement) -> HtmlElement:
+def row_of(link: HtmlElement) -> HtmlElement:
     """Return the row of the list that the link stands in, else the link's parent."""
     above = link
     for _ in range(_ROW_DEPTH):
@@ -171,6 +180,7 @@ def _row_of(link: HtmlElement) -> HtmlElement:
     return link if parent is None else parent
 
 
-def _newest_first(references: list[Reference]) -> tuple[Reference, ...]:
+def newest_first(references: list[Reference]) -> tuple[Reference, ...]:
+    """Return the references by time, those without one first."""
     unknown = datetime.max.replace(tzinfo=CHINA)  # first, so that no cut-off by date drops it
     return tuple(sorted(references, key=lambda item: item.published_at or unknown, reverse=True))

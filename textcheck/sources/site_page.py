@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -13,17 +13,29 @@ from textcheck.readers.html import html_blocks, inline_text
 from textcheck.sources.answer import fragment, page_text
 from textcheck.sources.compose import compose, without_repeats
 from textcheck.sources.links import join_link
+from textcheck.sources.selectors import select
 from textcheck.sources.times import read_time
 
-__all__ = ["BodyFinder", "hanweb_body", "read_site_page", "trs_body"]
+__all__ = [
+    "BodyFinder",
+    "hanweb_body",
+    "read_site_page",
+    "recipe_body",
+    "site_body",
+    "trs_body",
+]
 
 BodyFinder = Callable[[HtmlElement, str], list[HtmlElement]]
 """Find, by root and source, what holds the body; nothing where the page is not what it was."""
 
 _TRS_BODIES = ("trs_editor", "trs_ueditor", "view")
+_BODY_IDS = ("UCAP-CONTENT", "zoomcon")
+_BODY_CLASSES = ("pages_content", "article-content", "article_content", "zw")
+_PAGE_BREAK = "#PAGE_BREAK#"
 _START = re.compile(r"<meta\s+name\s*=\s*[\"']?ContentStart[\"']?[^>]*>", re.IGNORECASE)
 _END = re.compile(r"<meta\s+name\s*=\s*[\"']?ContentEnd[\"']?[^>]*>", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|pptx?|dps|pdf|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
+_APART = timedelta(days=1)
 _PRINTED_TIME = re.compile(r"(?:发布时间|发布日期|时间|日期)\s*[:：]\s*(.{8,30})")
 # A page title ends with the name of the site.
 _SITE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]*$")
@@ -54,6 +66,31 @@ def hanweb_body(root: HtmlElement, text: str) -> list[HtmlElement]:
     return [] if zoom is None else [zoom]
 
 
+def site_body(root: HtmlElement, text: str) -> list[HtmlElement]:
+    """Find the body of a page whose maker is not known, by the marks of all that are."""
+    if marked := list(root.iter("ucapcontent")):
+        return marked
+    for name in _BODY_IDS:
+        if (found_one := root.find(f".//*[@id='{name}']")) is not None:
+            return [found_one]
+    if bodies := hanweb_body(root, text) or trs_body(root, text):
+        return bodies
+    for name in _BODY_CLASSES:
+        found = [
+            element
+            for element in root.iter("div", "section", "article", "td")
+            if name in element.get("class", "").lower().split()
+        ]
+        if outer := [item for item in found if not any(up in found for up in item.iterancestors())]:
+            return outer
+    return []
+
+
+def recipe_body(selector: str) -> BodyFinder:
+    """Return what finds the body by the selector that the register gives."""
+    return lambda root, _text: select(root, selector)
+
+
 def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Article:
     """
     Read the page by its meta tags and the body that `find` finds.
@@ -66,14 +103,21 @@ def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Articl
     if not bodies:
         raise FormatChanged(f"{page.url}：没有找到正文栏")
     meta = _metas(root)
-    blocks = [block for body in bodies for block in html_blocks(body)]
+    blocks = [
+        (kind, line)
+        for body in bodies
+        for kind, whole in html_blocks(body)
+        for line in whole.split(_PAGE_BREAK)
+        if line.strip()
+    ]
     files = tuple(_attachments(root, bodies, page.url))
     images = sum(len(body.findall(".//img")) for body in bodies)
     if not (blocks or images or files):
         raise FormatChanged(f"{page.url}：正文是空的")
     title = meta.get("articletitle") or _heading(root) or reference.title
     printed = read_time(meta.get("pubdate", "")) or _printed_time(root)
-    published_at = printed or reference.published_at
+    listed = reference.published_at if reference.hint.get("list_time") else None
+    published_at = listed or printed or reference.published_at
     notes = [*warnings, *_doubts(meta, reference, printed)]
     if not blocks:
         notes.append("正文只有图片或附件，文字未读")
@@ -123,6 +167,9 @@ def _doubts(
     source, site = meta.get("contentsource", ""), meta.get("sitename", "")
     if source and site and source not in site and site not in source:
         yield f"来源：{source}"
+    listed = reference.published_at
+    if printed and listed and abs(printed.date() - listed.date()) > _APART:
+        yield f"网页的发布时间（{printed:%Y-%m-%d}）与列表的（{listed:%Y-%m-%d}）不符"
     if printed is None:
         yield "网页没有发布时间，按列表的日期" if reference.published_at else "没有发布时间"
 

@@ -1,0 +1,66 @@
+"""A column of a government site, whatever made it: one class for all styles of lists."""
+
+from collections.abc import AsyncIterator
+
+from textcheck.account import Account
+from textcheck.article import Article, Cursor, Listing, Reference
+from textcheck.crawler.fetch import Fetcher
+from textcheck.errors import FormatChanged
+from textcheck.sources.answer import conditions, demand_list, demand_ok
+from textcheck.sources.site_page import read_site_page, recipe_body, site_body
+from textcheck.sources.site_style import Style
+
+__all__ = ["SiteColumn"]
+
+_NOT_FOUND = 404
+
+
+class SiteColumn:
+    """A source by the name of its style; the option `list` is the address of the list."""
+
+    lists_all = True
+
+    def __init__(self, fetcher: Fetcher, style: Style) -> None:
+        """Take what goes out, and how lists look."""
+        self._fetcher = fetcher
+        self._style = style
+
+    @property
+    def name(self) -> str:
+        """Return the name of the style."""
+        return self._style.name
+
+    async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
+        """
+        Yield list pages; the cursor is the number of the next.
+
+        Ends behind the last declared page, at a 404, or at a page that holds nothing new.
+        """
+        number = int(cursor.value or 0)
+        known: set[str] = set()
+        while url := self._style.address(account, number):
+            page = await self._fetcher.get(url)
+            if number and page.status == _NOT_FOUND:
+                return
+            demand_list(page)
+            found = self._style.read(page, account)
+            if not found.references and not number:
+                raise FormatChanged(f"{page.url}：列表里没有文章")
+            new = tuple(item for item in found.references if item.native_id not in known)
+            if not new:
+                return
+            known.update(item.native_id for item in new)
+            number += 1
+            more = (found.pages is None or number < found.pages) and bool(
+                self._style.address(account, number)
+            )
+            yield Listing(new, Cursor(str(number)) if more else None, found.total)
+            if not more:
+                return
+
+    async def fetch(self, reference: Reference) -> Article:
+        """Read an article's page."""
+        page = await self._fetcher.get(reference.url, headers=conditions(reference))
+        demand_ok(page)
+        body = reference.hint.get("body", "")
+        return read_site_page(reference, page, recipe_body(body) if body else site_body)
