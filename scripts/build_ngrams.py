@@ -5,20 +5,21 @@ Writes models/ngrams/ngrams.bin, the layout of which textcheck/text/ngrams.py te
 LEAST times or more among the train_* corpora, in 4,092 common Han characters and four classes.
 
 Run: python scripts/build_ngrams.py --shared DIR       (a minute, 6 GB)
+With --without-set-aside --output FILE it counts all but the text on which weights are fit.
 """
 
 import argparse
 import hashlib
-import json
 import math
 import sys
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
-import zstandard
 from numpy.typing import NDArray
 
 from textcheck.text.ngrams import CLASSES, MAGIC, PAIR, Layout, Ngrams, mix, numbers_of, slots
+from textcheck.training.corpus import articles, set_aside
 from textcheck.training.fuse import peeled
 
 CHARACTERS = 4096 - CLASSES
@@ -27,12 +28,12 @@ LARGEST = 15  # four bits of count
 FIRST, LAST = 0x4E00, 0xA000
 
 
-def read_points(folder: Path) -> NDArray[np.uint16]:
+def read_points(folder: Path, *, without_set_aside: bool) -> NDArray[np.uint16]:
     """Return the characters of all training corpora, articles parted by a line feed."""
     parts = []
-    for path in sorted(folder.glob("train_*.jsonl.zst")):
-        with zstandard.open(path, "rt", encoding="utf-8") as lines:
-            text = "\n".join(json.loads(line)["text"] for line in lines) + "\n"
+    for _, texts in groupby(articles(folder), key=lambda article: article.corpus):
+        kept = (article for article in texts if not (without_set_aside and set_aside(article)))
+        text = "".join(f"{article.text}\n" for article in kept)
         points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
         parts.append(np.minimum(points, 0xFFFF).astype(np.uint16))
     return np.concatenate(parts)
@@ -116,8 +117,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Build the table of pairs and triples")
     parser.add_argument("--shared", type=Path, required=True, help="folder that holds corpora/")
     parser.add_argument("--output", type=Path, default=Path("models/ngrams/ngrams.bin"))
+    parser.add_argument("--without-set-aside", action="store_true", help="see textcheck.training")
     arguments = parser.parse_args()
-    points = read_points(arguments.shared / "corpora")
+    points = read_points(
+        arguments.shared / "corpora", without_set_aside=arguments.without_set_aside
+    )
     single = np.bincount(points, minlength=0x10000)
     common = np.argsort(-single[FIRST:LAST], kind="stable")[:CHARACTERS] + FIRST
     alphabet = "".join(map(chr, np.sort(common)))

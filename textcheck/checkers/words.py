@@ -17,6 +17,7 @@ __all__ = ["WordChecker"]
 KNOWN_MISPRINT = Rule("WRD801", Severity.ORDINARY, "错别字词", "lexicons/words.tsv")
 DAMAGED_IDIOM = Rule("WRD802", Severity.ORDINARY, "成语或固定词语有误", "lexicons/idioms.tsv")
 LIKELY_MISPRINT = Rule("WRD803", Severity.ORDINARY, "疑似错字", "清样文本的字串统计")
+LIKELY_EXCHANGE = Rule("WRD805", Severity.ORDINARY, "疑似字序颠倒", "清样文本的字串统计")
 
 _CONFIDENCE = 0.95
 _BELOW_ROWS = 0.94  # where a row of a table speaks of the same place, it says more
@@ -29,6 +30,9 @@ _FAINT = 0.1  # for a character of like sound or shape: a hint
 # the first; in dev_xwlb and dev_gov2026 nothing reaches the second but names of places.
 _WORTH_A_LOOK, _HARDLY_WRONG = 0.35, 0.95
 _HARDLY_WRONG_TWOFOLD = 0.5
+# Of characters exchanged in clean text 71 % reach the second, 83 % the first; of a million
+# characters of clean text 1.7 places and 11 (scripts/fit_swaps.py).
+_EXCHANGED, _SURELY_EXCHANGED = 0.7, 0.97
 # Short for a province or a city: new names are made with them every day (滇商, 邕品).
 _PLACES = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇陕秦甘陇藏蒙港澳台邕穗蓉杭甬厦"
@@ -45,7 +49,9 @@ class WordChecker:
     WRD802: an idiom or set word with one character wrong, missing, extra or swapped: 走头无路.
 
     WRD803: a character that clean text never has there, where one of like sound or shape
-    makes a word: 防讯. Of the families the only one that rests on counts alone.
+    makes a word: 防讯. It rests on counts alone.
+
+    WRD805: two neighbours that clean text never has in this order, but in the other: 理受. As well.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -58,12 +64,13 @@ class WordChecker:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return all rules."""
-        return (KNOWN_MISPRINT, DAMAGED_IDIOM, LIKELY_MISPRINT)
+        return (KNOWN_MISPRINT, DAMAGED_IDIOM, LIKELY_MISPRINT, LIKELY_EXCHANGE)
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each known wrong word, damaged idiom and likely misprint."""
         yield from self._idioms(document)
         yield from self._misprints(document)
+        yield from self._exchanges(document)
         folded = fold(document.text)
         for word, span in self._lexicon.misspelt(document.text):
             if made_up_of_others(folded, span.start, span.end):
@@ -119,6 +126,32 @@ class WordChecker:
                 message=f"{LIKELY_MISPRINT.title}：“{wrong}”，疑应为“{typo.right}”",
                 suggestions=(typo.right,),
                 basis=LIKELY_MISPRINT.basis,
+            )
+
+    def _exchanges(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each two characters that have probably changed places."""
+        text = document.text
+        for swap in self._lexicon.likely_swaps(text):
+            wrong = swap.span.of(text)
+            if swap.confidence < _EXCHANGED or _is_title(text, swap.span):
+                continue
+            # Nobody makes the same slip twice, and there are streets called 嘉陵道街.
+            if text.count(wrong) > 1 or self._lexicon.is_lawful(text, swap.span):
+                continue
+            # Places and countries are named in any order, by one character each: 豫冀两省.
+            word = swap.whole or _PLACES.isdisjoint(swap.moved)
+            sure = swap.confidence >= _SURELY_EXCHANGED and word
+            about = about_errors(document, swap.span)
+            if about and not sure:
+                continue
+            yield Finding(
+                rule=LIKELY_EXCHANGE,
+                span=swap.span,
+                severity=Severity.ORDINARY if sure and not about else Severity.HINT,
+                confidence=min(swap.confidence, _BELOW_ROWS),
+                message=f"{LIKELY_EXCHANGE.title}：“{wrong}”，疑应为“{swap.right}”",
+                suggestions=(swap.right,),
+                basis=LIKELY_EXCHANGE.basis,
             )
 
     def _likely(self, edit: Edit, wrong: str, right: str) -> bool:

@@ -17,6 +17,7 @@ from textcheck.lexicon.offices import Offices
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.strings import Strings
+from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.tables import Tables
 from textcheck.lexicon.typos import Typo, TypoFinder
 from textcheck.text.fold import fold
@@ -57,6 +58,7 @@ class Lexicon:
             tables.word_pairs,
             tables.typo_weights,
         )
+        self.swaps = SwapFinder(tables.ngrams, tables.swap_weights)
         lawful = Strings(group(arrays, "lawful"))
         self._matcher = Matcher(
             bank=Bank(arrays=group(arrays, "bank")),
@@ -74,6 +76,7 @@ class Lexicon:
             ),
             scale=tables.scale,
             typos=self.typos,
+            swaps=self.swaps,
         )
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
@@ -118,6 +121,11 @@ class Lexicon:
         """Return what is more likely a misprint than not, in text order, that no table holds."""
         look, number = self._look(text)
         return look.typos(number)
+
+    def likely_swaps(self, text: str) -> list[Swap]:
+        """Return the neighbouring characters that may have changed places, in text order."""
+        look, number = self._look(text)
+        return look.swaps(number)
 
     def misspelt(self, text: str) -> list[tuple[Word, Span]]:
         """Return the known wrong words in text whose context, if they need one, is there."""

@@ -4,13 +4,13 @@ import gc
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
-from textcheck.lexicon import typos
+from textcheck.lexicon import swaps, typos
 from textcheck.lexicon.anniversaries import read_anniversaries
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
@@ -41,6 +41,7 @@ from textcheck.text.sound import Sounds
 
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
+_TYPOS, _SWAPS = Path("typos", "weights.tsv"), Path("typos", "swaps.tsv")
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
 _SEATS = {_ONE_SEAT, "many"}  # or the day from which all holders are in the table
@@ -144,7 +145,8 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         ngrams=ngrams,
         scale=_scale(models),
         word_pairs=_word_pairs(models, ngrams),
-        typo_weights=_typo_weights(models),
+        typo_weights=_typo_weights(models / _TYPOS, typos.FEATURES),
+        swap_weights=_typo_weights(models / _SWAPS, swaps.FEATURES),
         rules_off=layers.rules_off,
     )
 
@@ -181,19 +183,13 @@ def _scale(models: Path) -> Scale:
     return Scale([rows[name][0] for name in FEATURES], [rows[name][1] for name in FEATURES])
 
 
-def _typo_weights(models: Path) -> dict[str, float]:
-    path = _typo_path(models)
+def _typo_weights(path: Path, features: Collection[str]) -> dict[str, float]:
     rows = {
         row["feature"]: row.number_in("weight") for row in read_table(path, ("feature", "weight"))
     }
-    if rows.keys() != typos.FEATURES.keys():
-        wrong = sorted(rows.keys() ^ typos.FEATURES.keys())
+    if wrong := sorted(rows.keys() ^ set(features)):
         raise LexiconError(f"{path} 应有且只有各项证据的权重，多出或缺少：{wrong}")
     return rows
-
-
-def _typo_path(models: Path) -> Path:
-    return models / "typos" / "weights.tsv"
 
 
 def _pairs_path(models: Path) -> Path:
@@ -206,7 +202,7 @@ def _weights(models: Path) -> Path:
 
 def _digest(layers: Layers, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode() + layers.digest().encode())
-    for path in (_weights(models), _typo_path(models), _pairs_path(models)):
+    for path in (_weights(models), models / _TYPOS, models / _SWAPS, _pairs_path(models)):
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 

@@ -16,7 +16,9 @@ from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.slips import Slip, cases, slips, worth_weighing
+from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.typos import Typo, TypoFinder
+from textcheck.lexicon.unseen import Unseen, unseen_in
 from textcheck.text.joined import Joined
 from textcheck.text.lines import hard_wrapped
 from textcheck.text.points import points_of
@@ -49,6 +51,7 @@ class Matcher:
     evidence: Evidence
     scale: Scale
     typos: TypoFinder
+    swaps: SwapFinder
 
     def near(self, folded: str, exact: Hits) -> Misses:
         """Return the near misses of a folded text in which these forms stand exactly."""
@@ -130,7 +133,19 @@ class Look:
 
     @cached_property
     def _typos(self) -> list[list[Typo]]:
-        return self._matcher.typos.typos_in(self._joined)
+        return self._matcher.typos.typos_in(self._joined, self._unseen)
+
+    def swaps(self, number: int) -> list[Swap]:
+        """Return the characters in one of the texts that may be in the wrong order."""
+        return self._swaps[number]
+
+    @cached_property
+    def _swaps(self) -> list[list[Swap]]:
+        return self._matcher.swaps.swaps_in(self._joined, self._unseen)
+
+    @cached_property
+    def _unseen(self) -> Unseen:
+        return unseen_in(self._joined.text, self._matcher.evidence.ngrams)
 
     @cached_property
     def _slips(self) -> list[tuple[Slip, ...]]:

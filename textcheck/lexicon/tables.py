@@ -64,6 +64,7 @@ class Tables:
     scale: Scale
     word_pairs: WordPairs
     typo_weights: Mapping[str, float]
+    swap_weights: Mapping[str, float]
     rules_off: frozenset[str] = frozenset()
 
     @property

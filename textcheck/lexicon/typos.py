@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.lexicon.case import NUMERALS
+from textcheck.lexicon.unseen import BEYOND, Unseen, unseen_in
 from textcheck.text.joined import Joined
 from textcheck.text.ngrams import CLASSES, Ngrams
 from textcheck.text.pairs import WordPairs
@@ -44,7 +45,6 @@ _STRANGE, _TIMES = 40, 100
 _SHORTEST, _LONG = 2, 3
 _RARE = CLASSES - 1  # the number of every Han character that is rare
 _LEAST = 0.2
-_BEYOND = np.zeros(2, dtype=np.uint64)  # the number of a line feed, on both sides of the text
 _CONTEXT = 6
 _CERTAIN = 30.0  # beyond, math.exp has nothing to say
 
@@ -179,12 +179,13 @@ class TypoFinder:
 
     def typos(self, text: str) -> list[Typo]:
         """Return what is more likely a misprint than not, in text order."""
-        return self.typos_in(Joined([text]))[0]
+        joined = Joined([text])
+        return self.typos_in(joined, unseen_in(joined.text, self._ngrams))[0]
 
-    def typos_in(self, joined: Joined) -> list[list[Typo]]:
-        """Return the same for several texts."""
+    def typos_in(self, joined: Joined, unseen: Unseen) -> list[list[Typo]]:
+        """Return the same for several texts, in which clean text lacks so much."""
         found: list[list[Typo]] = [[] for _ in joined.starts]
-        for guess in self._guesses(joined):
+        for guess in self._guesses(joined.text, unseen):
             confidence = self._confidence(guess)
             if confidence >= _LEAST:
                 number = joined.number(guess.place)
@@ -196,18 +197,15 @@ class TypoFinder:
 
     def guesses(self, text: str) -> Iterator[Guess]:
         """Yield the best guess for each doubtful place that has one."""
-        for guess in self._guesses(Joined([text])):
+        joined = Joined([text])
+        for guess in self._guesses(joined.text, unseen_in(joined.text, self._ngrams)):
             yield replace(guess, place=guess.place - 1, start=guess.start - 1)
 
-    def _guesses(self, joined: Joined) -> Iterator[Guess]:
+    def _guesses(self, text: str, unseen: Unseen) -> Iterator[Guess]:
         """Yield the guesses at places of the joined text."""
-        text = joined.text
-        codes = np.concatenate([_BEYOND, self._ngrams.codes(text), _BEYOND])
-        seen = self._ngrams.triples_seen(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
-        # Of the two triples over the pair that begins one further on.
-        neither = ~(seen[:-1] | seen[1:])
+        codes, neither = unseen.codes, unseen.neither
         seldom = self._seldom(codes, np.flatnonzero(neither) + 1)
-        unknown = np.flatnonzero(neither[:-1] & neither[1:]) + len(_BEYOND)
+        unknown = np.flatnonzero(neither[:-1] & neither[1:]) + BEYOND
         unlikely = np.zeros(len(codes), dtype=np.bool_)
         unlikely[unknown[self._logs(codes, unknown) < _UNLIKELY]] = True
         doubtful = unlikely | (seldom < _STRANGE)
@@ -244,7 +242,7 @@ class TypoFinder:
         """Return the best character for each place that has one."""
         if not len(places):
             return []
-        tried = [self._like(text[place - len(_BEYOND)]) for place in places.tolist()]
+        tried = [self._like(text[place - BEYOND]) for place in places.tolist()]
         sizes, numbers = [len(like) for like in tried], np.concatenate(tried)
         left, right = np.repeat(codes[places - 1], sizes), np.repeat(codes[places + 1], sizes)
         ahead, behind = self._words.joined(left, numbers), self._words.joined(numbers, right)
@@ -273,7 +271,7 @@ class TypoFinder:
                 best[place] = at
         return [
             _Found(
-                place=place - len(_BEYOND),
+                place=place - BEYOND,
                 right=self._ngrams.character(int(numbers[at])),
                 before=float(now[at]),
                 after=float(after[at]),

@@ -1,0 +1,34 @@
+"""Where a text has what clean text has not: what is looked at for misprints that no table holds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.text.ngrams import Ngrams
+
+__all__ = ["BEYOND", "Unseen", "unseen_in"]
+
+BEYOND = 2
+"""How many numbers of a line feed stand on both sides of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """
+    The numbers of the characters of a text, and whether clean text has what they make.
+
+    `codes` has BEYOND numbers more on both sides. `neither[i]` tells of the characters
+    `codes[i + 1]` and `codes[i + 2]` that clean text has none of the two triples that hold both.
+    """
+
+    codes: NDArray[np.uint64]
+    neither: NDArray[np.bool_]
+
+
+def unseen_in(text: str, ngrams: Ngrams) -> Unseen:
+    """Look up every triple of a text."""
+    beyond = np.zeros(BEYOND, dtype=np.uint64)
+    codes = np.concatenate([beyond, ngrams.codes(text), beyond])
+    seen = ngrams.triples_seen(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
+    return Unseen(codes, ~(seen[:-1] | seen[1:]))
