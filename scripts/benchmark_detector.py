@@ -24,7 +24,8 @@ from textcheck.checkers.learned import LearnedChecker
 from textcheck.data import data_dir
 from textcheck.lexicon.load import load_lexicon
 from textcheck.model.evidence import Weigher
-from textcheck.model.proposals import Kind, Proofreader, Proposal
+from textcheck.model.proofread import Proofreader
+from textcheck.model.proposals import Kind, Proposal
 from textcheck.model.thresholds import read_thresholds
 from textcheck.training.confusions import read_confusions
 from textcheck.training.corrupt import KINDS, Corruptor

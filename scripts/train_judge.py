@@ -13,7 +13,8 @@ from pathlib import Path
 import torch
 
 from textcheck.training.judge import JudgeNet, JudgeShape, judge_losses, write_judge
-from textcheck.training.train import Places, Settings, train
+from textcheck.training.progress import Settings
+from textcheck.training.train import Places, train
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ __all__ = [
     "Config",
     "CrawlerConfig",
     "LexiconConfig",
+    "ModelConfig",
     "ReviewConfig",
     "ScanConfig",
     "StoreConfig",
@@ -76,6 +77,13 @@ class LexiconConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """`threads` run the learned stage; 0 is as many as there are processors."""
+
+    threads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; each section has defaults."""
 
@@ -84,6 +92,7 @@ class Config:
     scan: ScanConfig = field(default_factory=ScanConfig)
     crawler: CrawlerConfig = field(default_factory=CrawlerConfig)
     lexicon: LexiconConfig = field(default_factory=LexiconConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -92,6 +101,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "scan": ScanConfig,
     "crawler": CrawlerConfig,
     "lexicon": LexiconConfig,
+    "model": ModelConfig,
 }
 
 

@@ -69,7 +69,7 @@ def checkers() -> tuple[Checker, ...]:
 @pytest.fixture(scope="module")
 def learned() -> tuple[Checker, ...]:
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
-    return build_checkers(lexicon, load_models(data_dir("models") / "language"))
+    return build_checkers(lexicon, load_models(data_dir("models")))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from click.testing import Result
 
 from textcheck import __version__
 from textcheck.config import CHINA
+from textcheck.model.load import Stage
 
 Run = Callable[..., Result]
 
@@ -32,9 +33,10 @@ def test_a_sound_installation_is_told_in_full(tables: Path, run: Run, tmp_path: 
     lines = ran.stdout.splitlines()
     assert lines[0] == f"正常  程序：textcheck {__version__}"
     assert lines[1] == f"正常  数据目录 lexicons：{tables}"
-    assert lines[3].startswith("正常  词库：日期 ")
-    assert lines[4] == "正常  词库层：office，0 个表（office）"
-    assert lines[5] == f"正常  缓存目录：{tmp_path / 'cache' / 'textcheck'}，可写"
+    assert lines[3].startswith("正常  模型：语言模型")
+    assert lines[4].startswith("正常  词库：日期 ")
+    assert lines[5] == "正常  词库层：office，0 个表（office）"
+    assert lines[6] == f"正常  缓存目录：{tmp_path / 'cache' / 'textcheck'}，可写"
 
 
 def test_an_old_lexicon_is_warned_of(tables: Path, run: Run) -> None:
@@ -81,3 +83,14 @@ def test_a_cache_that_cannot_be_written_is_a_warning(
     ran = run("doctor")
     assert ran.exit_code == 1
     assert "注意  缓存目录：" in ran.stdout
+
+
+def test_a_detector_without_what_runs_it_is_warned_of(
+    tables: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(tables, 1)
+    monkeypatch.setattr("textcheck.cli.doctor.stage_of", lambda _: Stage.NO_RUNTIME)
+    ran = run("doctor")
+    assert ran.exit_code == 1
+    assert "注意  模型：未安装 onnxruntime" in ran.stdout
+    assert "textcheck[model]" in ran.stdout

@@ -10,7 +10,8 @@ from tests.model.tiny import write_plain_judge
 from textcheck.document import Span
 from textcheck.model.features import FEATURES
 from textcheck.model.judge import Judge, windows
-from textcheck.model.proposals import Kind, Proofreader
+from textcheck.model.proofread import Proofreader
+from textcheck.model.proposals import Kind, Proposal, joined
 from textcheck.model.thresholds import Threshold, read_thresholds
 
 
@@ -96,3 +97,22 @@ def test_a_place_is_told_in_the_whole_text(proofreader: Proofreader) -> None:
     text = "全市召开会议。\n\n要坚持以人民为忠心，加强基层治理。"
     (found,) = (one for one in proofreader.proposals(text) if one.right == "中")
     assert found.span == Span(text.index("忠"), text.index("忠") + 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rights"),
+    [
+        (("工", 0.9), ("作", 0.8), ["工作"]),
+        (("工", 0.9), ("作", 0.1), ["工", "作"]),  # one that is hardly likely
+        (("工", 0.9), (None, 0.8), ["工", None]),  # what is known stays known
+        ((None, 0.9), (None, 0.8), [None]),
+    ],
+)
+def test_what_is_likely_side_by_side_is_one_word(
+    first: tuple[str | None, float], second: tuple[str | None, float], rights: list[str | None]
+) -> None:
+    found = [
+        Proposal(Kind.WRONG, Span(at, at + 1), right, score, 3.0)
+        for at, (right, score) in enumerate((first, second))
+    ]
+    assert [one.right for one in joined("功做", found)] == rights

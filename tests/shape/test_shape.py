@@ -81,7 +81,7 @@ def _isort_key(name: str) -> tuple[int, str]:
 
 def _rules() -> list[str]:
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
-    checkers = build_checkers(lexicon, load_models(data_dir("models") / "language"))
+    checkers = build_checkers(lexicon, load_models(data_dir("models")))
     return [rule.code for checker in checkers for rule in checker.rules]
 
 

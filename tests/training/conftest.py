@@ -7,7 +7,7 @@ import pytest
 
 from tests.model.tiny import write_tiny_language
 
-collect_ignore = [] if find_spec("torch") else ["test_net.py", "test_export.py"]
+collect_ignore = [] if find_spec("torch") else ["test_export.py", "test_net.py", "test_runtime.py"]
 
 
 @pytest.fixture(scope="session")

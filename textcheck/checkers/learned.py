@@ -29,6 +29,7 @@ _RULES = {
     Kind.EXTRA: EXTRA,
     Kind.MISSING: MISSING,
     Kind.SWAPPED: SWAPPED,
+    Kind.WORDS: SWAPPED,
 }
 _PEOPLE = frozenset({"nr", "nrt", "nrfg"})  # as the tagger of jieba calls names
 _OF_PEOPLE = frozenset({EntryKind.PERSON, EntryKind.POST})
@@ -37,7 +38,7 @@ _QUOTED = 12  # characters of a name or a saying in quotation marks; a longer qu
 
 
 class Proposer(Protocol):
-    """What proposes: textcheck.model.proposals.Proofreader."""
+    """What proposes: textcheck.model.proofread.Proofreader."""
 
     def proposals(self, text: str) -> list[Proposal]:
         """Return what is likely wrong in a text, in text order; spans do not overlap."""
@@ -64,7 +65,7 @@ class LearnedChecker:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return all rules."""
-        return tuple(_RULES.values())
+        return tuple(dict.fromkeys(_RULES.values()))
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each proposal that is likely enough and that the lexicon allows."""

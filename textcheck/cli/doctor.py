@@ -16,6 +16,7 @@ from textcheck.data import cache_dirs, data_dir
 from textcheck.errors import TextcheckError
 from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.load import load_lexicon
+from textcheck.model.load import Stage, stage_of
 from textcheck.report.terminal import shown
 
 __all__ = ["doctor"]
@@ -54,6 +55,7 @@ def doctor(ctx: click.Context, config_path: Path | None, layers: tuple[Path, ...
 def _examined(config_path: Path | None, layers: Sequence[Path]) -> Iterator[_Told]:
     yield _Told("程序", f"textcheck {__version__}")
     yield from map(_folder, ("lexicons", "models"))
+    yield from _learned()
     try:
         named = layers_named(layers, read_settings(config_path))
         used = default_layers(named)
@@ -70,6 +72,23 @@ def _folder(name: str) -> _Told:
         return _Told(f"数据目录 {name}", str(data_dir(name)))
     except TextcheckError as error:
         return _Told(f"数据目录 {name}", str(error), BROKEN)
+
+
+def _learned() -> Iterator[_Told]:
+    """Tell how much of the learned stage there is."""
+    try:
+        stage = stage_of(data_dir("models"))
+    except TextcheckError:
+        return  # told as a folder that is missing
+    if stage is Stage.DETECTOR:
+        yield _Told("模型", "语言模型和检测网")
+    elif stage is Stage.JUDGE:
+        yield _Told("模型", "语言模型；随程序没有检测网")
+    else:
+        reason = (
+            "未安装 onnxruntime，只用语言模型，检测网不起作用；安装：pip install 'textcheck[model]'"
+        )
+        yield _Told("模型", reason, WARNED)
 
 
 def _lexicon(version: LexiconVersion, layers: Layers) -> Iterator[_Told]:

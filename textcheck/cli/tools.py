@@ -1,6 +1,7 @@
 """What a command checks with."""
 
 import gc
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,11 +62,12 @@ def default_layers(over: Sequence[Path] = ()) -> Layers:
     return Layers(data_dir("lexicons"), tuple(over), datetime.now(CHINA).date())
 
 
-def default_tools(over: Sequence[Path] = (), *, learned: bool = True) -> Tools:
+def default_tools(over: Sequence[Path] = (), *, learned: bool = True, threads: int = 0) -> Tools:
     """Return the checkers over the lexicon and the models of the program, and today in China."""
     layers = default_layers(over)
     lexicon = load_lexicon(layers, data_dir("models"), cache_dirs())
-    models = load_models(data_dir("models") / "language") if learned else None
+    threads = threads or os.cpu_count() or 1
+    models = load_models(data_dir("models"), threads=threads) if learned else None
     gc.freeze()  # the tables stay for the whole run: nobody need look for garbage among them
     return Tools(
         checkers=build_checkers(lexicon, models),
@@ -94,7 +96,9 @@ def tools_of(
     """
     if isinstance(context.obj, Tools):
         return context.obj
-    return default_tools(layers_named(layers, config), learned=learned)
+    settings = config or read_settings(None)
+    over = layers_named(layers, settings)
+    return default_tools(over, learned=learned, threads=settings.model.threads)
 
 
 def layers_named(layers: Sequence[Path], config: Config | None = None) -> tuple[Path, ...]:

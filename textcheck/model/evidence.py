@@ -3,8 +3,9 @@ What the language model says of every place of a text: which edit would make it 
 
 For each character: how probable it is, and by how much the text gains where the character is
 replaced by one that sounds or looks like it, left out, preceded by another, swapped with the next,
-or where it and the next become another word of the same sound. Gains are differences of natural
-logarithms; only places where the text is hardly probable are looked at, the others gain nothing.
+where it and the next become another word of the same sound, or change places with the next two.
+Gains are differences of natural logarithms; only places where the text is hardly probable are
+looked at, the others gain nothing.
 """
 
 from dataclasses import dataclass, fields
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from textcheck.model.alphabet import CLASSES, LINE, NOTHING, Codes
 from textcheck.model.language import CONTEXT, Floats, LanguageModel
 
-__all__ = ["BESIDE", "GATE", "HOMOPHONES", "LIKE", "NO_GAIN", "Evidence", "Weigher"]
+__all__ = ["BESIDE", "GATE", "HOMOPHONES", "LIKE", "NO_GAIN", "Evidence", "Weighed", "Weigher"]
 
 Places = NDArray[np.int64]
 
@@ -56,6 +57,7 @@ class Evidence:
     reword: Floats  # with the next
     reword_first: Codes
     reword_second: Codes
+    exchange: Floats  # of it and the next with the two behind them
 
     def part(self, start: int, end: int) -> "Evidence":
         """Return the evidence of a part of the text."""
@@ -82,8 +84,11 @@ class Weigher:
 
         `gate` is the log probability above which a character and the next raise no doubt.
         """
-        size = len(codes)
-        text = _Text(self.language, codes)
+        return self.evidence_of(Weighed(self.language, codes), gate=gate)
+
+    def evidence_of(self, text: "Weighed", *, gate: float = GATE) -> Evidence:
+        """Return the evidence for the characters of a text that is weighed already."""
+        codes, size = text.codes, len(text.codes)
         found = _nothing(text.log, text.sums[_WINDOW : size + _WINDOW] - text.sums[:size])
         following = np.append(text.log[1:], np.float32(0))
         doubtful = ((text.log < gate) | (following < gate)) & (codes != LINE)
@@ -104,9 +109,10 @@ class Weigher:
         found.insert[at] = gain.max(axis=1)
         found.insert_what[at] = _chosen(tried, gain.argmax(axis=1))
         self._pairs(text, at[at < size - 1], found)
+        self._exchanges(text, doubtful, found)
         return found
 
-    def _pairs(self, text: "_Text", at: Places, found: Evidence) -> None:
+    def _pairs(self, text: "Weighed", at: Places, found: Evidence) -> None:
         """Try what can be done with a character and the next."""
         one, two = text.codes[at], text.codes[at + 1]
         written = (one >= CLASSES) & (two >= CLASSES)
@@ -124,11 +130,22 @@ class Weigher:
         found.reword[at] = gain.max(axis=1)
         found.reword_first[at], found.reword_second[at] = best[:, 0], best[:, 1]
 
+    def _exchanges(self, text: "Weighed", doubtful: NDArray[np.bool_], found: Evidence) -> None:
+        """Try two words of two the other way round, where two of their three joints are odd."""
+        behind = np.append(doubtful[4:], [False])
+        odd = doubtful[:-3].astype(np.int8) + doubtful[2:-1] + behind
+        at = np.flatnonzero(odd > 1)
+        four = text.codes[at[:, None] + np.arange(4)]
+        written = (four >= CLASSES).all(axis=1) & (four[:, :2] != four[:, 2:]).any(axis=1)
+        at, four = at[written], four[written]
+        found.exchange[at] = text.gains(at, four[:, None, [2, 3, 0, 1]], skip=4)[:, 0]
 
-class _Text:
+
+class Weighed:
     """A text under the language model: what it is worth as it stands, and with an edit."""
 
     def __init__(self, language: LanguageModel, codes: Codes) -> None:
+        """Work out how probable each character is as it stands."""
         beyond = np.full(CONTEXT + 2, NOTHING, dtype=np.uint16)
         self._language = language
         self.codes = codes
@@ -186,13 +203,13 @@ class _Text:
 def _nothing(log: Floats, window: Floats) -> Evidence:
     """Return evidence for a text in which nothing was tried."""
     size = len(log)
-    gains = [np.full(size, NO_GAIN, dtype=np.float32) for _ in range(5)]
+    gains = [np.full(size, NO_GAIN, dtype=np.float32) for _ in range(6)]
     codes = [np.zeros(size, dtype=np.uint16) for _ in range(4)]
     return Evidence(
         log=log, window=window.astype(np.float32),
         replace=gains[0], margin=np.zeros(size, dtype=np.float32), replace_by=codes[0],
         leave_out=gains[1], insert=gains[2], insert_what=codes[1], swap=gains[3],
-        reword=gains[4], reword_first=codes[2], reword_second=codes[3],
+        reword=gains[4], reword_first=codes[2], reword_second=codes[3], exchange=gains[5],
     )  # fmt: skip
 
 

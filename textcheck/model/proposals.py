@@ -1,24 +1,34 @@
-"""From evidence and opinion to proposals: what to write instead, where, and how sure it is."""
+"""
+From evidence and the opinion of the judge to proposals: what to write instead, how sure it is.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+textcheck/model/decoded.py does the same with what the detector says.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 import numpy as np
 
 from textcheck.document import Span
 from textcheck.model.alphabet import Alphabet
-from textcheck.model.evidence import Evidence, Weigher
-from textcheck.model.features import features
-from textcheck.model.judge import Judge, Opinion
-from textcheck.model.pieces import pieces
+from textcheck.model.evidence import Evidence
+from textcheck.model.judge import Opinion
 from textcheck.text.han import is_han
+from textcheck.text.words import dictionary_words
 
-__all__ = ["Kind", "Proofreader", "Proposal"]
+__all__ = ["LEAST", "LEAST_GAIN", "Kind", "Proposal", "best", "exchanged", "joined", "judged"]
 
-_LEAST = 0.02  # a score below this is never told
-_LEAST_GAIN = 2.0  # an edit that gains less is none that could be stood behind
+LEAST = 0.02
+"""A score below this is never told."""
+LEAST_GAIN = 2.0
+"""An edit that gains less is none that could be stood behind."""
+
+# Of words swapped 84 in 100 gain 6 and more and 47 in 100 gain 18; of 10,000 places in clean text
+# 17 and half a one do.
+_LEAST_GAIN_OF_WORDS, _EVEN_GAIN_OF_WORDS = 6.0, 18.0
+_LEAST_TOGETHER = 0.3  # the score of each part of a word
 
 
 class Kind(StrEnum):
@@ -28,6 +38,7 @@ class Kind(StrEnum):
     EXTRA = "extra"
     MISSING = "missing"
     SWAPPED = "swapped"
+    WORDS = "words"  # two of two characters, the wrong way round
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,8 @@ class Proposal:
 
     `right` is "" for what should be left out, None where something seems wrong but nothing better
     is known. What is missing is told with the character behind the gap. `score` is the net's
-    probability; `gain` what the language model gains.
+    probability; `gain` what the language model gains; `signals` what the score was made of, where
+    it was made of several.
     """
 
     kind: Kind
@@ -45,57 +57,42 @@ class Proposal:
     right: str | None
     score: float
     gain: float
+    signals: tuple[float, ...] = ()
 
 
-class Proofreader:
-    """The language model and the net over it, ready for texts."""
-
-    def __init__(self, folder: Path, *, compiled: bool = True) -> None:
-        """Map the models; raises OSError or ValueError where one cannot be used."""
-        self._weigher = Weigher(folder, compiled=compiled)
-        self._judge = Judge(folder / "judge.npz")
-
-    def proposals(self, text: str) -> list[Proposal]:
-        """Return what is likely wrong in a text, in text order; spans do not overlap."""
-        cut = list(pieces(text))
-        alphabet = self._weigher.language.alphabet
-        codes = [alphabet.codes(text[start:end]) for start, end in cut]
-        weighed = [self._weigher.evidence(part) for part in codes]
-        seen = [features(*both) for both in zip(codes, weighed, strict=True)]
-        found: list[Proposal] = []
-        for (start, end), evidence, opinion in zip(
-            cut, weighed, self._judge.opinions(seen), strict=True
-        ):
-            part = text[start:end]
-            best = _best(list(_proposed(part, evidence, opinion, alphabet)))
-            found += [replace(one, span=_moved(one.span, start)) for one in _joined(part, best)]
-        return found
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
-def _proposed(
+def judged(
     text: str, evidence: Evidence, opinion: Opinion, alphabet: Alphabet
 ) -> Iterator[Proposal]:
-    """Yield every edit that the net finds likely; they may overlap."""
-    for at in np.flatnonzero(opinion.swap > _LEAST).tolist():
+    """Yield every edit that the judge finds likely; they may overlap."""
+    for at in np.flatnonzero(opinion.swap > LEAST).tolist():
         if at + 1 < len(text) and is_han(text[at]) and is_han(text[at + 1]):
             right = text[at + 1] + text[at]
             gain = float(evidence.swap[at])
             yield Proposal(Kind.SWAPPED, Span(at, at + 2), right, float(opinion.swap[at]), gain)
-    for at in np.flatnonzero(opinion.extra > _LEAST).tolist():
+    for at in np.flatnonzero(opinion.extra > LEAST).tolist():
         if is_han(text[at]):
             gain = float(evidence.leave_out[at])
             yield Proposal(Kind.EXTRA, Span(at, at + 1), "", float(opinion.extra[at]), gain)
-    for at in np.flatnonzero(opinion.before > _LEAST).tolist():
+    for at in np.flatnonzero(opinion.before > LEAST).tolist():
         missing = alphabet.character(int(evidence.insert_what[at]))
         gain = float(evidence.insert[at])
-        if is_han(missing) and gain > _LEAST_GAIN:
+        if is_han(missing) and gain > LEAST_GAIN:
             right = missing + text[at]
             yield Proposal(Kind.MISSING, Span(at, at + 1), right, float(opinion.before[at]), gain)
-    for at in np.flatnonzero(opinion.wrong > _LEAST).tolist():
+    yield from _judged_wrong(text, evidence, opinion, alphabet)
+
+
+def _judged_wrong(
+    text: str, evidence: Evidence, opinion: Opinion, alphabet: Alphabet
+) -> Iterator[Proposal]:
+    """Yield characters, words of two and pairs of words that should be others."""
+    for at in exchanged(text, evidence):
+        gain = float(evidence.exchange[at])
+        # The judge sees four wrong characters and no word that would stand there: the gain tells.
+        score = 1 / (1 + math.exp((_EVEN_GAIN_OF_WORDS - gain) / 3))
+        right = text[at + 2 : at + 4] + text[at : at + 2]
+        yield Proposal(Kind.WORDS, Span(at, at + 4), right, score, gain)
+    for at in np.flatnonzero(opinion.wrong > LEAST).tolist():
         if not is_han(text[at]):
             continue
         score = float(opinion.wrong[at])
@@ -108,21 +105,33 @@ def _proposed(
             continue
         gain = float(evidence.replace[at])
         other = alphabet.character(int(evidence.replace_by[at]))
-        known = other and gain > _LEAST_GAIN
+        known = other and gain > LEAST_GAIN
         yield Proposal(Kind.WRONG, Span(at, at + 1), other if known else None, score, gain)
+
+
+def exchanged(text: str, evidence: Evidence) -> Iterator[int]:
+    """Yield where two words gain more by changing places than by anything else."""
+    for at in np.flatnonzero(evidence.exchange > _LEAST_GAIN_OF_WORDS).tolist():
+        here = slice(at, at + 4)
+        other = max(evidence.replace[here].max(), evidence.reword[here].max())
+        right = text[at + 2 : at + 4] + text[at : at + 2]
+        # Idioms are turned round on purpose: 山清水秀，水秀山清.
+        idiom = len(dictionary_words(right)) == 1
+        if evidence.exchange[at] > other and all(map(is_han, right)) and not idiom:
+            yield at
 
 
 def _is_word(evidence: Evidence, opinion: Opinion, at: int) -> bool:
     """Tell whether two characters are wrong together: as another word they gain more than apart."""
     gain = evidence.reword[at]
     return bool(
-        opinion.wrong[at + 1] > _LEAST
-        and gain > _LEAST_GAIN
+        opinion.wrong[at + 1] > LEAST
+        and gain > LEAST_GAIN
         and gain > max(evidence.replace[at], evidence.replace[at + 1])
     )
 
 
-def _best(found: Sequence[Proposal]) -> list[Proposal]:
+def best(found: Iterable[Proposal]) -> list[Proposal]:
     """Keep the likeliest proposal at each place, in text order."""
     kept: list[Proposal] = []
     for one in sorted(found, key=lambda one: (-one.score, -one.gain, one.span)):
@@ -131,18 +140,26 @@ def _best(found: Sequence[Proposal]) -> list[Proposal]:
     return sorted(kept, key=lambda one: one.span)
 
 
-def _joined(text: str, found: Sequence[Proposal]) -> list[Proposal]:
-    """Join wrong characters that stand side by side into one word."""
-    joined: list[Proposal] = []
+def _go_together(one: Proposal, other: Proposal) -> bool:
+    """Tell whether two proposals side by side are of one word; an unlikely one spoils no other."""
+    return (
+        one.kind is other.kind is Kind.WRONG
+        and (one.right is None) is (other.right is None)
+        and min(one.score, other.score) >= _LEAST_TOGETHER
+    )
+
+
+def joined(text: str, found: Sequence[Proposal]) -> list[Proposal]:
+    """Join wrong characters that stand side by side into one word, where all are likely."""
+    whole: list[Proposal] = []
     for one in found:
-        last = joined[-1] if joined else None
-        if last and last.span.end == one.span.start and last.kind is one.kind is Kind.WRONG:
-            known = last.right is not None and one.right is not None
-            right = f"{last.right}{one.right}" if known else None
-            joined[-1] = Proposal(
+        last = whole[-1] if whole else None
+        if last and last.span.end == one.span.start and _go_together(last, one):
+            right = None if one.right is None else f"{last.right}{one.right}"
+            whole[-1] = Proposal(
                 Kind.WRONG, Span(last.span.start, one.span.end), right,
-                max(last.score, one.score), last.gain + one.gain,
+                max(last.score, one.score), last.gain + one.gain, last.signals or one.signals,
             )  # fmt: skip
         else:
-            joined.append(one)
-    return [one for one in joined if one.right != one.span.of(text)]
+            whole.append(one)
+    return [one for one in whole if one.right != one.span.of(text)]

@@ -18,13 +18,15 @@ class Threshold:
     For one kind of proposal.
 
     A score is a hint from `hint` on and an ordinary finding from `ordinary` on; `scores` and
-    `confidences` are the ends of the lines that turn one into the other.
+    `confidences` are the ends of the lines that turn one into the other. `weights` are those of
+    textcheck/model/decoded.py, where the score is made of several.
     """
 
     ordinary: float
     hint: float
     scores: tuple[float, ...]
     confidences: tuple[float, ...]
+    weights: tuple[float, ...] = ()
 
     def confidence(self, score: float) -> float:
         """Return the share of right proposals among those of this score."""
@@ -40,6 +42,7 @@ def read_thresholds(path: Path) -> Mapping[Kind, Threshold]:
             told[kind]["hint"],
             tuple(told[kind]["scores"]),
             tuple(told[kind]["confidences"]),
+            tuple(told[kind].get("weights", ())),
         )
         for kind in Kind
     }

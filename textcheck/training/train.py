@@ -25,8 +25,9 @@ from textcheck.training.corpus import Article, articles, held_out
 from textcheck.training.corrupt import Corruptor
 from textcheck.training.examples import Batch, Example, Examples, Mix, batches
 from textcheck.training.marks import Marker
+from textcheck.training.progress import Progress, Settings
 
-__all__ = ["Places", "Progress", "Settings", "train"]
+__all__ = ["Places", "train"]
 
 _WAITING = 16  # batches made ahead
 _CLIP = 1.0  # the norm of the gradients
@@ -34,21 +35,6 @@ _TOLD_EVERY = 50  # steps
 _SAVED_EVERY = 300  # seconds
 _SMOOTH = 0.98  # of the losses told
 _OF_LAWS = 1 / 4  # laws repeat themselves more than anything else
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """All that decides what comes out, but for the text."""
-
-    layers: int = 6
-    tokens: int = 60_000_000  # in all, padding included
-    falling: float = 0.25  # share of the tokens in which the rate falls to zero
-    batch: int = 4096  # tokens
-    rate: float = 3e-4
-    warm_up: int = 1_000_000  # tokens
-    decay: float = 0.01
-    seed: int = 1
-    threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +89,6 @@ def _rate(done: int, settings: Settings) -> float:
     """Return the learning rate after so many tokens."""
     left = (settings.tokens - done) / (settings.falling * settings.tokens)
     return settings.rate * max(0.0, min(1.0, done / settings.warm_up, left))
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a run is: tokens seen, tokens a second, learning rate, losses as running means."""
-
-    done: int
-    speed: float
-    rate: float
-    losses: dict[str, float]
-
-    def __str__(self) -> str:
-        """Return a line of the log."""
-        told = "  ".join(f"{name} {value:.4f}" for name, value in self.losses.items())
-        return f"{self.done / 1e6:8.2f} M  {self.speed:6.0f}/s  lr {self.rate:.1e}  {told}"
 
 
 def train(

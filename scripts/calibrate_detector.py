@@ -1,0 +1,195 @@
+"""
+Weigh what detector, judge and evidence say of a proposal, and set the thresholds of the whole.
+
+Reads text that no model has read (scripts/kept_apart.py), clean and with a slip in every other
+paragraph, weighed as if there were PRIOR slips in 10,000 characters. Of four paragraphs two fit the
+weights of each kind (a logistic regression), the third turns scores into confidences (isotonic),
+the fourth tests them: its reliability is printed. Thresholds come from the third and the fourth:
+one score for all kinds, from which ORDINARY and HINT proposals are told in 10,000 clean characters.
+Writes thresholds.toml beside the graphs.
+
+Run: python scripts/calibrate_detector.py --shared DIR --models models [--sample 4]
+"""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from kept_apart import Sample, paragraphs, sampled
+from numpy.typing import NDArray
+
+from textcheck.checkers.learned import LearnedChecker
+from textcheck.data import data_dir
+from textcheck.lexicon.load import load_lexicon
+from textcheck.model.decoded import squashed
+from textcheck.model.detector import OnnxNet
+from textcheck.model.proofread import Proofreader
+from textcheck.model.proposals import Kind, Proposal
+
+# In 10,000 clean characters; a sixth below what is wanted at most (0.3 and 3).
+ORDINARY, HINT = 0.25, 2.5
+PRIOR = 2.0  # slips in 10,000 characters
+RIDGE = 1.0
+FEWEST = 20  # hits of a kind that weights can be fitted to
+BINS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 1.0)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Scores of proposals for clean text and of hits, and how much a hit weighs."""
+
+    clean: Floats
+    right: Floats
+    weight: float
+
+
+def fit(sample: Sample, kind: Kind) -> list[float]:
+    """Return the weights of a kind: a logistic regression with a ridge, by Newton's method."""
+    parts = [[one.signals for one in part if one.kind is kind] for part in _parts(sample)]
+    if min(map(len, parts)) < FEWEST:
+        return [0.0, 1.0, 0.0, 0.0, 0.0]
+    rows = np.array([*parts[0], *parts[1]], dtype=np.float64)
+    rows = np.column_stack([np.ones(len(rows)), rows])
+    truth = np.repeat([0.0, 1.0], [len(parts[0]), len(parts[1])])
+    counts = np.where(truth > 0, _weight(sample), 1.0)
+    counts *= len(rows) / counts.sum()  # so that the ridge weighs the same however rare slips are
+    weights = np.zeros(rows.shape[1])
+    ridge = np.full(rows.shape[1], RIDGE)
+    ridge[0] = 1e-6  # the constant is free
+    for _ in range(50):
+        share = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        slope = rows.T @ (counts * (truth - share)) - ridge * weights
+        bend = (rows * (counts * share * (1 - share))[:, None]).T @ rows + np.diag(ridge)
+        step = np.linalg.solve(bend, slope)
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return [round(float(one), 4) for one in weights]
+
+
+def _parts(sample: Sample) -> tuple[Sequence[Proposal], Sequence[Proposal]]:
+    return sample.clean, sample.right
+
+
+def _weight(sample: Sample) -> float:
+    """Return how much a hit counts, where a proposal for clean text counts once."""
+    return PRIOR * sample.characters / 10_000 / max(1, sample.slips)
+
+
+def scored(sample: Sample, kind: Kind, weights: Sequence[float]) -> Scored:
+    """Return the scores of a kind."""
+    clean, right = (
+        np.array([squashed(weights, one.signals) for one in part if one.kind is kind])
+        for part in _parts(sample)
+    )
+    return Scored(clean, right, _weight(sample))
+
+
+def isotonic(found: Scored) -> list[tuple[float, float]]:
+    """Return (score, share right), never falling: neighbours that fall are pooled."""
+    scores = np.concatenate([found.clean, found.right])
+    order = np.argsort(scores, kind="stable")
+    truth = np.repeat([0.0, 1.0], [len(found.clean), len(found.right)])[order]
+    counts = np.where(truth > 0, found.weight, 1.0)
+    pools: list[list[float]] = []  # count, right, sum of scores
+    for score, right, count in zip(scores[order], truth, counts, strict=True):
+        pools.append([count, right * count, score * count])
+        while len(pools) > 1 and pools[-2][1] * pools[-1][0] >= pools[-1][1] * pools[-2][0]:
+            last = pools.pop()
+            pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
+    line = [(total / count, min(right / count, 0.99)) for count, right, total in pools]
+    return line or [(0.5, 0.0)]
+
+
+def thinned(line: Sequence[tuple[float, float]], most: int = 24) -> list[tuple[float, float]]:
+    """Return at most so many points of a line, the ends among them."""
+    at = np.unique(np.linspace(0, len(line) - 1, most).round().astype(int))
+    return [(round(line[number][0], 4), round(line[number][1], 4)) for number in at]
+
+
+def tell_reliability(
+    tested: dict[Kind, Scored], lines: dict[Kind, list[tuple[float, float]]]
+) -> None:
+    """Print, for steps of confidence, how much was told so and how much of it was right."""
+    print("confidence told      clean  hits   mean   right")
+    told: list[tuple[float, float]] = []  # confidence, weight if right, minus one if not
+    for kind, found in tested.items():
+        scores, shares = zip(*lines[kind], strict=True)
+        told += [(share, -1.0) for share in np.interp(found.clean, scores, shares)]
+        told += [(share, found.weight) for share in np.interp(found.right, scores, shares)]
+    for low, high in pairwise(BINS):
+        here = [(share, count) for share, count in told if low <= share < high]
+        if not here:
+            continue
+        right = sum(count for _, count in here if count > 0)
+        wrong = sum(count < 0 for _, count in here)
+        mean = sum(share * abs(count) for share, count in here) / (right + wrong)
+        hits = sum(count > 0 for _, count in here)
+        print(
+            f"{low:.2f} to {high:.2f} {wrong:12}{hits:6}{mean:8.3f}{right / (right + wrong):8.3f}"
+        )
+
+
+def least(tested: Sequence[tuple[Scored, int]], rate: float) -> float:
+    """Return the score that so many of 10,000 clean characters reach."""
+    scores = np.sort(np.concatenate([found.clean for found, _ in tested]))[::-1]
+    allowed = int(rate * tested[0][1] / 10_000)
+    return float(scores[allowed]) + 1e-4 if allowed < len(scores) else 0.02
+
+
+def merged(one: Sample, other: Sample) -> Sample:
+    """Return two samples as one."""
+    return Sample(
+        one.clean + other.clean, one.right + other.right,
+        one.characters + other.characters, one.slips + other.slips,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Read the text, fit, set, write."""
+    parser = argparse.ArgumentParser(description="Set the thresholds of the detector")
+    parser.add_argument("--shared", type=Path, required=True, help="holds corpora/ and confusion/")
+    parser.add_argument("--models", type=Path, default=data_dir("models"))
+    parser.add_argument("--detector", type=Path, help="if not beside the language model")
+    parser.add_argument("--sample", type=int, default=1, help="every Nth paragraph")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    language = arguments.models / "language"
+    detector = arguments.detector or arguments.models / "detector"
+    lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    proofreader = Proofreader(language, net=OnnxNet(detector), threads=arguments.threads)
+    checker = LearnedChecker(lexicon, proofreader, {})
+    texts = list(paragraphs(arguments.shared / "corpora"))[:: arguments.sample]
+    quarters = [
+        sampled(checker, texts[start::4], arguments.shared, language, lexicon) for start in range(4)
+    ]
+    fitted, last = merged(*quarters[:2]), merged(*quarters[2:])
+    print(f"{fitted.characters + last.characters:,} characters")
+    weights = {kind: fit(fitted, kind) for kind in Kind}
+    lines = {kind: isotonic(scored(quarters[2], kind, weights[kind])) for kind in Kind}
+    tell_reliability({kind: scored(quarters[3], kind, weights[kind]) for kind in Kind}, lines)
+    tested = {kind: scored(last, kind, weights[kind]) for kind in Kind}
+    both = [(found, last.characters) for found in tested.values()]
+    ordinary, hint = least(both, ORDINARY), least(both, HINT)
+    told = []
+    for kind, found in tested.items():
+        hits = [f"{np.count_nonzero(found.right >= score)}" for score in (ordinary, hint)]
+        alarms = [f"{np.count_nonzero(found.clean >= score)}" for score in (ordinary, hint)]
+        print(f"{kind:<8} {weights[kind]}  hits {hits} of {last.slips}, alarms {alarms}")
+        line = thinned(isotonic(found))
+        told += [
+            f"[{kind}]", f"ordinary = {ordinary:.4f}", f"hint = {hint:.4f}",
+            f"scores = {[score for score, _ in line]}",
+            f"confidences = {[share for _, share in line]}", f"weights = {weights[kind]}", "",
+        ]  # fmt: skip
+    print(f"ordinary from {ordinary:.4f}, hint from {hint:.4f}")
+    (detector / "thresholds.toml").write_text("\n".join(told), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""
+From what the detector says of a piece to proposals, where the evidence speaks for them too.
+
+What is to be written is chosen among what the evidence names and what the net thinks of first, by
+both together; how sure a proposal is follows from the net, the judge, the gain and how sure the net
+is of what is to be written, weighed for each kind (`Weights`, fitted on text kept apart).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.document import Span
+from textcheck.model.alphabet import Alphabet, Codes
+from textcheck.model.detector import Net, Reading
+from textcheck.model.evidence import Evidence, Weighed
+from textcheck.model.features import (
+    FIRST,
+    INSERTING,
+    REPLACING,
+    SECOND,
+    codes_named,
+    codes_told,
+    features,
+)
+from textcheck.model.judge import Opinion
+from textcheck.model.proposals import LEAST, LEAST_GAIN, Kind, Proposal, exchanged
+from textcheck.text.han import is_han
+
+__all__ = ["PLAIN", "Piece", "Weights", "decoded", "squashed"]
+
+Floats = NDArray[np.float32]
+Both = tuple[float, float]
+Weights = Mapping[Kind, Sequence[float]]
+"""For each kind: a constant, and what the net, the judge, the gain and the naming count."""
+
+PLAIN: Weights = dict.fromkeys(Kind, (0.0, 1.0, 0.0, 0.0, 0.0))
+"""The net alone."""
+
+_FIRST_OF_NET = 5  # characters that the net thinks of first
+_OF_GAIN = 0.5  # what a nat of gain counts beside one of the net, where they choose together
+_LEAST_NAMED = -4.0  # nats: what the net would hardly write is told as 疑似 only
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text with its evidence and what the judge makes of it."""
+
+    text: str
+    weighed: Weighed
+    evidence: Evidence
+    opinion: Opinion
+
+    @property
+    def codes(self) -> Codes:
+        """Return its characters."""
+        return self.weighed.codes
+
+
+def squashed(weights: Sequence[float], signals: Sequence[float]) -> float:
+    """Return how sure a proposal is."""
+    return float(1 / (1 + np.exp(-(weights[0] + np.dot(weights[1:], signals)))))
+
+
+def decoded(piece: Piece, net: Net, alphabet: Alphabet, weights: Weights) -> Iterator[Proposal]:
+    """Yield every edit that the net finds likely and the evidence speaks for; they may overlap."""
+    told = codes_told(piece.evidence)
+    reading = net.read(piece.codes, features(piece.codes, piece.evidence), told)
+    decoder = _Decoder(piece, reading, alphabet, weights)
+    places = decoder.places()
+    if len(places):
+        decoder.take_names(places, *net.name(reading.hidden[places], codes_named(told)[places]))
+        yield from decoder.wrong()
+        yield from decoder.missing()
+    yield from decoder.extra()
+    yield from decoder.swapped()
+
+
+class _Decoder:
+    """What is known of a piece while its proposals are made."""
+
+    def __init__(
+        self, piece: Piece, reading: Reading, alphabet: Alphabet, weights: Weights
+    ) -> None:
+        self._piece = piece
+        self._text = piece.text
+        self._net = reading.opinion
+        self._judge = piece.opinion
+        self._evidence = piece.evidence
+        self._named = codes_named(codes_told(piece.evidence))
+        self._alphabet = alphabet
+        self._weights = weights
+        self._replacing: dict[int, Floats] = {}
+        self._inserting: dict[int, Floats] = {}
+
+    def places(self) -> NDArray[np.int64]:
+        """Return where characters are to be named."""
+        doubted = np.maximum(self._net.wrong, self._net.before) > LEAST
+        return np.flatnonzero(doubted & np.array([is_han(one) for one in self._text]))
+
+    def take_names(self, places: NDArray[np.int64], replacing: Floats, inserting: Floats) -> None:
+        """Keep the log probabilities of all characters in those places."""
+        self._replacing = dict(zip(places.tolist(), replacing, strict=True))
+        self._inserting = dict(zip(places.tolist(), inserting, strict=True))
+
+    def wrong(self) -> Iterator[Proposal]:
+        """Yield characters and words of two that should be others."""
+        likely = [at for at in self._replacing if self._net.wrong[at] > LEAST]
+        for at in exchanged(self._text, self._evidence):
+            net, judge = (one.wrong[at : at + 4].max() for one in (self._net, self._judge))
+            right = self._text[at + 2 : at + 4] + self._text[at : at + 2]
+            gain = float(self._evidence.exchange[at])
+            yield self._told(Kind.WORDS, Span(at, at + 4), right, (net, judge), (gain, 0.0))
+        for at in likely:
+            tried = self._tried(at)
+            yield self._chosen(at, [(code,) for code in tried])
+            if at + 1 in self._replacing and self._net.wrong[at + 1] > LEAST:
+                pairs = [*product(tried[:3], self._tried(at + 1)[:3])]
+                word = int(self._named[at, FIRST]), int(self._named[at + 1, SECOND])
+                yield self._chosen(at, [*pairs, word] if all(word) else pairs)
+
+    def missing(self) -> Iterator[Proposal]:
+        """Yield characters behind gaps."""
+        for at, logs in self._inserting.items():
+            if self._net.before[at] <= LEAST:
+                continue
+            tried = self._candidates(logs, [int(self._named[at, INSERTING])])
+            code, gain, named = self._best_of(at, [(code,) for code in tried], [logs], skip=0)
+            right = self._written(code) + self._text[at]
+            if gain > LEAST_GAIN and named > _LEAST_NAMED:
+                both = self._net.before[at], self._judge.before[at]
+                yield self._told(Kind.MISSING, Span(at, at + 1), right, both, (gain, named))
+
+    def extra(self) -> Iterator[Proposal]:
+        """Yield characters too many, one or two."""
+        for at in np.flatnonzero(self._net.extra > LEAST).tolist():
+            for end in (at + 1, at + 2):
+                here = slice(at, end)
+                least = self._net.extra[here].min()
+                if end > len(self._text) or least <= LEAST:
+                    break
+                nothing = np.zeros((1, 1, 0), dtype=np.uint16)
+                gain = float(
+                    self._piece.weighed.gains(np.array([at]), nothing, skip=end - at)[0, 0]
+                )
+                if gain > 0 and all(map(is_han, self._text[here])):
+                    both = least, self._judge.extra[here].min()
+                    yield self._told(Kind.EXTRA, Span(at, end), "", both, (gain, 0.0))
+
+    def swapped(self) -> Iterator[Proposal]:
+        """Yield characters that should change places with the next."""
+        for at in np.flatnonzero(self._net.swap > LEAST).tolist():
+            here, gain = self._text[at : at + 2], float(self._evidence.swap[at])
+            if gain > 0 and len(here) > 1 and all(map(is_han, here)):
+                both = self._net.swap[at], self._judge.swap[at]
+                yield self._told(Kind.SWAPPED, Span(at, at + 2), here[::-1], both, (gain, 0.0))
+
+    def _tried(self, at: int) -> list[int]:
+        """Return what may be written in a place, the likeliest first."""
+        named = [int(self._named[at, column]) for column in (REPLACING, FIRST, SECOND)]
+        return self._candidates(self._replacing[at], named)
+
+    def _candidates(self, logs: Floats, named: Sequence[int]) -> list[int]:
+        first = np.argpartition(logs, -_FIRST_OF_NET)[-_FIRST_OF_NET:].tolist()
+        written = {one for one in (*first, *named) if is_han(self._alphabet.character(one))}
+        return sorted(written, key=lambda one: -logs[one])
+
+    def _chosen(self, at: int, tried: Sequence[tuple[int, ...]]) -> Proposal:
+        """Return the best of what may be written from a place on, or that none is good."""
+        size = len(tried[0]) if tried else 1
+        here = slice(at, at + size)
+        both = self._net.wrong[here].min(), self._judge.wrong[here].min()
+        span = Span(at, at + size)
+        if not tried:
+            return self._told(Kind.WRONG, span, None, both, (0.0, _LEAST_NAMED))
+        logs = [self._replacing[place] for place in range(at, at + size)]
+        codes, gain, named = self._best_of(at, tried, logs, skip=size)
+        stands = gain > LEAST_GAIN and named > _LEAST_NAMED * size
+        right = self._written(codes) if stands else None
+        return self._told(Kind.WRONG, span, right, both, (gain, named / size))
+
+    def _best_of(
+        self, at: int, tried: Sequence[tuple[int, ...]], logs: Sequence[Floats], *, skip: int
+    ) -> tuple[tuple[int, ...], float, float]:
+        """Return the best of what may be written, its gain, and how likely the net finds it."""
+        if not tried:
+            return (), 0.0, -np.inf
+        rows = np.array(tried, dtype=np.uint16)[None]  # (1, candidates, characters)
+        gains = self._piece.weighed.gains(np.array([at]), rows, skip=skip)[0]
+        named = np.sum([log[rows[0, :, place]] for place, log in enumerate(logs)], axis=0)
+        best = int((named + _OF_GAIN * gains).argmax())
+        return tried[best], float(gains[best]), float(named[best])
+
+    def _written(self, codes: Sequence[int]) -> str:
+        return "".join(map(self._alphabet.character, codes))
+
+    def _told(
+        self, kind: Kind, span: Span, right: str | None, both: Both, spoken: tuple[float, float]
+    ) -> Proposal:
+        """Return a proposal, given what net and judge, and what gain and naming say for it."""
+        gain, named = spoken
+        signals = (*map(_logit, both), gain / 10, named)
+        return Proposal(kind, span, right, squashed(self._weights[kind], signals), gain, signals)
+
+
+def _logit(share: float) -> float:
+    share = min(max(float(share), 1e-5), 1 - 1e-5)
+    return float(np.log(share / (1 - share)))

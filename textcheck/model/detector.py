@@ -1,0 +1,106 @@
+"""
+The net that reads characters and evidence: what is wrong where, and what should be written.
+
+textcheck/training/net.py is the net, textcheck/training/export.py makes the two graphs that ONNX
+Runtime runs here. ONNX Runtime is an optional part of the program.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.model.alphabet import Codes
+from textcheck.model.judge import Opinion
+
+__all__ = ["Net", "OnnxNet", "Reading"]
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the net says of each character of a piece; `hidden` is what `name` goes on with."""
+
+    opinion: Opinion
+    hidden: Floats  # (characters, size of the net)
+
+
+class Net(Protocol):
+    """What reads a piece of text."""
+
+    def read(self, codes: Codes, features: Floats, told: Codes) -> Reading:
+        """Read a piece: its characters, their features, and what the evidence would write."""
+        ...
+
+    def name(self, hidden: Floats, named: Codes) -> tuple[Floats, Floats]:
+        """
+        Return log probabilities (places, codes): of what should stand in places, and before them.
+
+        `hidden` and `named` are of these places, `named` as features.codes_named gives it.
+        """
+        ...
+
+
+class OnnxNet:
+    """
+    The two graphs in eight bits.
+
+    Each piece is read by itself, on one thread: the scale of its bytes is taken from all that is
+    read at once, so that in a batch a piece would be told differently in other company. Several
+    threads read several pieces.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """
+        Load the graphs.
+
+        Raises ImportError without ONNX Runtime, OSError without a file, ValueError where one is
+        broken.
+        """
+        import onnxruntime  # noqa: PLC0415 # optional, and slow to import
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3  # errors: what it warns of is nothing that users can mend
+
+        def loaded(name: str) -> Any:  # noqa: ANN401 # of a package that may not be there
+            path = folder / name
+            graph = path.read_bytes()
+            try:
+                return onnxruntime.InferenceSession(
+                    graph, options, providers=["CPUExecutionProvider"]
+                )
+            except Exception as error:  # its own, of half a dozen kinds without a common parent
+                raise ValueError(f"{path}: {error}") from error
+
+        self._reader, self._naming = loaded("reader.onnx"), loaded("naming.onnx")
+
+    def read(self, codes: Codes, features: Floats, told: Codes) -> Reading:
+        """Read a piece."""
+        scores, hidden = self._reader.run(
+            None,
+            {
+                "codes": codes[None].astype(np.int64),
+                "features": features[None],
+                "told": told[None].astype(np.int64),
+            },
+        )
+        state = np.exp(_log_softmax(scores[0, :, :3]))
+        gaps = 1 / (1 + np.exp(-scores[0, :, 3:]))
+        return Reading(Opinion(state[:, 1], state[:, 2], gaps[:, 0], gaps[:, 1]), hidden[0])
+
+    def name(self, hidden: Floats, named: Codes) -> tuple[Floats, Floats]:
+        """Return what should stand in places, and before them."""
+        replacement, insertion = self._naming.run(
+            None, {"hidden": hidden, "named": named.astype(np.int64)}
+        )
+        return _log_softmax(replacement), _log_softmax(insertion)
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    scores = scores - scores.max(axis=-1, keepdims=True)
+    logs: Floats = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+    return logs

@@ -1,0 +1,91 @@
+"""A text through the learned stage: evidence, the judge, and where it doubts, the detector."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from textcheck.document import Span
+from textcheck.model.decoded import PLAIN, Piece, Weights, decoded
+from textcheck.model.detector import Net
+from textcheck.model.evidence import Evidence, Weighed, Weigher
+from textcheck.model.features import features
+from textcheck.model.judge import Judge, Opinion
+from textcheck.model.pieces import pieces
+from textcheck.model.proposals import Proposal, best, joined, judged
+
+__all__ = ["GATE", "Proofreader"]
+
+_Part = TypeVar("_Part")
+_Made = TypeVar("_Made")
+
+GATE = 0.1
+"""How likely the judge must find something in a piece for the detector to read it."""
+
+
+class Proofreader:
+    """The models, ready for texts; a piece has the same proposals whatever is read beside it."""
+
+    def __init__(  # noqa: PLR0913 # what the stage is made of
+        self,
+        folder: Path,
+        *,
+        compiled: bool = True,
+        net: Net | None = None,
+        weights: Weights = PLAIN,
+        gate: float = GATE,
+        threads: int = 1,
+    ) -> None:
+        """Map the language model and its judge; raises OSError or ValueError if it cannot."""
+        self._weigher = Weigher(folder, compiled=compiled)
+        self._judge = Judge(folder / "judge.npz")
+        self._net = net
+        self._weights = weights
+        self._gate = gate
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def proposals(self, text: str) -> list[Proposal]:
+        """Return what is likely wrong in a text, in text order; spans do not overlap."""
+        cut = list(pieces(text))
+        weighed = self._each(self._weigh, [text[start:end] for start, end in cut])
+        opinions = self._judge.opinions(
+            [features(part.codes, evidence) for part, evidence in weighed]
+        )
+        read = [
+            Piece(text[start:end], *both, opinion)
+            for (start, end), both, opinion in zip(cut, weighed, opinions, strict=True)
+        ]
+        found = self._each(self._proposed, read)
+        return [
+            replace(one, span=Span(one.span.start + start, one.span.end + start))
+            for (start, _), here in zip(cut, found, strict=True)
+            for one in here
+        ]
+
+    def _weigh(self, text: str) -> tuple[Weighed, Evidence]:
+        weighed = Weighed(self._weigher.language, self._weigher.language.alphabet.codes(text))
+        return weighed, self._weigher.evidence_of(weighed)
+
+    def _proposed(self, piece: Piece) -> list[Proposal]:
+        alphabet = self._weigher.language.alphabet
+        if self._net is None:
+            found = judged(piece.text, piece.evidence, piece.opinion, alphabet)
+        elif _doubt(piece.opinion) >= self._gate:
+            found = decoded(piece, self._net, alphabet, self._weights)
+        else:
+            return []
+        return joined(piece.text, best(found))
+
+    def _each(self, do: Callable[[_Part], _Made], parts: Sequence[_Part]) -> list[_Made]:
+        if self._pool is None or len(parts) < 2:  # noqa: PLR2004 # alone it need not wait
+            return [do(part) for part in parts]
+        return list(self._pool.map(do, parts))
+
+
+def _doubt(opinion: Opinion) -> float:
+    """Return how likely the judge finds the likeliest slip of a piece."""
+    return max(
+        float(part.max(initial=0))
+        for part in (opinion.wrong, opinion.extra, opinion.before, opinion.swap)
+    )
