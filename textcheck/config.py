@@ -54,7 +54,11 @@ class CrawlerConfig:
 
     `pace` is the least time between two requests to one host, in seconds; `reroute` sends
     requests for one origin to another (a proxy of the office, a test server):
-    {"https://mp.weixin.qq.com" = "http://127.0.0.1:8000/mp.weixin.qq.com"}.
+    {"https://mp.weixin.qq.com" = "http://127.0.0.1:8000/mp.weixin.qq.com"}. A run makes at most
+    `max_requests` requests, takes `max_total_bytes` bytes and `max_seconds` seconds; 0 is no limit.
+    `authorised` names the sites whose robots.txt is not heeded, and who allowed it when; `private`
+    the hosts in the office's own network that may be read; `insecure` those whose certificate
+    nobody can check.
     """
 
     user_agent: str = "textcheck/0.1 (inspection of the office's own accounts)"
@@ -62,6 +66,12 @@ class CrawlerConfig:
     pace: float = 1.0
     retries: int = 2
     max_bytes: int = 8_000_000  # a WeChat article page weighs 2.3-4 MB
+    max_requests: int = 0
+    max_total_bytes: int = 0
+    max_seconds: float = 0.0
+    authorised: Mapping[str, str] = field(default_factory=dict)
+    private: tuple[str, ...] = ()
+    insecure: tuple[str, ...] = ()
     reroute: Mapping[str, str] = field(default_factory=dict)
 
 

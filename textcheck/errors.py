@@ -7,9 +7,12 @@ What can go wrong, by who must act.
     ├── ReadError        whoever supplied the file or text
     ├── FetchError       nobody tonight: the next run tries again
     │   ├── BlockedError     whoever runs the scan: a wall, a captcha
+    │   │   ├── CaptchaError     likewise: the host wants to see a person, and is left alone
     │   │   ├── LoginExpired     whoever holds the account's login or token
     │   │   ├── RateLimited      nobody: the host asks for a pause
     │   │   └── QuotaError       nobody before tomorrow: the day's quota is used up
+    │   ├── RobotsError      whoever may authorise it: the site does not want to be read
+    │   ├── BudgetError      nobody: the run has used up what it may use
     │   ├── NotPermitted     whoever administers the account on its platform
     │   ├── NotModified      nobody: the page is as it was when it was read
     │   ├── GoneError        nobody: the article was deleted or withdrawn
@@ -24,6 +27,8 @@ from datetime import datetime
 
 __all__ = [
     "BlockedError",
+    "BudgetError",
+    "CaptchaError",
     "ConfigError",
     "FetchError",
     "FormatChanged",
@@ -35,6 +40,7 @@ __all__ = [
     "QuotaError",
     "RateLimited",
     "ReadError",
+    "RobotsError",
     "StoreError",
     "TextcheckError",
 ]
@@ -64,6 +70,10 @@ class BlockedError(FetchError):
     """The host answered with a wall: captcha, login, frequency control."""
 
 
+class CaptchaError(BlockedError):
+    """The host wants to see a person; asking on would make it worse."""
+
+
 class LoginExpired(BlockedError):  # noqa: N818 # the field's name for it
     """The login or token is no longer accepted; somebody has to log in again."""
 
@@ -83,6 +93,14 @@ class QuotaError(BlockedError):
 
 class NotPermitted(FetchError):  # noqa: N818 # likewise
     """The platform does not grant this interface to the account."""
+
+
+class RobotsError(FetchError):
+    """The site's robots.txt does not allow it, and nobody has authorised it."""
+
+
+class BudgetError(FetchError):
+    """The run has used up its requests, bytes or time."""
 
 
 class NotModified(FetchError):  # noqa: N818 # an answer, which only a conditional request gets

@@ -115,7 +115,10 @@ def test_an_account_without_a_source_is_a_gap(night: "Night", make_account: Make
     run = night.scan(make_account("a"), bare, make_account("d", "unknown"))
     assert run.coverage["c"] == Coverage("c", error=NO_SOURCE)
     assert run.coverage["d"] == Coverage("d", error=NO_SOURCE)
-    assert run.failures == ["账号c（抖音）：未读：没有来源", "账号d（微信）：未读：没有来源"]
+    assert sorted(run.failures) == [
+        "账号c（抖音）：未读：没有来源",
+        "账号d（微信）：未读：没有来源",
+    ]
     assert run.coverage["a"].fetched == 2
 
 

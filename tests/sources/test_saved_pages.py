@@ -38,6 +38,9 @@ class OnePage:
         """Fail: no article is asked for by POST."""
         raise AssertionError(url, body, headers)
 
+    def halt(self, url: str, reason: str) -> None:
+        """Know of no other page."""
+
 
 def read(path: Path, table: Mapping[str, Any]) -> Article:
     page = Page(

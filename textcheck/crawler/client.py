@@ -14,7 +14,8 @@ import httpx
 
 from textcheck.article import Page
 from textcheck.config import CHINA, CrawlerConfig
-from textcheck.crawler.guard import public_addresses
+from textcheck.crawler.guard import addresses_of, public_addresses
+from textcheck.crawler.limits import Breaker, Budget
 from textcheck.crawler.mask import masked
 from textcheck.errors import ConfigError, FetchError, RateLimited
 
@@ -54,7 +55,8 @@ class Client:
             page = await client.get("https://www.example.gov.cn/")
 
     One request at a time to a host and `pace` seconds between two; any number of hosts
-    side by side. Proxies named in the environment are not used, and no cookie is kept.
+    side by side. A host that refuses or does not answer is left alone for the rest of the run.
+    Proxies named in the environment are not used, and no cookie is kept.
     """
 
     def __init__(
@@ -75,11 +77,10 @@ class Client:
         self._reroute = _bases(config.reroute)
         self._locks: dict[str, asyncio.Lock] = {}
         self._last: dict[str, float] = {}
-        self._http = httpx.AsyncClient(
-            timeout=config.timeout,
-            trust_env=False,
-            headers={"User-Agent": config.user_agent, "Accept-Language": "zh-CN,zh;q=0.9"},
-        )
+        self._breaker = Breaker()
+        self._budget = Budget(config, clock)
+        self._http = _http(config, verify=True)
+        self._unverified = _http(config, verify=False) if config.insecure else None
 
     async def __aenter__(self) -> Self:
         """Return the client itself."""
@@ -93,6 +94,8 @@ class Client:
     ) -> None:
         """Close all connections."""
         await self._http.aclose()
+        if self._unverified is not None:
+            await self._unverified.aclose()
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Page:
         """Return the answer to a GET; see Fetcher."""
@@ -103,6 +106,10 @@ class Client:
     ) -> Page:
         """Return the answer to a POST; see Fetcher."""
         return await self._follow(_Request("POST", url, headers or {}, body))
+
+    def halt(self, url: str, reason: str) -> None:
+        """Leave the host of url alone for the rest of the run."""
+        self._breaker.halt(url, reason)
 
     async def _follow(self, request: _Request) -> Page:
         for _ in range(_MAX_REDIRECTS + 1):
@@ -135,24 +142,37 @@ class Client:
         # The lock is held through the waits: a host that asks for rest gets it from everyone.
         host = urlsplit(_checked(request.url)).netloc.lower()
         async with self._locks.setdefault(host, asyncio.Lock()):
-            tried = 0
-            while True:
-                await self._keep_pace(host)
-                try:
-                    page = await self._within_limits(request, tried)
-                except _Transient as error:
-                    if tried >= self._config.retries:
-                        raise FetchError(f"{error}（共试 {tried + 1} 次）") from error
-                    wait = _BACKOFF * 2**tried
-                else:
-                    if page.status < _SERVER_ERRORS and page.status not in _BUSY:
-                        return page
-                    asked = _retry_after(page.headers.get("retry-after", ""), self._now())
-                    if tried >= self._config.retries or asked > _MAX_WAIT:
-                        return _last_answer(page, tried + 1)
-                    wait = max(asked, _BACKOFF * 2**tried)
-                await self._sleep(wait)
-                tried += 1
+            self._breaker.demand_open(request.url)
+            try:
+                page = await self._until_answered(request, host)
+            except FetchError as error:
+                # A page that is broken or too large says nothing about its host.
+                if isinstance(error, RateLimited) or isinstance(error.__cause__, _Transient):
+                    self._breaker.failed(request.url, error)
+                raise
+            self._breaker.answered(request.url, page.status)
+            return page
+
+    async def _until_answered(self, request: _Request, host: str) -> Page:
+        tried = 0
+        while True:
+            await self._keep_pace(host)
+            self._budget.demand_left()
+            try:
+                page = await self._within_limits(request, tried)
+            except _Transient as error:
+                if tried >= self._config.retries:
+                    raise FetchError(f"{error}（共试 {tried + 1} 次）") from error
+                wait = _BACKOFF * 2**tried
+            else:
+                if page.status < _SERVER_ERRORS and page.status not in _BUSY:
+                    return page
+                asked = _retry_after(page.headers.get("retry-after", ""), self._now())
+                if tried >= self._config.retries or asked > _MAX_WAIT:
+                    return _last_answer(page, tried + 1)
+                wait = max(asked, _BACKOFF * 2**tried)
+            await self._sleep(wait)
+            tried += 1
 
     async def _keep_pace(self, host: str) -> None:
         if (last := self._last.get(host)) is not None:
@@ -172,14 +192,14 @@ class Client:
         except httpx.RequestError as error:
             raise _Transient(f"{request.shown} {_reason(error)}") from error
         finally:
-            self._http.cookies.clear()
+            self._client_of(request).cookies.clear()
 
     async def _send(self, request: _Request, tried: int) -> Page:
         url, headers, extensions = await self._destination(request, tried)
         content, form = (
             (request.body, None) if isinstance(request.body, bytes) else (None, request.body)
         )
-        async with self._http.stream(
+        async with self._client_of(request).stream(
             request.method, url, headers=headers, content=content, data=form, extensions=extensions
         ) as response:
             body = bytearray()
@@ -187,6 +207,7 @@ class Client:
                 body += chunk
                 if len(body) > self._config.max_bytes:
                     raise FetchError(f"{request.shown} 的内容超过 {self._config.max_bytes} 字节")
+            self._budget.spend(response.num_bytes_downloaded)
             return Page(
                 url=request.shown,
                 status=response.status_code,
@@ -194,6 +215,12 @@ class Client:
                 body=bytes(body),
                 fetched_at=self._now(),
             )
+
+    def _client_of(self, request: _Request) -> httpx.AsyncClient:
+        host = urlsplit(request.url).hostname
+        return (
+            self._unverified if self._unverified and host in self._config.insecure else self._http
+        )
 
     async def _destination(
         self, request: _Request, tried: int
@@ -205,10 +232,20 @@ class Client:
             query = f"?{parts.query}" if parts.query else ""
             return httpx.URL(f"{base}{parts.path or '/'}{query}"), headers, {}
         url = httpx.URL(request.url)
-        addresses = await self._addresses(url.host)
+        known = url.host in self._config.private
+        addresses = await (addresses_of if known else self._addresses)(url.host)
         pinned = url.copy_with(host=addresses[tried % len(addresses)])
         headers["Host"] = url.netloc.decode()
         return pinned, headers, {"sni_hostname": url.raw_host.decode()}
+
+
+def _http(config: CrawlerConfig, *, verify: bool) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        timeout=config.timeout,
+        trust_env=False,
+        verify=verify,
+        headers={"User-Agent": config.user_agent, "Accept-Language": "zh-CN,zh;q=0.9"},
+    )
 
 
 def _bases(reroute: Mapping[str, str]) -> dict[str, str]:

@@ -25,3 +25,7 @@ class Fetcher(Protocol):
     ) -> Page:
         """Return the answer to a POST of a form, or of bytes as they are; errors as in get."""
         ...
+
+    def halt(self, url: str, reason: str) -> None:
+        """Leave the host of url alone for the rest of the run: it put up a wall."""
+        ...

@@ -6,7 +6,7 @@ import socket
 
 from textcheck.errors import FetchError
 
-__all__ = ["is_public", "public_addresses"]
+__all__ = ["addresses_of", "is_public", "public_addresses"]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -37,11 +37,17 @@ async def public_addresses(host: str) -> list[str]:
     A name looked up again at connection could answer otherwise, hence addresses. Raises
     FetchError where the name is unknown or any of its addresses is not public.
     """
+    addresses = await addresses_of(host)
+    if refused := [address for address in addresses if not is_public(address)]:
+        raise FetchError(f"拒绝访问内网地址：{host}（{refused[0]}）")
+    return addresses
+
+
+async def addresses_of(host: str) -> list[str]:
+    """Return the addresses of a host, IPv4 first, wherever they are."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise FetchError(f"找不到主机 {host}") from error
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if refused := [address for address in addresses if not is_public(address)]:
-        raise FetchError(f"拒绝访问内网地址：{host}（{refused[0]}）")
+    addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
     return sorted(addresses, key=lambda address: ":" in address)

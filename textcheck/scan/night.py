@@ -7,10 +7,12 @@ China on which the scan starts: the same night again lists and fetches only what
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
-from textcheck.account import Account, Status
+from textcheck.account import Account, Platform, Status
 from textcheck.checkers.base import Checker
 from textcheck.config import CHINA
 from textcheck.run import Makers, Run
@@ -37,13 +39,15 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     now: Callable[[], datetime],
     since: date,
     only: frozenset[str] = frozenset(),
-    concurrency: int = 8,
+    concurrency: int = 4,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Run:
     """
     Read and check what the accounts in operation published on or after since.
 
-    `accounts` is the whole register, `only` the ids of those to read, all where it is empty.
+    `accounts` is the whole register, `only` the ids of those to read, all where it is empty;
+    of each host `concurrency` accounts are read side by side, so that one that hangs holds up
+    no other.
     What cannot be read or checked is written into the run's failures and coverage, and the
     scan goes on; only a fault of the program or of the database ends it.
     """
@@ -85,10 +89,12 @@ async def _read_accounts(
     work: Work, due: Sequence[Account], listed: set[str], concurrency: int
 ) -> None:
     """Read several accounts side by side; the articles of one come one after another."""
-    waiting = iter(due)
+    lanes: defaultdict[str, list[Account]] = defaultdict(list)
+    for account in due:
+        lanes[_lane(account)].append(account)
     done = 0
 
-    async def read_next() -> None:
+    async def read_next(waiting: Iterator[Account]) -> None:
         nonlocal done
         for account in waiting:
             if account.id not in listed:
@@ -99,8 +105,21 @@ async def _read_accounts(
 
     try:
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(concurrency, len(due))):
-                group.create_task(read_next())
+            for lane in lanes.values():
+                waiting = iter(lane)
+                for _ in range(min(concurrency, len(lane))):
+                    group.create_task(read_next(waiting))
     except ExceptionGroup as failures:
         # Whoever runs the scan knows what to do about the failure, not about a group.
         raise failures.exceptions[0] from failures
+
+
+def _lane(account: Account) -> str:
+    """Name what the accounts have in common that wait for the same host."""
+    if account.platform is not Platform.SITE:
+        return account.platform.value
+    addresses = [spec.options.get("list", "") for spec in account.sources]
+    try:
+        return urlsplit(next(filter(None, addresses), "")).netloc
+    except ValueError:
+        return ""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textcheck.config import CHINA, Config
 from textcheck.crawler.fetch import Fetcher
+from textcheck.crawler.robots import Obedient
 from textcheck.sources.base import Source
 from textcheck.sources.site import HanwebSite, TrsSite
 from textcheck.sources.site_column import SiteColumn
@@ -26,12 +27,13 @@ __all__ = ["Source", "build_sources"]
 
 def build_sources(
     fetcher: Fetcher,
-    config: Config,  # noqa: ARG001 # sources without settings so far
+    config: Config,
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     now: Callable[[], datetime] = lambda: datetime.now(CHINA),
 ) -> dict[str, Source]:
     """Return one of each source, by the kind that the register uses."""
+    polite = Obedient(fetcher, config.crawler)
     sources: tuple[Source, ...] = (
         WechatApi(fetcher, WechatCalls(fetcher, sleep=sleep, now=now)),
         WechatEvents(fetcher),
@@ -42,8 +44,8 @@ def build_sources(
         WeiboPc(fetcher),
         WeiboPosts(fetcher),
         WeiboRss(fetcher),
-        TrsSite(fetcher),
-        HanwebSite(fetcher),
-        *(SiteColumn(fetcher, style) for style in STYLES),
+        TrsSite(polite),
+        HanwebSite(polite),
+        *(SiteColumn(polite, style) for style in STYLES),
     )
     return {source.name: source for source in sources}

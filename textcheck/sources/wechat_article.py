@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from textcheck.article import Article, ArticleState, Page, Reference
 from textcheck.crawler.fetch import Fetcher
 from textcheck.document import BlockKind
-from textcheck.errors import FormatChanged
+from textcheck.errors import CaptchaError, FormatChanged
 from textcheck.readers.html import html_blocks
 from textcheck.sources.answer import conditions, demand_ok, fragment
 from textcheck.sources.compose import compose
@@ -28,6 +28,9 @@ async def fetch_article(fetcher: Fetcher, reference: Reference) -> Article:
     demand_ok(page)
     try:
         text = read_wechat(page)
+    except CaptchaError as error:
+        fetcher.halt(reference.url, str(error))
+        raise
     except FormatChanged:
         if not content:
             raise

@@ -48,7 +48,11 @@ class WechatBackend:
         }
         while True:
             page = await self._fetcher.get(self._url(account, begin), headers=headers)
-            references, pushes, total = list_pushes(account.id, page)
+            try:
+                references, pushes, total = list_pushes(account.id, page)
+            except RateLimited as error:
+                self._fetcher.halt(_BASE, str(error))
+                raise
             begin += pushes
             more = pushes > 0 and begin < total
             yield Listing(references, Cursor(str(begin)) if more else None)

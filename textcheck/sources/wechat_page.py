@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from textcheck.article import ArticleState, Page
 from textcheck.document import BlockKind
-from textcheck.errors import BlockedError, FormatChanged, GoneError
+from textcheck.errors import BlockedError, CaptchaError, FormatChanged, GoneError
 from textcheck.readers.html import html_blocks, inline_text
 from textcheck.sources.answer import fragment, page_root
 from textcheck.sources.compose import without_repeats
@@ -20,7 +20,8 @@ __all__ = ["WechatText", "read_wechat"]
 Blocks = list[tuple[BlockKind, str]]
 
 _CAPTCHA = "/mp/wappoc_appmsgcaptcha"
-_WALLS = ("环境异常", "完成验证后即可继续访问", "去验证", "请在微信客户端打开链接")
+_WALLS = ("环境异常", "完成验证后即可继续访问", "去验证")
+_CLIENT_ONLY = "请在微信客户端打开链接"
 _GONE = (
     ("该内容已被发布者删除", ArticleState.DELETED),
     ("The content has been deleted by the author", ArticleState.DELETED),
@@ -101,7 +102,9 @@ def _refuse(root: HtmlElement, page: Page) -> None:
     text = "".join(inline_text(root).split())
     titles = root.xpath("string(//title)")
     if _CAPTCHA in page.url or any(wall in f"{titles}{text}" for wall in _WALLS):
-        raise BlockedError(f"{page.url}：微信要求验证")
+        raise CaptchaError(f"{page.url}：微信要求验证")
+    if _CLIENT_ONLY in f"{titles}{text}":
+        raise BlockedError(f"{page.url}：只能在微信客户端中打开")
     for words, state in _GONE:
         if "".join(words.split()) in text:
             raise GoneError(f"{page.url}：{words}", state.value)
