@@ -36,3 +36,9 @@ def test_a_character_folds_alike_everywhere(one: str, other: str) -> None:
 )
 def test_what_folds_to_what(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(TEXTS)
+def test_a_long_text_is_folded_like_a_short_one(text: str) -> None:
+    much = "甲" * 5000
+    assert fold(much + text) == much + fold(text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from textcheck.document import Span
 from textcheck.lexicon.entry import EntryKind
@@ -72,12 +72,12 @@ class Case:
     evidence: Evidence
     gain: Gain
 
-    @property
+    @cached_property
     def form(self) -> str:
         """Return the right writing."""
         return self.protected.form
 
-    @property
+    @cached_property
     def length(self) -> int:
         """Return the length of the right writing."""
         return len(self.form)
@@ -87,28 +87,28 @@ class Case:
         """Return the damaged part of the form, None where only its context is damaged."""
         return damaged_part(self.text, self.miss, self.protected)
 
-    @property
+    @cached_property
     def kind(self) -> EntryKind:
         """Return what the damaged entry names."""
         return (self.part or self.protected.parts[0]).entry.kind
 
-    @property
+    @cached_property
     def part_length(self) -> int:
         """Return the length of the damaged entry."""
         part = self.part or self.protected.parts[0]
         return part.end - part.start
 
-    @property
+    @cached_property
     def at(self) -> int:
         """Return where the wrong, extra or first swapped character stands in the text."""
         return self.miss.span.start + self.miss.site
 
-    @property
+    @cached_property
     def wrong(self) -> str:
         """Return the text's character at the site, "" where one is missing."""
         return "" if self.miss.edit is Edit.MISSING else self.text[self.at]
 
-    @property
+    @cached_property
     def right(self) -> str:
         """Return the form's character at the site."""
         return self.form[min(self.miss.site, self.length - 1)]
@@ -118,7 +118,7 @@ class Case:
         """Tell whether one character stands for another."""
         return self.miss.edit is Edit.WRONG
 
-    @property
+    @cached_property
     def doubled(self) -> bool:
         """Tell whether a character stands twice."""
         return is_doubled(self.text, self.miss, self.form)
@@ -142,22 +142,22 @@ class Case:
         """Tell whether the wrong character looks like the right one."""
         return self.replaced and self.evidence.shapes.alike(self.wrong, self.right)
 
-    @property
+    @cached_property
     def stranger(self) -> bool:
         """Tell whether the wrong character is not like the right one at all."""
         return self.replaced and not (self.same_sound or self.near_sound or self.like_shape)
 
-    @property
+    @cached_property
     def alone(self) -> bool:
         """Tell whether the form has no more than the damaged entry: no title, rank or list."""
         return self.part_length == self.length
 
-    @property
+    @cached_property
     def at_edge(self) -> bool:
         """Tell whether the edit is at the first or last character of the form."""
         return self.miss.site == 0 or self.miss.site >= self.length - 1
 
-    @property
+    @cached_property
     def function_word(self) -> bool:
         """Tell whether the extra or missing character is a word that may stand anywhere."""
         return (self.wrong or self.right) in FUNCTION
@@ -237,9 +237,9 @@ class Case:
             for word in self._words
         )
 
-    @cached_property
-    def _form_words(self) -> list[range]:
-        return [range(span.start, span.end) for span in dictionary_words(self.form)]
+    @property
+    def _form_words(self) -> tuple[range, ...]:
+        return _words_of(self.form)
 
     @property
     def another_character(self) -> bool:
@@ -288,6 +288,11 @@ class Case:
         """
         short = self.length <= _SHORT and not self.rare
         return short and len(self._form_words) not in {1, _SHORT}
+
+
+@lru_cache(4096)  # many texts have the same forms in them
+def _words_of(form: str) -> tuple[range, ...]:
+    return tuple(range(span.start, span.end) for span in dictionary_words(form))
 
 
 def place_of(miss: NearMiss, part: Part) -> Span:

@@ -117,10 +117,12 @@ class Look:
 
     def _by_text(self, hits: Hits) -> list[list[tuple[int, int, int]]]:
         found: list[list[tuple[int, int, int]]] = [[] for _ in self._texts]
-        for form, start, end in hits.tuples():
-            number = self._joined.number(start)
-            first = self._joined.starts[number]
-            found[number].append((form, start - first, end - first))
+        firsts = np.array(self._joined.starts, dtype=np.int64)
+        numbers = np.searchsorted(firsts, hits.starts + 1, side="right") - 1
+        first = firsts[numbers]
+        within = Hits(hits.forms, hits.starts - first, hits.ends - first)
+        for number, hit in zip(numbers.tolist(), within.tuples(), strict=True):
+            found[number].append(hit)
         return found
 
     def slips(self, number: int) -> tuple[Slip, ...]:

@@ -27,7 +27,6 @@ _KINDS_OF_PROVINCE = (
     "市",
 )
 _LEAST = 3  # 礼县, 东区: of two characters a name says nothing
-_MOST = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +94,17 @@ class Regions:
 
     def unit_at(self, text: str, start: int) -> str | None:
         """Return the longest name of a prefecture or county that begins at a place."""
-        for size in range(min(_MOST, len(text) - start), _LEAST - 1, -1):
-            name = text[start : start + size]
-            if name in self._rows and self._rows[name][0].rank != "province":
-                return name
-        return None
+        names = self._units.get(text[start : start + _LEAST], ())
+        return next((name for name in names if text.startswith(name, start)), None)
+
+    @cached_property
+    def _units(self) -> dict[str, list[str]]:
+        """Return the names of prefectures and counties by their beginnings, the longest first."""
+        units: dict[str, list[str]] = {}
+        for name in sorted(self._rows, key=len, reverse=True):
+            if len(name) >= _LEAST and self._rows[name][0].rank != "province":
+                units.setdefault(name[:_LEAST], []).append(name)
+        return units
 
     def homes_of(self, unit: str, above: str) -> tuple[Region, tuple[str, ...]] | None:
         """

@@ -17,7 +17,7 @@ __all__ = ["Doubt", "Layout", "Named", "SeriesIndex", "read_layouts"]
 
 _TERM, _NUMBER = "{term}", "{number}"
 _NUMERAL = "[一二三四五六七八九十0-9]"
-_ANCHOR = re.compile("届")
+_ANCHOR = "届"
 _BEFORE, _BEHIND = 24, 32  # how far a name reaches to both sides of its 届
 _RECENT = timedelta(days=200)  # so long a meeting is the one that everybody speaks of
 _SOON = timedelta(days=120)  # so long before, a coming session is spoken of
@@ -80,6 +80,8 @@ class SeriesIndex:
         self._layouts = tuple(sorted(layouts, key=lambda layout: -len(layout.written)))
         patterns = (_pattern(at, layout.written) for at, layout in enumerate(self._layouts))
         self._pattern = re.compile("|".join(patterns)) if self._layouts else None
+        tails = dict.fromkeys(_tail(layout.written) for layout in self._layouts)
+        self._anchor = re.compile(f"{_ANCHOR}(?={'|'.join(tails)})")
         self._sessions: dict[str, dict[tuple[int, int], _Session]] = defaultdict(dict)
         for meeting in meetings:
             if meeting.opened is not None:
@@ -98,7 +100,7 @@ class SeriesIndex:
         end = 0
         if self._pattern is None:
             return
-        for anchor in _ANCHOR.finditer(text):
+        for anchor in self._anchor.finditer(text):
             low = max(end, anchor.start() - _BEFORE)
             match = self._pattern.search(text, low, anchor.end() + _BEHIND)
             if match is None or not match.start() <= anchor.start() < match.end():
@@ -224,6 +226,13 @@ def _pattern(at: int, written: str) -> str:
     found += f"(?P<again{at}>{_NUMERAL}{{1,4}})".join(re.escape(part) for part in rest)
     number = f"(?P<number{at}>{_NUMERAL}{{0,4}})"
     return f"(?P<layout{at}>{found.replace(re.escape(_NUMBER), number)})"
+
+
+def _tail(written: str) -> str:
+    """Return the expression of what a layout has behind 届, by which most places are told apart."""
+    tail = written.rpartition(_ANCHOR)[2]
+    pieces = (part.split(_NUMBER) for part in tail.split(_TERM))
+    return ".{0,4}".join(f"{_NUMERAL}{{0,4}}".join(map(re.escape, piece)) for piece in pieces)
 
 
 def _value(text: str) -> int | None:

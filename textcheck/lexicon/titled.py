@@ -27,6 +27,7 @@ _BARE = "副?(?:总理|委员长)|国务委员|总书记|副?主席"
 # 总理丁某 at the beginning of a phrase, and 丁某总理, which 总理府 and 主席团 are not.
 _IN_FRONT = re.compile(f"(?:^|[^\u4e00-\u9fff])({_BARE})$")
 _BEHIND = re.compile(f"({_BARE})(?![团令台府])")
+_LAST = frozenset("理长员记席")  # of a bare rank; most names have something else in front
 _LONGEST_BARE = 5
 
 
@@ -98,9 +99,10 @@ def deputy_or_head(post: Post) -> Iterator[tuple[str, str]]:
 def rank_beside(text: str, person: Mention) -> Span | None:
     """Return the rank without a body in front of a name or directly behind it: 总理李某."""
     start, end = person.span.start, person.span.end
-    low = max(0, start - _LONGEST_BARE)
-    if rank := _IN_FRONT.search(text[low:start]):
-        return Span(low + rank.start(1), start)
+    if text[start - 1 : start] in _LAST:
+        low = max(0, start - _LONGEST_BARE)
+        if rank := _IN_FRONT.search(text[low:start]):
+            return Span(low + rank.start(1), start)
     if rank := _BEHIND.match(text, end):
         return Span(end, rank.end(1))
     return None

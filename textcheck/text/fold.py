@@ -3,6 +3,10 @@
 import re
 from functools import lru_cache
 
+import numpy as np
+
+from textcheck.text.points import points_of
+
 __all__ = ["fold"]
 
 # Wide ASCII (U+FF01..U+FF5E) lies at a fixed distance from plain ASCII. Full-width punctuation
@@ -24,6 +28,10 @@ _HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _TABLE = _WIDE | _SIGNS | _DOTS | _RADICALS | _HALVES
 # Of a hundred articles one has any of them, and to look for them takes a twentieth of the time.
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+# A long text NumPy folds in a fifth of that time.
+_LONG = 4096
+_FOLD = np.arange(0x10000, dtype=np.uint32)
+_FOLD[list(_TABLE)] = list(_TABLE.values())
 
 
 @lru_cache(maxsize=2)  # every family of rules asks for the same text in turn
@@ -37,4 +45,15 @@ def fold(text: str) -> str:
     >>> fold("２０２６年·甲乙‧丙")
     '2026年·甲乙·丙'
     """
+    if len(text) >= _LONG:
+        return _fold_long(text)
     return text.translate(_TABLE) if _FOLDED.search(text) else text
+
+
+def _fold_long(text: str) -> str:
+    points = points_of(text)
+    folded = _FOLD.take(np.minimum(points, len(_FOLD) - 1))
+    variant = (folded != points) & (points < len(_FOLD))
+    if not variant.any():
+        return text
+    return np.where(variant, folded, points).astype("<u4").tobytes().decode("utf-32-le")

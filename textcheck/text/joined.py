@@ -24,12 +24,11 @@ class Joined:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Join the texts."""
-        folded = [fold(text) for text in texts]
-        self.text = f"\n{_BETWEEN.join(folded)}\n"
-        steps = (len(text) + len(_BETWEEN) for text in folded)
+        self.text = fold(f"\n{_BETWEEN.join(texts)}\n")
+        steps = (len(text) + len(_BETWEEN) for text in texts)
         self.starts = list(accumulate(steps, initial=1))[:-1]
         """Where each text begins."""
-        self.ends = [start + len(text) for start, text in zip(self.starts, folded, strict=True)]
+        self.ends = [start + len(text) for start, text in zip(self.starts, texts, strict=True)]
         """Where each text ends, without the line feed."""
 
     def number(self, place: int) -> int:
