@@ -19,7 +19,7 @@ FORMS = st.lists(st.text("甲乙丙丁", min_size=2, max_size=9), min_size=1, ma
 TEXTS = st.text(ALPHABET, max_size=40)
 
 
-_SINGLE = tuple(edit for edit in Edit if edit is not Edit.PAIR)
+_SINGLE = tuple(edit for edit in Edit if edit not in {Edit.PAIR, Edit.TWICE})
 
 
 def _edited(form: str, edit: Edit, site: int, piece: str) -> str | None:

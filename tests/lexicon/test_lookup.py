@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.fuzzy import FuzzyIndex, Near
 from textcheck.lexicon.match import ExactIndex
-from textcheck.lexicon.misses import Misses
 from textcheck.text import native
 
 _LONG = 7_000
@@ -22,8 +21,9 @@ def _random(size: int, seed: int) -> str:
 @pytest.fixture(params=[0, 1_000])
 def found(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> list[tuple[Misses, list[tuple[int, int, int]]]]:
+) -> list[tuple[Near, list[tuple[int, int, int]]]]:
     """Return what each way finds; with 1,000 forms there are more suspects than characters."""
+    strange = np.arange(_LONG + 3, dtype=np.int64)  # every triple is
     text = _random(_LONG, 1)
     forms = sorted({_random(3 + seed % 6, 2 + seed) for seed in range(request.param)})
     ways = []
@@ -31,15 +31,17 @@ def found(
         monkeypatch.setattr(native, "FOLDER", request.getfixturevalue(name))
         hits = ExactIndex(forms).matches(text)
         lawful = np.array([hit[1:] for hit in hits], dtype=np.int64).reshape(-1, 2)
-        ways.append((FuzzyIndex(forms).near_misses(text, lawful), hits))
+        index = FuzzyIndex(forms, long=range(len(forms)))
+        ways.append((index.near(text, lawful, strange), hits))
     return ways
 
 
-def test_both_ways_find_the_same(found: list[tuple[Misses, list[tuple[int, int, int]]]]) -> None:
-    (misses, hits), (plain, plain_hits) = found
+def test_both_ways_find_the_same(found: list[tuple[Near, list[tuple[int, int, int]]]]) -> None:
+    (near, hits), (plain, plain_hits) = found
     assert hits == plain_hits
-    assert len(misses) == len(plain)
-    assert set(misses) == set(plain)
+    assert len(near.once) == len(plain.once)
+    assert set(near.once) == set(plain.once)
+    assert near.twice.tolist() == plain.twice.tolist()
 
 
 def test_a_library_that_lacks_the_function_is_none(

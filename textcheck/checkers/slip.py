@@ -29,6 +29,7 @@ _WHAT = {
     Edit.EXTRA: "多字",
     Edit.SWAPPED: "字序颠倒",
     Edit.PAIR: "有错词",
+    Edit.TWICE: "有两处错误",
 }
 
 

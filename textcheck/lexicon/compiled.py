@@ -16,6 +16,7 @@ from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.fuzzy import FuzzyIndex
 from textcheck.lexicon.laws import Laws
+from textcheck.lexicon.longforms import SHORTEST
 from textcheck.lexicon.look import LAWFUL
 from textcheck.lexicon.match import Bank
 from textcheck.lexicon.protect import LIGHT, Part, Protected, protected_forms
@@ -40,6 +41,7 @@ MISSPELT = "misspelt"
 """The owner of the wrong writings of words.tsv."""
 
 _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})  # else another word begins or ends it
+_LONG_CLAUSE = 7
 _LEAST_WITH_WORD = 6  # without a word of two enough is left
 
 _NAMED = tuple(kind for kind in EntryKind if kind not in LIGHT)
@@ -89,10 +91,12 @@ def compiled(tables: Tables) -> Arrays:
     pairs = {
         at: one.parts[0].entry.kind in _NAMES for at, one in enumerate(protected) if _weighty(one)
     }
+    forms = [one.form for one in protected]
+    long = [at for at, one in enumerate(protected) if _is_long(one)]
     return grouped(
         {
             "bank": Bank(owners).arrays,
-            "fuzzy": FuzzyIndex([one.form for one in protected], pairs=pairs).arrays,
+            "fuzzy": FuzzyIndex(forms, pairs=pairs, long=long).arrays,
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
             "light": packed(map(_line, tables.light)),
@@ -107,8 +111,21 @@ def compiled(tables: Tables) -> Arrays:
 def _weighty(protected: Protected) -> bool:
     """Tell whether a form is asked whether another word stands in it: 种养广播电视总台."""
     entry = protected.parts[0].entry
+    return _is_grave(entry) and len(protected.form) >= _LEAST_WITH_WORD
+
+
+def _is_long(protected: Protected) -> bool:
+    """Tell whether two slips are looked for in a form: in one that is grave, or a long clause."""
+    whole = protected.whole
+    if whole is None or whole.kind is EntryKind.CLAUSE:
+        return whole is not None and len(protected.form) >= _LONG_CLAUSE
+    return _is_grave(whole) and len(protected.form) >= SHORTEST
+
+
+def _is_grave(entry: Entry) -> bool:
+    """Tell whether it names a body, or a slip in it is serious; names of people are left out."""
     heavy = entry.kind is EntryKind.BODY or entry.level is Severity.SERIOUS
-    return heavy and entry.kind is not EntryKind.PERSON and len(protected.form) >= _LEAST_WITH_WORD
+    return heavy and entry.kind is not EntryKind.PERSON
 
 
 def _arrays_of(protected: Sequence[Protected], tables: Tables) -> Arrays:

@@ -9,7 +9,7 @@ on the number of forms. What is found is then compared with the whole form.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import reduce
 from operator import add
 
@@ -28,13 +28,14 @@ from textcheck.lexicon.keys import (
     Entries,
     entries_of,
 )
+from textcheck.lexicon.longforms import BEHIND, LEAST_STRANGE, long_forms
 from textcheck.lexicon.lookup import SuspectFinder
 from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.lexicon.strings import Strings, packed
 from textcheck.text.points import Points, points_of
 
-__all__ = ["Edit", "FuzzyIndex"]
+__all__ = ["Edit", "FuzzyIndex", "Near"]
 
 Places = NDArray[np.int64]
 
@@ -50,10 +51,32 @@ _LOW = np.array([min(low for low, _ in windows) for windows in _OF_OFFSETS])
 _HIGH = np.array([max(high for _, high in windows) for windows in _OF_OFFSETS])
 
 
-_GAP, _SKIP = np.array([GAP_AND_SKIP[edit] for edit in Edit]).T  # by the number of the edit
+_GAP, _SKIP = np.array([*GAP_AND_SKIP.values()]).T  # by the number of the edit
 _WRONG, _MISSING, _SWAPPED, _PAIR = (
     edit.value for edit in (Edit.WRONG, Edit.MISSING, Edit.SWAPPED, Edit.PAIR)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspects:
+    """What may be a form with one slip, and about where a long form may have two."""
+
+    once: Misses
+    forms: NDArray[np.int32]
+    starts: Places
+
+    @classmethod
+    def none(cls) -> "_Suspects":
+        """Return nothing."""
+        return cls(Misses.of([]), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64))
+
+    def __add__(self, other: "_Suspects") -> "_Suspects":
+        """Return these, then others."""
+        return _Suspects(
+            self.once + other.once,
+            np.concatenate([self.forms, other.forms]),
+            np.concatenate([self.starts, other.starts]),
+        )
 
 
 class _Table:
@@ -65,20 +88,25 @@ class _Table:
         self.shape, self.form, self.edit = arrays["shape"], arrays["form"], arrays["edit"]
         self.site, self.delta, self.reach = arrays["site"], arrays["delta"], arrays["reach"]
         self.first, self.last = arrays["first"], arrays["last"]
+        self.long = arrays["long"]
         reaches = list(zip(_LOW.tolist(), _HIGH.tolist(), strict=True))
         self._finder = SuspectFinder.load(self.sieve, arrays, reaches)
 
-    def suspects(self, codes: Codes, reach: Places) -> Misses:
+    def suspects(self, codes: Codes, reach: Places, strange: Places | None) -> _Suspects:
         """Return what may be a near miss: a key and both ends of the form stand in the text."""
         if self._finder is not None:
-            return self._misses(*self._finder.find(codes, reach))
-        return reduce(add, self._in_blocks(codes, reach), Misses.of([]))
+            (rows, starts), (long, at) = self._finder.find(codes, reach, strange)
+            return _Suspects(self._misses(rows, starts), self.form[long], at)
+        blocks = self._in_blocks(codes, reach, strange)
+        return reduce(add, blocks, _Suspects.none())
 
     def _misses(self, rows: Places, starts: Places) -> Misses:
         ends, sites = starts + self.reach[rows] + 1, self.site[rows].astype(np.int64)
         return Misses(self.form[rows], starts, ends, self.edit[rows], sites)
 
-    def _in_blocks(self, codes: Codes, reach: Places) -> Iterator[Misses]:
+    def _in_blocks(
+        self, codes: Codes, reach: Places, strange: Places | None
+    ) -> Iterator[_Suspects]:
         """Yield the suspects a block at a time."""
         if not len(self.starts):
             return
@@ -90,24 +118,40 @@ class _Table:
             open_ = _open(reach, places, _LOW[row], _HIGH[row])
             keys, places = keys.ravel()[at[open_]], places[open_]
             real, at = self.sieve.found(keys)
-            yield self._suspects(places[real], at, codes, reach)
+            yield self._suspects(places[real], at, codes, reach, strange)
 
-    def _suspects(self, places: Places, at: Places, codes: Codes, reach: Places) -> Misses:
-        """Return the entries of the keys found whose form has its two ends in the text, too."""
+    def _suspects(
+        self, places: Places, at: Places, codes: Codes, reach: Places, strange: Places | None
+    ) -> _Suspects:
+        """Return the entries of the keys found."""
         count = self.ends[at] - self.starts[at]
         behind = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         rows = np.repeat(self.starts[at], count) + behind
         places = np.repeat(places, count)
         starts = places - self.delta[rows]
         ends = starts + self.reach[rows]
-        inside = (starts >= 0) & (ends < len(codes))
+        inside = np.flatnonzero((starts >= 0) & (ends < len(codes)))
         rows, places, starts, ends = rows[inside], places[inside], starts[inside], ends[inside]
-        # Of twelve forms that a key may mean eleven have another first or last character.
         first, last = self.first[rows], self.last[rows]
-        kept = ((first == 0) | (codes[starts] == first)) & ((last == 0) | (codes[ends] == last))
-        rows, places, starts, ends = rows[kept], places[kept], starts[kept], ends[kept]
-        open_ = _open(reach, places, *_WINDOWS[self.shape[rows]].T)
-        return self._misses(rows[open_], starts[open_])
+        once = ((first == 0) | (codes[starts] == first)) & ((last == 0) | (codes[ends] == last))
+        twice = self._strange(rows, starts, ends, strange)
+        # Of twelve forms that a key may mean eleven have another first or last character.
+        asked = np.flatnonzero(once | twice)
+        asked = asked[_open(reach, places[asked], *_WINDOWS[self.shape[rows[asked]]].T)]
+        rows, starts, once, twice = rows[asked], starts[asked], once[asked], twice[asked]
+        return _Suspects(
+            self._misses(rows[once], starts[once]), self.form[rows[twice]], starts[twice]
+        )
+
+    def _strange(
+        self, rows: Places, starts: Places, ends: Places, strange: Places | None
+    ) -> NDArray[np.bool_]:
+        """Tell about which of the long forms there is as much strange as two slips make."""
+        if strange is None:
+            return np.zeros(len(rows), dtype=np.bool_)
+        count = strange[ends + 1 + BEHIND] - strange[starts]
+        there: NDArray[np.bool_] = self.long[rows] & (count >= LEAST_STRANGE)
+        return there
 
 
 def _open(reach: Places, places: Places, low: Places, high: Places) -> NDArray[np.bool_]:
@@ -146,7 +190,7 @@ def _text_keys(codes: Codes) -> Codes:
     return keys
 
 
-def _entered(parts: Sequence[Entries]) -> Arrays:
+def _entered(parts: Sequence[Entries], long: Collection[int]) -> Arrays:
     """Return the arrays of a table: the keys, and by key what each means."""
     joined = {
         field.name: np.concatenate([getattr(part, field.name) for part in parts])
@@ -160,10 +204,23 @@ def _entered(parts: Sequence[Entries]) -> Arrays:
     sieve, of_sieve = sieve_of(keys[starts])
     return {
         **{name: column[order] for name, column in joined.items()},
+        "long": np.isin(joined["form"][order], list(long)),
         **sieve_arrays(sieve),
         "starts": starts[of_sieve],
         "stops": stops[of_sieve],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """
+    What nearly stands in a text: forms with one slip, and where forms may have two.
+
+    Of the latter a row each: the number of the form, and about where it starts.
+    """
+
+    once: Misses
+    twice: Places
 
 
 class FuzzyIndex:
@@ -174,6 +231,7 @@ class FuzzyIndex:
         forms: Sequence[str] = (),
         weak: Collection[int] = (),
         pairs: Mapping[int, bool] | None = None,
+        long: Collection[int] = (),
         *,
         arrays: Arrays | None = None,
     ) -> None:
@@ -182,10 +240,11 @@ class FuzzyIndex:
 
         Forms of two, and those whose numbers are in `weak`, are found swapped or with a character
         too many, no other way; those in `pairs` with two neighbours replaced, too, at their ends
-        where it says so. Or take the arrays of an index to which they were entered before.
+        where it says so; in those in `long` two slips are looked for. Or take the arrays of an
+        index to which they were entered before.
         """
         if arrays is None:
-            arrays = {**packed(forms), **_entered(entries_of(forms, weak, pairs or {}))}
+            arrays = {**packed(forms), **_entered(entries_of(forms, weak, pairs or {}), long)}
         self.arrays = arrays
         """All that there is to keep of it."""
         self.forms = Strings(arrays)
@@ -198,11 +257,25 @@ class FuzzyIndex:
 
         `lawful` are the (start, end) of all lawful forms in the text: what lies in one is right.
         """
+        return self.near(folded, lawful).once
+
+    def near(
+        self,
+        folded: str,
+        lawful: Sequence[tuple[int, int]] | Places,
+        strange: Places | None = None,
+    ) -> Near:
+        """
+        Return every near miss in a folded text, and where long forms may have two slips.
+
+        The latter are looked for where `strange` counts, for each place to two behind the text's
+        end, the triples that end before it and that clean text does not have.
+        """
         points = points_of(folded)
         codes = np.minimum(points, NO_CHARACTER).astype(np.uint64)
-        reach = _reach(len(codes), lawful)
-        suspects = self._table.suspects(codes, reach)
-        return suspects.chosen(_stands(suspects, self.forms, points))
+        suspects = self._table.suspects(codes, _reach(len(codes), lawful), strange)
+        once = suspects.once.chosen(_stands(suspects.once, self.forms, points))
+        return Near(once, long_forms(suspects.forms, suspects.starts, self.forms, points))
 
 
 def _stands(misses: Misses, forms: Strings, points: Points) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """How much more probable a text becomes when a near miss is put right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,9 @@ from textcheck.lexicon.keys import GAP_AND_SKIP, Edit
 from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.strings import Strings
 from textcheck.text.ngrams import Ngrams
-from textcheck.text.points import Points
+from textcheck.text.points import Points, points_of
 
-__all__ = ["Gain", "Gains", "gains"]
+__all__ = ["Gain", "Gains", "gains", "gains_of_readings"]
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -29,7 +29,7 @@ _BEGINS, _GOES_ON = -3.0, -0.7  # one in twenty, one in two
 _TOUCHED = dict(GAP_AND_SKIP) | {Edit.SWAPPED: (_MOST_EDITED, _MOST_EDITED)}
 _PLACES = np.arange(-_AROUND, _MOST_EDITED + _BEHIND)
 """The places of a reading, counted from the edit on."""
-_TAKEN, _GIVEN = np.array([_TOUCHED[edit] for edit in Edit], dtype=np.int64).T
+_TAKEN, _GIVEN = np.array([*_TOUCHED.values()], dtype=np.int64).T
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,25 @@ def gains(points: Points, misses: Misses, forms: Strings, ngrams: Ngrams) -> Gai
     count = np.maximum(weighed[:here].sum(axis=1), 1)
     unseen = (weighed[:here] & ~seen[:here]).sum(axis=1) / count
     return Gains(totals, worst, unseen)
+
+
+def gains_of_readings(readings: Sequence[tuple[str, str]], ngrams: Ngrams) -> list[float]:
+    """
+    Return for texts as they stand and put right how much more probable the latter are.
+
+    Both of a pair share two characters at the start and two at the end.
+    """
+    if not readings:
+        return []
+    texts = [text for pair in readings for text in pair]
+    sizes = np.array([len(text) for text in texts])
+    codes = ngrams.numbers(points_of("".join(texts)))
+    logs, _ = ngrams.log_probabilities(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
+    sums = np.concatenate([[0.0, 0.0, 0.0], np.cumsum(logs, dtype=np.float64)])
+    ends = np.cumsum(sizes)
+    totals = sums[ends] - sums[ends - sizes + _AROUND]
+    gained: list[float] = (totals[1::2] - totals[::2]).tolist()
+    return gained
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,19 @@ typedef struct {
     const int8_t *shape;
     const int16_t *delta, *reach;
     const uint16_t *first, *last;
+    const uint8_t *is_long; /* whether two slips are looked for in the form */
     const int64_t *windows; /* low and high of each shape */
 } Entries;
+
+/*
+ * Counts, for each place of a text, of the triples that end before it and that clean text lacks;
+ * how many of them two slips make at least, and how far behind the form they still count: so far
+ * the counts go on behind the text.
+ */
+typedef struct {
+    const int64_t *counts;
+    int64_t least, behind;
+} Strange;
 
 /*
  * Write the numbers of the keys that pass both sieves; return how many. Nearly none do, so what is
@@ -103,38 +114,60 @@ typedef struct {
     int64_t *rows, *starts, room, written;
 } Found;
 
-/* Note the entries of a key whose form has its two ends in the text, too. */
+static inline void write(Found *found, int64_t row, int64_t start)
+{
+    if (found->written < found->room) {
+        found->rows[found->written] = row;
+        found->starts[found->written] = start;
+    }
+    found->written++;
+}
+
+/* Tell whether a text has as many strange triples about a form as two slips make. */
+static inline int is_strange(const Strange *strange, int64_t start, int64_t end)
+{
+    int64_t stop = end + 1 + strange->behind;
+    return strange->counts && strange->counts[stop] - strange->counts[start] >= strange->least;
+}
+
+/*
+ * Note the entries of a key: once where the form has its two ends in the text, too; twice where
+ * it is long and may have two slips.
+ */
 static void note(const Entries *entries, int64_t key, int64_t place, const uint16_t *codes,
-                 int64_t length, const int64_t *reach, Found *found)
+                 int64_t length, const int64_t *reach, const Strange *strange, Found *once,
+                 Found *twice)
 {
     for (int64_t row = entries->starts[key]; row < entries->stops[key]; row++) {
         int64_t start = place - entries->delta[row], end = start + entries->reach[row];
         uint16_t first = entries->first[row], last = entries->last[row];
-        if (start < 0 || end >= length || (first && codes[start] != first)
-            || (last && codes[end] != last))
+        if (start < 0 || end >= length)
+            continue;
+        int ends = (!first || codes[start] == first) && (!last || codes[end] == last);
+        int both = entries->is_long[row] && is_strange(strange, start, end);
+        if (!ends && !both)
             continue;
         const int64_t *window = entries->windows + 2 * entries->shape[row];
         if (!is_open(reach, place, window[0], window[1]))
             continue;
-        if (found->written < found->room) {
-            found->rows[found->written] = row;
-            found->starts[found->written] = start;
-        }
-        found->written++;
+        if (ends)
+            write(once, row, start);
+        if (both)
+            write(twice, row, start);
     }
 }
 
 /*
- * Write row and start of every entry that may be damaged in a text; return how many there are,
- * of which no more than `room` are written. `codes` go on behind the text as far as a key reaches.
+ * Write row and start of every entry that may be damaged in a text, by one slip or by two. Of
+ * those found no more are written than there is room. `codes` go on behind the text as far as a
+ * key reaches.
  */
-int64_t textcheck_suspects(const Sieve *sieve, const Shape *shapes, int64_t kinds,
-                           const Entries *entries, const uint16_t *codes, int64_t length,
-                           const int64_t *reach, int64_t *rows, int64_t *starts, int64_t room)
+void textcheck_near(const Sieve *sieve, const Shape *shapes, int64_t kinds,
+                        const Entries *entries, const uint16_t *codes, int64_t length,
+                        const int64_t *reach, const Strange *strange, Found *once, Found *twice)
 {
     uint64_t keys[BLOCK];
     int32_t passed[BLOCK];
-    Found found = {rows, starts, room, 0};
     for (int64_t low = 0; low < length; low += BLOCK) {
         int64_t size = length - low < BLOCK ? length - low : BLOCK;
         for (const Shape *shape = shapes; shape < shapes + kinds; shape++) {
@@ -146,9 +179,8 @@ int64_t textcheck_suspects(const Sieve *sieve, const Shape *shapes, int64_t kind
                     continue;
                 int64_t key = place_of(sieve, keys[passed[at]]);
                 if (key >= 0)
-                    note(entries, key, place, codes, length, reach, &found);
+                    note(entries, key, place, codes, length, reach, strange, once, twice);
             }
         }
     }
-    return found.written;
 }

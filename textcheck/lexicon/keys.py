@@ -40,6 +40,7 @@ class Edit(Enum):
     EXTRA = 2
     SWAPPED = 3  # two neighbours
     PAIR = 4  # two neighbours replaced, as by another word of the same sound
+    TWICE = 5  # two of the others, of which no key is made
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """What stands in several texts, and what nearly does, looked for in all of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.lexicon.case import Case, Evidence
-from textcheck.lexicon.fuzzy import Edit, FuzzyIndex
+from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, Near
 from textcheck.lexicon.gain import gains
 from textcheck.lexicon.match import Bank, Hits
 from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
@@ -17,6 +18,7 @@ from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.slips import Slip, cases, slips, worth_weighing
 from textcheck.lexicon.swaps import Swap, SwapFinder
+from textcheck.lexicon.twofold import twofold_slips
 from textcheck.lexicon.typos import Typo, TypoFinder
 from textcheck.lexicon.unseen import Unseen, unseen_in
 from textcheck.text.joined import Joined
@@ -25,11 +27,15 @@ from textcheck.text.points import points_of
 
 __all__ = ["LAWFUL", "Look", "Matcher"]
 
+Places = NDArray[np.int64]
+
 LAWFUL = "lawful"
 """The owner of all forms that are right."""
 
 _LINE_FEED = ord("\n")
 _EDGE = 2
+_AS_SURE = 0.5
+_TOLD = 4  # a form of so many characters is no chance
 _MIDDLE, _LONG = 6, 8  # so much of a form is no chance
 
 
@@ -53,10 +59,15 @@ class Matcher:
     typos: TypoFinder
     swaps: SwapFinder
 
-    def near(self, folded: str, exact: Hits) -> Misses:
-        """Return the near misses of a folded text in which these forms stand exactly."""
-        near = self.fuzzy.near_misses(folded, np.column_stack([exact.starts, exact.ends]))
-        return near + doubled_at_edges(points_of(folded), self._protected(exact))
+    def near(self, folded: str, exact: Hits, strange: Places | None = None) -> Near:
+        """
+        Return the near misses of a folded text in which these forms stand exactly.
+
+        Two slips in one form are looked for where the counts of strange triples are given.
+        """
+        near = self.fuzzy.near(folded, np.column_stack([exact.starts, exact.ends]), strange)
+        double = doubled_at_edges(points_of(folded), self._protected(exact))
+        return replace(near, once=near.once + double)
 
     def weighed(self, folded: str, near: Misses) -> list[Case]:
         """Return those near misses in a folded text that may be slips."""
@@ -68,7 +79,7 @@ class Matcher:
 
     def cases(self, folded: str) -> list[Case]:
         """Return what is weighed in a folded text that has a line feed at both ends."""
-        return self.weighed(folded, self.near(folded, self._lawful(folded)))
+        return self.weighed(folded, self.near(folded, self._lawful(folded)).once)
 
     def protected_in(self, folded: str) -> list[tuple[Protected, int, int]]:
         """Return (form, start, end) of every protected form that stands in a folded text."""
@@ -152,9 +163,11 @@ class Look:
     @cached_property
     def _slips(self) -> list[tuple[Slip, ...]]:
         matcher, joined = self._matcher, self._joined
-        near = self._unbroken(matcher.near(joined.text, self._lawful))
+        near = matcher.near(joined.text, self._lawful, self._unseen.before)
+        weighed = matcher.weighed(joined.text, self._unbroken(near.once))
+        twice = twofold_slips(joined.text, near.twice, matcher.protected, matcher.evidence)
         found: list[list[Slip]] = [[] for _ in self._texts]
-        for slip in slips(matcher.weighed(joined.text, near), matcher.scale):
+        for slip in chain(slips(weighed, matcher.scale), twice):
             if not _lawful(slip, joined.text, self._lawful):
                 number = joined.number(slip.span.start)
                 found[number].append(_shifted(slip, -joined.starts[number]))
@@ -178,6 +191,7 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
     """
     Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
 
+    Or one that is no part of a form that has two slips, 检察机关 in 纪检监察机关.
     Or one that shares its edge with it, and another word may be meant: 从严治党|法规, 党内法规.
     Damage elsewhere, 落实好中央|经济工偏会议, has nothing to do with the edge.
     """
@@ -185,6 +199,9 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
     damaged = start + _first_difference(slip.span.of(text), slip.right)
     for _, first, last in exact.over(start, end).tuples():
         if first <= start and end <= last:
+            return True
+        here = text[max(first, start) : min(last, end)]
+        if slip.edit is Edit.TWICE and len(here) >= _TOLD and here not in slip.right:
             return True
         ahead = first < start < last < end and last - start <= _EDGE
         behind = start < first < end < last and end - first <= _EDGE
@@ -213,7 +230,12 @@ def _shifted(slip: Slip, by: int) -> Slip:
 
 
 def _best(slips: list[Slip]) -> tuple[Slip, ...]:
-    """Keep the gravest slip at each place, then the surest, then the longest, in text order."""
+    """
+    Keep the gravest slip at each place, then the surest, then the longest, in text order.
+
+    Two slips in a form explain more than one in a part of it, less than one in a longer form.
+    """
+    slips = [slip for slip in slips if not (slip.edit is Edit.TWICE and _within(slip, slips))]
     kept: list[Slip] = []
     for slip in sorted(slips, key=_precedence):
         if not any(slip.span.overlaps(other.span) for other in kept):
@@ -221,11 +243,24 @@ def _best(slips: list[Slip]) -> tuple[Slip, ...]:
     return tuple(sorted(kept, key=lambda slip: slip.span))
 
 
+def _within(slip: Slip, slips: Iterable[Slip]) -> bool:
+    """Tell whether one slip explains all of a place that has two."""
+    start, end = slip.span.start, slip.span.end
+    return any(
+        other.edit is not Edit.TWICE
+        and other.confidence >= _AS_SURE
+        and other.span.start <= start
+        and end <= other.span.end
+        for other in slips
+    )
+
+
 def _precedence(slip: Slip) -> tuple[object, ...]:
     length = slip.span.end - slip.span.start
     # Of two forms that are about as sure the longer says more: 全国人民代表大会, 人民代表大会.
     sure = -round(slip.confidence, 1)
     return (
+        slip.edit is not Edit.TWICE,
         slip.alone and slip.edit is not Edit.SWAPPED,
         -slip.entry.level,
         sure,

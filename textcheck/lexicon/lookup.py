@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.keys import NO_CHARACTER, OFFSETS, SALTS, SHAPES
+from textcheck.lexicon.longforms import BEHIND, LEAST_STRANGE
 from textcheck.lexicon.sieve import Keys, Places, Sieve
 from textcheck.text.native import address, library
 
@@ -18,7 +19,7 @@ __all__ = ["KeyFinder", "SuspectFinder"]
 _SOURCE = Path(__file__).with_name("keyed.c")
 _WIDEST = 4  # characters of a key
 # What is kept of the entries, by its name among the arrays.
-_COLUMNS = ("starts", "stops", "shape", "delta", "reach", "first", "last")
+_COLUMNS = ("starts", "stops", "shape", "delta", "reach", "first", "last", "long")
 _ROOM = 8  # suspects in so many characters, for a start
 
 
@@ -45,6 +46,23 @@ class _Shape(ctypes.Structure):
 
 class _Entries(ctypes.Structure):
     _fields_ = tuple((name, ctypes.c_void_p) for name in (*_COLUMNS, "windows"))
+
+
+class _Strange(ctypes.Structure):
+    _fields_ = (
+        ("counts", ctypes.c_void_p),
+        ("least", ctypes.c_int64),
+        ("behind", ctypes.c_int64),
+    )
+
+
+class _Found(ctypes.Structure):
+    _fields_ = (
+        ("rows", ctypes.c_void_p),
+        ("starts", ctypes.c_void_p),
+        ("room", ctypes.c_int64),
+        ("written", ctypes.c_int64),
+    )
 
 
 def _sieve(sieve: Sieve) -> _Sieve:
@@ -82,14 +100,18 @@ class KeyFinder:
 
 
 class SuspectFinder:
-    """Finds what may be a near miss: a key, and the two ends of the form, stand in the text."""
+    """
+    Finds what may be a near miss: a key, and the two ends of the form, stand in the text.
+
+    And where a long form may have two slips: a key stands there, and strange triples do.
+    """
 
     def __init__(
         self, compiled: ctypes.CDLL, sieve: Sieve, arrays: Arrays, reaches: Sequence[Sequence[int]]
     ) -> None:
         """Take the function out of the library; `reaches` has low and high for each of OFFSETS."""
-        self._find = compiled.textcheck_suspects
-        self._find.restype = ctypes.c_int64
+        self._find = compiled.textcheck_near
+        self._find.restype = None
         windows = np.array([shape.window for shape in SHAPES], dtype=np.int64)
         self._kept: list[Any] = [sieve, arrays, windows]
         self._sieve = _sieve(sieve)
@@ -105,17 +127,27 @@ class SuspectFinder:
     @classmethod
     def load(cls, sieve: Sieve, arrays: Arrays, reaches: Sequence[Sequence[int]]) -> Self | None:
         """Return the finder, None where it was not compiled."""
-        compiled = library(_SOURCE, "textcheck_suspects")
+        compiled = library(_SOURCE, "textcheck_near")
         return cls(compiled, sieve, arrays, reaches) if compiled else None
 
-    def find(self, codes: NDArray[np.uint64], reach: Places) -> tuple[Places, Places]:
-        """Return the rows of the entries and the starts of the forms."""
+    def find(
+        self, codes: NDArray[np.uint64], reach: Places, strange: Places | None
+    ) -> tuple[tuple[Places, Places], tuple[Places, Places]]:
+        """
+        Return the rows of the entries and the starts of the forms, those of long ones apart.
+
+        Of these there are none without the counts of strange triples.
+        """
         beyond = np.full(max(map(max, OFFSETS)), NO_CHARACTER, dtype=np.uint16)
         padded = np.concatenate([codes.astype(np.uint16), beyond])
+        counts = None if strange is None else address(strange)
         room = len(codes) // _ROOM
         while True:
-            rows, starts = np.empty((2, room), dtype=np.int64)
-            count = self._find(
+            columns = np.empty((4, room), dtype=np.int64)
+            once, twice = (
+                _Found(address(columns[at]), address(columns[at + 1]), room, 0) for at in (0, 2)
+            )
+            self._find(
                 ctypes.byref(self._sieve),
                 self._shapes,
                 ctypes.c_int64(len(self._shapes)),
@@ -123,10 +155,11 @@ class SuspectFinder:
                 ctypes.c_void_p(address(padded)),
                 ctypes.c_int64(len(codes)),
                 ctypes.c_void_p(address(reach)),
-                ctypes.c_void_p(address(rows)),
-                ctypes.c_void_p(address(starts)),
-                ctypes.c_int64(room),
+                ctypes.byref(_Strange(counts, LEAST_STRANGE, BEHIND)),
+                ctypes.byref(once),
+                ctypes.byref(twice),
             )
-            if count <= room:
-                return rows[:count], starts[:count]
-            room = count
+            if once.written <= room and twice.written <= room:
+                first, second = columns[:2, : once.written], columns[2:, : twice.written]
+                return (first[0], first[1]), (second[0], second[1])
+            room = max(once.written, twice.written)

@@ -74,6 +74,12 @@ class Protected:
         first = self.parts[0].entry
         return first.kind is EntryKind.PERSON and all(part.entry is first for part in self.parts)
 
+    @property
+    def whole(self) -> Entry | None:
+        """Return the entry that is all of the form, None where it is put together of several."""
+        size = len(self.form)
+        return next((part.entry for part in self.parts if part.end - part.start == size), None)
+
     def part_at(self, site: int) -> Part | None:
         """Return the part that holds a character of the form."""
         for part in self.parts:

@@ -20,10 +20,13 @@ class Unseen:
 
     `codes` has BEYOND numbers more on both sides. `neither[i]` tells of the characters
     `codes[i + 1]` and `codes[i + 2]` that clean text has none of the two triples that hold both.
+    `before[i]` counts the triples that clean text has not and that end before place i of the text;
+    it goes on to two places behind the end.
     """
 
     codes: NDArray[np.uint64]
     neither: NDArray[np.bool_]
+    before: NDArray[np.int64]
 
 
 def unseen_in(text: str, ngrams: Ngrams) -> Unseen:
@@ -31,4 +34,5 @@ def unseen_in(text: str, ngrams: Ngrams) -> Unseen:
     beyond = np.zeros(BEYOND, dtype=np.uint64)
     codes = np.concatenate([beyond, ngrams.codes(text), beyond])
     seen = ngrams.triples_seen(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
-    return Unseen(codes, ~(seen[:-1] | seen[1:]))
+    before = np.concatenate([[0], np.cumsum(~seen)])
+    return Unseen(codes, ~(seen[:-1] | seen[1:]), before)

@@ -1,0 +1,68 @@
+"""
+Find where a long form may stand with two slips in it: 国务院沂闻办共室.
+
+The keys of the index for single edits stand in such a text, too, for the one slip or the other.
+Where the form does not follow with that edit alone, most of its characters may still stand within
+two places of where they should; only there the text and the form are laid side by side.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.lexicon.strings import Strings
+from textcheck.text.points import Points
+
+__all__ = ["BEHIND", "LEAST_STRANGE", "SHORTEST", "long_forms"]
+
+SHORTEST = 6
+"""Two slips in a shorter form leave too little of it."""
+LEAST_STRANGE = 2
+"""So many triples that clean text does not have two slips make at least."""
+BEHIND = 2
+"""So far behind a form they still count."""
+
+_TWO = 2  # so far from its place a character may stand where two are missing or too many
+_SHIFTS = (0, -1, 1, -2, 2)
+_MANY = 3
+_PLACE = 40  # bits for a place in a text, below the number of a form
+
+Places = NDArray[np.int64]
+
+
+def long_forms(
+    forms: NDArray[np.int32], starts: Places, writings: Strings, points: Points
+) -> Places:
+    """
+    Return (form, start) of those of which all but two characters stand about there, each once.
+
+    `writings` are the forms by their numbers.
+    """
+    # A form is found by several of its keys.
+    both = np.unique((forms.astype(np.int64) << _PLACE) | starts)
+    found = np.column_stack([both >> _PLACE, both & ((1 << _PLACE) - 1)])
+    return found[_nearly_all(found, writings, points)]
+
+
+def _nearly_all(found: Places, writings: Strings, points: Points) -> NDArray[np.bool_]:
+    """
+    Tell of each (form, start) whether all but two characters stand about there.
+
+    Two beside each other that do not are left out: what stands there is another word as a rule.
+    """
+    forms, starts = found.T
+    sizes = writings.lengths[forms]
+    ends = np.cumsum(sizes)
+    offset = np.arange(sizes.sum()) - np.repeat(ends - sizes, sizes)
+    letters = writings.points[np.repeat(writings.starts[forms], sizes) + offset]
+    places = np.repeat(starts, sizes) + offset
+    away = np.ones(len(places), dtype=np.bool_)
+    last = len(points) - 1
+    for shift in _SHIFTS:
+        away &= points[np.clip(places + shift, 0, last)] != letters
+    both = away.copy()
+    both[1:] &= away[:-1]
+    both[:1] = False
+    both[ends[:-1]] = False
+    count = np.concatenate([[0], np.cumsum(away + _MANY * both)])
+    kept: NDArray[np.bool_] = count[ends] - count[ends - sizes] <= _TWO
+    return kept
