@@ -18,7 +18,7 @@ WRONG_HEAD = Rule("TTL203", Severity.SERIOUS, "机构与职务称谓不相配", 
 _CONFIDENCE = 0.95
 # 江苏省政府主席 was right before 1949, and bodies had other heads for some time after.
 _HISTORICAL = re.compile(
-    "民国|国民政府|国民党|苏维埃|革命根据地|抗战|抗日|红军|(?:18|19[0-7])\\d{1,2}年|[一二三四五六七]十年代"
+    "民国|国民政府|国民党(?!革命委员会)|苏维埃|革命根据地|抗战|抗日|红军|(?:18|19[0-7])\\d{1,2}年|[一二三四五六七]十年代"
 )
 
 

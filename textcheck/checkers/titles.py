@@ -1,8 +1,7 @@
 """Titles: slips in them, and offices that the person did not hold on the day."""
 
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from textcheck.checkers.slip import about_errors, at_most, finding_of
@@ -12,6 +11,7 @@ from textcheck.lexicon.entry import EntryKind, Post
 from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.lexicon.offices import Held
 from textcheck.lexicon.remedy import Mismatch, Remedies
+from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.titled import (
     Titled,
     deputy_or_head,
@@ -21,6 +21,7 @@ from textcheck.lexicon.titled import (
     titled,
 )
 from textcheck.text.sentences import sentence_around
+from textcheck.text.when import is_former, once_held, tells_today, years
 
 __all__ = ["TitleChecker"]
 
@@ -33,21 +34,6 @@ _DEPUTY_CONFIDENCE = 0.99  # surer than a slip: 外交副部长 is not 外交部
 # Who left office so long ago, or before the tables begin, is named in history.
 _HISTORY = timedelta(days=8 * 365)
 _SETTLED = timedelta(days=7)  # a new minister is named by the old title for a few days
-# Before a title: the text itself says that it speaks of another time.
-_FORMER = re.compile(
-    "(?:原|时任|前任|前|曾任|历任|候任|首任|第.{1,3}[任届]|当选|已故|拟任|卸任|担任|出任|接替|任命|选举|决定)$"
-)
-# The same where the person did once hold the title: a term by its number, and news of a fall, which
-# names the last office for months.
-_TERM = re.compile("[一二三四五六七八九十]届$")
-_FALLEN = re.compile("涉嫌|违纪|违法|立案|审查调查|组织调查|开除|受贿|一案|公诉|庭审|判处")
-_FOREIGN = ("越共", "古共", "劳动党", "革命党")  # parties whose posts are called like ours
-_YEAR = re.compile("(?:19|20)\\d\\d(?=年)")
-# What a sentence about these days has, and one in memory of somebody.
-_TODAY = re.compile(
-    "(?:近日|日前|今天|今日|昨天|[上下]午|[12]?\\d日|3[01]日|将[于在]|主持召开|致电)"
-)
-_MEMORY = re.compile("诞辰|逝世|遗体|生前|纪念|当年|周年|(?:19|20)\\d\\d年")
 _REACH = 40
 _OFFICE_OF_ONE = ("总理", "委员长", "总书记")  # of these 副 or none is never a courtesy
 
@@ -104,9 +90,11 @@ class TitleChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged title and each title not held."""
-        for slip in self._lexicon.slips(document.text, EntryKind.POST):
-            yield finding_of(slip, DAMAGED_TITLE, document)
         day = document.published_on
+        for slip in self._lexicon.slips(document.text, EntryKind.POST):
+            if slip.confidence < _CONFIDENCE and self._before_holder(slip, document):
+                slip = replace(slip, confidence=_CONFIDENCE)  # noqa: PLW2901 # the same, surer
+            yield finding_of(slip, DAMAGED_TITLE, document)
         if day is None:
             return
         mentions = self._lexicon.mentions(document.text, EntryKind.PERSON, EntryKind.POST)
@@ -115,8 +103,16 @@ class TitleChecker:
         people = list(titled(document.text, mentions))
         elsewhere = _named_twice(people)
         for one in people:
-            if not _is_former(document.text, one.titles[0].span.start):
+            if not is_former(document.text, one.titles[0].span.start):
                 yield from self._untrue(document, one, day, elsewhere)
+
+    def _before_holder(self, slip: Slip, document: Document) -> bool:
+        """Tell whether the name of one who holds the right title on the day stands behind it."""
+        day, start = document.published_on, slip.span.end
+        return day is not None and any(
+            document.text.startswith(term.person, start)
+            for term in self._lexicon.offices.terms_in(slip.entry.id, day)
+        )
 
     def _untrue(
         self, document: Document, one: Titled, day: date, elsewhere: dict[str, list[str]]
@@ -149,10 +145,7 @@ class TitleChecker:
         once = any(
             term.person == claim.name for term in self._lexicon.offices.terms_in(post.entry.id)
         )
-        return once and (
-            _TERM.search(text, max(0, span.start - 2), span.start) is not None
-            or _FALLEN.search(sentence_around(text, span).of(text)) is not None
-        )
+        return once and once_held(text, span)
 
     def _deputies(self, document: Document, person: Mention, day: date) -> Iterator[Finding]:
         """Yield a finding where 副 is left out of a person's title, or put into it."""
@@ -172,7 +165,7 @@ class TitleChecker:
         for post in ranks if titled else ():
             for wrong, right in self._by_deputies[post.entry.id]:
                 at = start - len(wrong)
-                if not text.endswith(wrong, 0, start) or _is_former(text, at):
+                if not text.endswith(wrong, 0, start) or is_former(text, at):
                     continue
                 if self._acts_otherwise(document, person, post):
                     break
@@ -206,7 +199,7 @@ class TitleChecker:
     ) -> Iterator[Finding]:
         """Yield a finding for 丁某总理 and 总理丁某, where 丁某 is 副总理."""
         place = rank_beside(document.text, person)
-        if place is None or _is_former(document.text, min(place.start, person.span.start)):
+        if place is None or is_former(document.text, min(place.start, person.span.start)):
             return
         rank = place.of(document.text)
         forms = [(form, post) for post in posts for form in post.forms]
@@ -308,10 +301,8 @@ class TitleChecker:
         last = self._lexicon.offices.last_seen(claim.name)
         if last is None:
             return True
-        if claim.day - last <= _HISTORY:
-            return False
-        sentence = sentence_around(claim.document.text, claim.span).of(claim.document.text)
-        return _TODAY.search(sentence) is None or _MEMORY.search(sentence) is not None
+        long_ago = claim.day - last > _HISTORY
+        return long_ago and not tells_today(claim.document.text, claim.span, last.year)
 
     def _capacity(self, claim: _Claim) -> Iterator[Finding]:
         """Yield a finding for the last title of a person who acts in another office."""
@@ -341,11 +332,10 @@ class TitleChecker:
 
     def _held_in_named_year(self, document: Document, span: Span, post: Post, name: str) -> bool:
         """Tell whether the sentence names a year in which the person did hold the post."""
-        sentence = sentence_around(document.text, span).of(document.text)
-        years = {int(year) for year in _YEAR.findall(sentence)}
+        named = years(sentence_around(document.text, span).of(document.text))
         return any(
             term.person == name
-            and any(term.since.year <= year <= (term.until or date.max).year for year in years)
+            and any(term.since.year <= year <= (term.until or date.max).year for year in named)
             for term in self._lexicon.offices.terms_in(post.entry.id)
         )
 
@@ -384,13 +374,6 @@ def _named_twice(people: list[Titled]) -> dict[str, list[str]]:
         named = found.setdefault(one.person.entry.form, [])
         named.extend(title.entry.id for title in one.titles)
     return found
-
-
-def _is_former(text: str, start: int) -> bool:
-    """Tell whether the words in front of a title say that it was another time, or party."""
-    if text.endswith(_FOREIGN, max(0, start - 3), start):
-        return True
-    return _FORMER.search(text, max(0, start - 4), start) is not None
 
 
 def _begins_with_another(title: str, post: Post, held: Collection[Post]) -> bool:

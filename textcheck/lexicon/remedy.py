@@ -1,5 +1,6 @@
 """What was probably meant where a title and a name do not belong together."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from textcheck.lexicon.titled import differs_by_deputy
 __all__ = ["Mismatch", "Remedies"]
 
 _RANK_LENGTH = 2  # of 部长, 主任
+_FIELD = re.compile("(?:中央|国家)?([\u4e00-\u9fff]{2})部")
 _MEMBERSHIPS = ("常委", "委员")
 
 
@@ -110,11 +112,18 @@ class Remedies:
 
 
 def _bodies(post: Post) -> Iterator[str]:
-    """Yield the body of a post as its title writes it: 中央纪委 of 中央纪委书记."""
+    """
+    Yield the body of a post as its title writes it, and its field: 中央纪委 of 中央纪委书记.
+
+    中央统战部 and 统战 of 中央统战部部长.
+    """
     for form in post.forms:
         body = form[:-_RANK_LENGTH].removesuffix("副")
         if len(body) > _RANK_LENGTH:
             yield body
+            field = _FIELD.fullmatch(body)
+            if field is not None:
+                yield field[1]
 
 
 def _same_ending(one: str, other: str) -> int:

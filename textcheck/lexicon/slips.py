@@ -240,7 +240,7 @@ def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
     pair = {wrong, right}
     if pair <= PRONOUNS:
         return length < _LONG
-    if part.entry.kind is EntryKind.POST and pair & _RANKED:
+    if part.entry.kind is EntryKind.POST and pair <= _RANKED:
         return True
     return any(pair <= kin for kin in (NUMERALS, PLACES, ORGANS))
 
