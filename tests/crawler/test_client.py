@@ -87,7 +87,7 @@ def test_form_is_posted_with_its_headers(serve: Serve) -> None:
     assert asyncio.run(post()).body == b"<datastore/>"
 
 
-@pytest.mark.parametrize("status", [200, 301, 403, 404, 412, 418, 432])
+@pytest.mark.parametrize("status", [200, 301, 403, 404, 412, 418, 432, 521])
 def test_answers_under_500_are_returned_at_once(serve: Serve, status: int) -> None:
     replay = serve({f"{HOST}/x": ""}, route(status=status))
     assert [page.status for page in fetched(replay.reroute(), URL)] == [status]

@@ -26,6 +26,8 @@ _MAX_REDIRECTS = 5
 _TOO_MANY = 429
 _BUSY = frozenset({408, _TOO_MANY})
 _SERVER_ERRORS = 500
+# Comes with a script that is to set a cookie; it will come again.
+_WALL = 521
 # The first wait before another try; each further one is twice as long.
 _BACKOFF = 1.0
 # A host that asks for a longer rest than this is left alone until the next run.
@@ -165,7 +167,9 @@ class Client:
                     raise FetchError(f"{error}（共试 {tried + 1} 次）") from error
                 wait = _BACKOFF * 2**tried
             else:
-                if page.status < _SERVER_ERRORS and page.status not in _BUSY:
+                if page.status == _WALL or (
+                    page.status < _SERVER_ERRORS and page.status not in _BUSY
+                ):
                     return page
                 asked = _retry_after(page.headers.get("retry-after", ""), self._now())
                 if tried >= self._config.retries or asked > _MAX_WAIT:

@@ -13,7 +13,7 @@ class Fetcher(Protocol):
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Page:
         """
-        Return the answer to a GET, whatever its status under 500 but 429.
+        Return the answer to a GET, whatever its status under 500 but 429, or 521.
 
         Raises FetchError where no usable answer came: no connection, a timeout, 5xx or
         429 after all retries, an answer larger than allowed.

@@ -9,7 +9,7 @@ from textcheck.errors import BlockedError, BudgetError, FetchError
 __all__ = ["Breaker", "Budget"]
 
 # What walls answer; one may be about one page, two running are about us.
-_REFUSALS = frozenset({403, 412, 418, 432})
+_REFUSALS = frozenset({403, 412, 418, 432, 521})
 _MOST_REFUSALS = 2
 # Requests, each with all its retries, that got no usable answer.
 _MOST_SILENT = 2
