@@ -20,7 +20,7 @@ from sightings import read_articles
 
 from textcheck.data import data_dir
 from textcheck.lexicon.load import read_tables
-from textcheck.lexicon.typos import FEATURES, Guess, TypoFinder
+from textcheck.lexicon.typos import FEATURES, TypoFinder
 from textcheck.text.words import dictionary_words
 
 SEED = 3
@@ -39,14 +39,9 @@ Matrix = NDArray[np.float64]
 class Sample:
     """What is weighed of a guess, whether it is right, whether it is kept out of the fit."""
 
-    values: list[float]
+    values: tuple[float, ...]
     right: bool
     kept_out: bool
-
-
-def values_of(guess: Guess) -> list[float]:
-    """Return the value of every feature."""
-    return [float(feature(guess)) for feature in FEATURES.values()]
 
 
 def clean(shared: Path) -> list[str]:
@@ -76,7 +71,7 @@ def damaged(
         return None
     word = dice.choice(words)
     place = dice.randrange(word.start, word.end)
-    others = sorted(finder.like(window[place]) & common)
+    others = sorted(finder.alike.like(window[place]) & common)
     if not others:
         return None
     return window[:place] + dice.choice(others) + window[place + 1 :], place, window[place]
@@ -94,7 +89,7 @@ def made(texts: list[str], finder: TypoFinder, common: frozenset[str]) -> Iterat
         text, place, right = found
         for guess in finder.guesses(text):
             if guess.place == place and guess.right == right:
-                yield Sample(values_of(guess), right=True, kept_out=number % KEPT_OUT == 0)
+                yield Sample(guess.values, right=True, kept_out=number % KEPT_OUT == 0)
 
 
 def fit(samples: list[Sample]) -> Matrix:
@@ -121,7 +116,7 @@ def main() -> None:
     finder = TypoFinder(tables.sounds, tables.shapes, tables.ngrams, tables.word_pairs, even)
     texts = clean(arguments.shared)
     samples = [
-        Sample(values_of(guess), right=False, kept_out=number % KEPT_OUT == 0)
+        Sample(guess.values, right=False, kept_out=number % KEPT_OUT == 0)
         for number, text in enumerate(texts)
         for guess in finder.guesses(text)
     ]

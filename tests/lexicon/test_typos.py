@@ -41,7 +41,7 @@ def test_what_clean_text_has_is_left_alone(text: str, finder: TypoFinder) -> Non
 
 
 def test_what_is_like_a_character_sounds_or_looks_so_and_is_another(finder: TypoFinder) -> None:
-    like = finder.like("汛")
+    like = finder.alike.like("汛")
     assert {"讯", "迅"} <= like
     assert "汛" not in like
-    assert finder.like("A") == frozenset()
+    assert finder.alike.like("A") == frozenset()

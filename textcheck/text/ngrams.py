@@ -141,6 +141,10 @@ class Ngrams:
         numbers = (self._number[min(ord(character), 0xFFFF)] for character in text)
         return [float(self._single[number]) for number in numbers]
 
+    def log_counts_of(self, numbers: NDArray[np.uint64]) -> Floats:
+        """Return for each number the logarithm of the count of its character in clean text."""
+        return self._single[numbers.view(np.int64)]
+
     def codes(self, text: str) -> NDArray[np.uint64]:
         """Return the number of each character of text."""
         return self.numbers(points_of(text))
