@@ -5,9 +5,10 @@ Prints beside it the time of exact matching alone (the same forms in the same te
 limit that every stage built on it has, and the ratio of the two, from the same run. With --added
 so many random forms of 4 to 20 characters, drawn as often as the corpus has them, are protected
 as well, and what that costs is told as a ratio of times of the same run. The time to load and
-to build the checkers is that with what was kept of the last run.
+to build the checkers is that with what was kept of the last run. With --plain nothing that was
+compiled from C is used. At last a table tells where the time goes, part by part.
 
-Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000] [--most-ratio 30]
+Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000] [--most-ratio 30] [--plain]
                                        [--added 50000 --most-added 1.2] [--most-start 0.3]
 """
 
@@ -15,8 +16,9 @@ import argparse
 import json
 import random
 import sys
+import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,12 +27,16 @@ from pathlib import Path
 import zstandard
 
 from textcheck.checkers import build_checkers
+from textcheck.checkers.base import Checker
 from textcheck.data import cache_dirs, data_dir
-from textcheck.document import Document
-from textcheck.finding import Severity
+from textcheck.document import Document, Span
+from textcheck.escalate import escalated
+from textcheck.finding import Finding, Severity
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.load import Lexicon, load_lexicon
-from textcheck.linter import batches, check_all
+from textcheck.linter import batches, check_all, look_through
+from textcheck.refine import in_text_order, one_per_place
+from textcheck.text import native
 
 ROUNDS = 5
 SEED = 5
@@ -96,6 +102,50 @@ def grown(lexicon: Lexicon, texts: Sequence[Document], size: int) -> Lexicon:
     return Lexicon(replace(tables, light=(*tables.light, *added)))
 
 
+def shared_steps(
+    lexicon: Lexicon, checkers: Sequence[Checker], together: Sequence[Document]
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what is done for all checkers, by name; to ask for one text does it for all."""
+    text = together[0].text
+    yield "texts joined", lambda: look_through(together, checkers)
+    yield "exact forms", lambda: lexicon.is_lawful(text, Span(0, 1))
+    yield "near misses", lambda: lexicon.slips(text, EntryKind.BODY)
+    yield "misprints", lambda: lexicon.likely_typos(text)
+    yield "neighbours exchanged", lambda: lexicon.likely_swaps(text)
+
+
+def time_of_parts(
+    lexicon: Lexicon, checkers: Sequence[Checker], texts: Iterable[Document]
+) -> dict[str, float]:
+    """Return the processor time of each part of the stage in one round."""
+    spent: dict[str, float] = defaultdict(float)
+    for together in batches(texts):
+        for name, step in shared_steps(lexicon, checkers, together):
+            began = time.process_time()
+            step()
+            spent[name] += time.process_time() - began
+        found: list[list[Finding]] = [[] for _ in together]
+        for checker in checkers:
+            began = time.process_time()
+            for findings, document in zip(found, together, strict=True):
+                findings.extend(checker.check(document))
+            spent[type(checker).__name__] += time.process_time() - began
+        began = time.process_time()
+        for findings, document in zip(found, together, strict=True):
+            escalated(in_text_order(one_per_place(findings)), document)
+        spent["settled and raised"] += time.process_time() - began
+    return spent
+
+
+def print_parts(lexicon: Lexicon, checkers: Sequence[Checker], texts: Iterable[Document]) -> None:
+    """Print the share of each part, the greatest first; what checkers share stands apart."""
+    rounds = [time_of_parts(lexicon, checkers, texts) for _ in range(ROUNDS)]
+    parts = {name: min(times[name] for times in rounds) for name in rounds[0]}
+    total = sum(parts.values())
+    for name, spent in sorted(parts.items(), key=lambda part: -part[1]):
+        print(f"  {name:<22}{1000 * spent:>8.1f} ms{spent / total:>8.1%}")
+
+
 def main() -> int:
     """Print the figures; return 1 where a bound is not kept."""
     parser = argparse.ArgumentParser(description="Time the deterministic stage")
@@ -105,7 +155,10 @@ def main() -> int:
     parser.add_argument("--most-start", type=float, help="seconds of processor time to load")
     parser.add_argument("--added", type=int, default=0, help="random forms to protect as well")
     parser.add_argument("--most-added", type=float, help="time with them to time without")
+    parser.add_argument("--plain", action="store_true", help="use nothing compiled from C")
     arguments = parser.parse_args()
+    if arguments.plain:
+        native.FOLDER = Path(tempfile.mkdtemp())
     lexicon, started = start()
     texts = documents(arguments.corpus)
     checkers = build_checkers(lexicon)
@@ -123,6 +176,7 @@ def main() -> int:
     print(f"ratio         {whole / exact:>12.1f}")
     if cost is not None:
         print(f"with {arguments.added:,} random forms more: {cost:.2f} of the time")
+    print_parts(lexicon, checkers, texts)
     bounds = (
         (rate < arguments.least, f"at least {arguments.least:,} characters a second"),
         (_above(whole / exact, arguments.most_ratio), "a smaller ratio to the exact forms"),

@@ -1,7 +1,8 @@
 """
 Functions compiled from C, where the program was installed with a compiler.
 
-Each C file lies beside the modules that it makes faster; without it they give the same.
+Each C file lies beside the modules that it makes faster; without it they give the same. A function
+whose arguments change gets another name, so that what was compiled before is not taken for it.
 """
 
 import ctypes
