@@ -39,6 +39,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, islice
 from pathlib import Path
 
 from textcheck.checkers import build_checkers
@@ -48,7 +49,7 @@ from textcheck.document import Document
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
 from textcheck.lexicon.offices import Held
-from textcheck.linter import check
+from textcheck.linter import check_all
 
 __all__ = ["Pair", "Question", "kind_of", "main", "moved_days", "read_pairs"]
 
@@ -224,31 +225,42 @@ def by_roster(question: Question, lexicon: Lexicon, posts: Mapping[str, str]) ->
     return {lexicon.offices.held(question.pair.name, posts[form], question.day) for form in forms}
 
 
-def by_linter(question: Question, checkers: Sequence[Checker]) -> list[bool]:
-    """Tell for each frame whether the linter denies the office on the day."""
+def framed(question: Question) -> Iterator[Document]:
+    """Yield the documents that ask a question, one a frame."""
     pair, day = question.pair, question.day
-    flags = []
     for frame in _FRAMES:
         text = frame.format(title=pair.title, name=pair.name, month=day.month, day=day.day)
-        found = check(Document(text, published_on=day), checkers)
-        flags.append(any(finding.rule.code == _RULE for finding in found))
-    return flags
+        yield Document(text, published_on=day)
+
+
+def by_linter(
+    questions: Sequence[Question], checkers: Sequence[Checker]
+) -> Iterator[tuple[Question, list[bool]]]:
+    """Yield each question, and for each frame whether the linter denies the office on the day."""
+    found = check_all(chain.from_iterable(map(framed, questions)), checkers)
+    for question in questions:
+        yield (
+            question,
+            [
+                any(finding.rule.code == _RULE for finding in findings)
+                for findings in islice(found, len(_FRAMES))
+            ],
+        )
 
 
 def score(
-    questions: Iterable[Question], lexicon: Lexicon, *, missed: bool
+    questions: Sequence[Question], lexicon: Lexicon, *, missed: bool
 ) -> dict[tuple[str, str], Counter[str]]:
     """Count right answers by group (held, moved) and part (building, held out)."""
     checkers = build_checkers(lexicon)
     posts = {form: post.entry.id for post in lexicon.tables.posts.values() for form in post.forms}
     counts: dict[tuple[str, str], Counter[str]] = {}
-    for question in questions:
+    for question, flags in by_linter(questions, checkers):
         pair = question.pair
         apart = "every fifth" if pair.held_out else "the others"
         moved = question.why != "held"
         row = counts.setdefault(("moved" if moved else "held", apart), Counter())
         answers = by_roster(question, lexicon, posts)
-        flags = by_linter(question, checkers)
         denied = Held.NOT_HELD in answers
         row["days"] += 1
         row["roster"] += denied == moved

@@ -18,7 +18,7 @@ import csv
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from textcheck.data import data_dir
 from textcheck.document import Document
 from textcheck.finding import Finding, Severity
 from textcheck.lexicon.load import load_lexicon
-from textcheck.linter import check
+from textcheck.linter import check_all
 
 __all__ = ["Case", "main", "read_cases", "settings", "wrong_forms"]
 
@@ -82,17 +82,23 @@ def settings(wording: str) -> Iterator[tuple[str, int]]:
 
 
 class Examiner:
-    """The checkers, and a table of what lexicons/ holds."""
+    """What the checkers say of some cases, and a table of what lexicons/ holds."""
 
-    def __init__(self, checkers: Sequence[Checker], known: frozenset[str]) -> None:
-        """Keep both."""
-        self._checkers = checkers
+    def __init__(
+        self, cases: Iterable[Case], checkers: Sequence[Checker], known: frozenset[str]
+    ) -> None:
+        """Check every wording of the cases in all its settings, and keep what is found."""
+        wordings = {wording for case in cases for wording in (case.wrong, case.right) if wording}
+        texts = list(dict.fromkeys(text for one in sorted(wordings) for text, _ in settings(one)))
+        today = date.today()  # noqa: DTZ011 # a day of the calendar
+        documents = (Document(text, published_on=today) for text in texts)
+        self._found = dict(zip(texts, check_all(documents, checkers), strict=True))
         self._known = known
         self.counts: dict[tuple[str, str], Counter[str]] = {}
         self.missed: list[str] = []
 
     def examine(self, case: Case) -> None:
-        """Check a row in all its settings and count what comes out."""
+        """Count what came out of a row in all its settings."""
         counts = self.counts.setdefault((case.use, case.group), Counter())
         found = [self._on(case.wrong, text, start) for text, start in settings(case.wrong)]
         counts["rows"] += 1
@@ -111,9 +117,10 @@ class Examiner:
 
     def _on(self, wording: str, text: str, start: int) -> list[Finding]:
         """Return what is flagged on a wording in a text."""
-        found = check(Document(text, published_on=date.today()), self._checkers)  # noqa: DTZ011 # a day of the calendar
         end = start + len(wording)
-        return [item for item in found if item.span.start < end and start < item.span.end]
+        return [
+            item for item in self._found[text] if item.span.start < end and start < item.span.end
+        ]
 
     def _note(self, case: Case, found: Sequence[Sequence[Finding]]) -> None:
         missing = [number for number, here in enumerate(found) if not here]
@@ -169,8 +176,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     lexicons = data_dir("lexicons")
     checkers = build_checkers(load_lexicon(lexicons, data_dir("models")))
-    examiner = Examiner(checkers, wrong_forms(lexicons))
-    for case in read_cases(options.file):
+    cases = read_cases(options.file)
+    examiner = Examiner(cases, checkers, wrong_forms(lexicons))
+    for case in cases:
         examiner.examine(case)
     for line in examiner.missed if options.missed else ():
         print(line)

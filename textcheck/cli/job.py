@@ -1,6 +1,7 @@
 """One call of textcheck check: how to judge, and what it comes to."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,7 @@ import click
 from textcheck.cli.tools import Tools
 from textcheck.document import Document
 from textcheck.finding import Finding, Severity
-from textcheck.linter import check
+from textcheck.linter import check, check_all
 from textcheck.refine import at_least
 from textcheck.report.terminal import Tally, model_told, shown
 
@@ -42,9 +43,12 @@ class Job:
 
     def findings(self, document: Document) -> list[Finding]:
         """Return what is to be reported of a document."""
-        # Half a surrogate pair, which JSON can carry, is no text to most libraries.
-        text = _HALF_PAIR.sub("\ufffd", document.text)
-        return at_least(check(replace(document, text=text), self.tools.checkers), self.min_level)
+        return at_least(check(_whole(document), self.tools.checkers), self.min_level)
+
+    def findings_of(self, documents: Iterable[Document]) -> Iterator[list[Finding]]:
+        """Yield the same for each of several documents, of which some are taken ahead."""
+        for findings in check_all(map(_whole, documents), self.tools.checkers):
+            yield at_least(findings, self.min_level)
 
     def status(self, tally: Tally) -> int:
         """Return the exit status."""
@@ -52,6 +56,11 @@ class Job:
             return NOT_READ
         failing = sum(count for level, count in tally.found.items() if level >= self.fail_on)
         return FINDINGS if failing else 0
+
+
+def _whole(document: Document) -> Document:
+    """Return a document without halves of surrogate pairs, which JSON can carry."""
+    return replace(document, text=_HALF_PAIR.sub("\ufffd", document.text))
 
 
 def say(message: str) -> None:

@@ -1,9 +1,10 @@
-"""Files checked one by one, their findings listed in one of three forms."""
+"""Files checked, their findings listed in one of three forms."""
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import tee
 
 import click
 
@@ -25,9 +26,8 @@ def list_findings(inputs: Iterable[Opened], job: Job, form: str) -> int:
     """Check each input, write its findings as text, json or jsonl; return the exit status."""
     tally = Tally()
     files: list[Record] = []
-    for opened in inputs:
-        checked = None if opened.document is None else _dated(opened.document, job)
-        findings = [] if checked is None else job.findings(checked)
+    for opened, findings in _checked(inputs, job):
+        checked = opened.document
         if checked is None:
             tally.unread += 1
             say(f"未检查  {opened.name}：{opened.reason}")
@@ -46,6 +46,21 @@ def list_findings(inputs: Iterable[Opened], job: Job, form: str) -> int:
         click.echo(dump_line(_report(files, job)))
     say(tally.summary(job.made_with, "个文件", job.min_level))
     return job.status(tally)
+
+
+def _checked(inputs: Iterable[Opened], job: Job) -> Iterator[tuple[Opened, list[Finding]]]:
+    """Yield each input with its findings; short files are read some ahead and checked together."""
+    dated = (
+        opened
+        if opened.document is None
+        else replace(opened, document=_dated(opened.document, job))
+        for opened in inputs
+    )
+    every, ahead = tee(dated)
+    documents = (opened.document for opened in ahead if opened.document is not None)
+    found = job.findings_of(documents)
+    for opened in every:
+        yield opened, [] if opened.document is None else next(found)
 
 
 def _dated(document: Document, job: Job) -> Document:
