@@ -41,10 +41,15 @@ class ReviewConfig:
 
 @dataclass(frozen=True, slots=True)
 class ScanConfig:
-    """`register` is the file of accounts; articles older than `lookback_days` are not listed."""
+    """
+    `register` is the file of accounts; articles older than `lookback_days` are not listed.
+
+    The answers of hosts are kept for `keep_raw_days`, 0 for ever; with a serious finding for ever.
+    """
 
     register: str = "accounts.toml"
     lookback_days: int = 30
+    keep_raw_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ COMMANDS = (
     "check",
     "doctor",
     "drafts",
+    "evidence",
     "explain",
     "lexicon",
     "recheck",

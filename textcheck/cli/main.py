@@ -28,6 +28,7 @@ _COMMANDS = {
     "check": ("textcheck.cli.check:check", "检查文稿，指出严重表述错误和其他文字错误。"),
     "doctor": ("textcheck.cli.doctor:doctor", "检查安装：版本、词库日期、数据和缓存目录。"),
     "drafts": ("textcheck.cli.drafts:drafts", "检查公众号草稿箱中即将发布的文章。"),
+    "evidence": ("textcheck.cli.evidence:evidence", "导出、核验严重问题的证据。"),
     "explain": ("textcheck.cli.explain:explain", "说明一条规则：找什么、为什么是错、依据什么。"),
     "lexicon": ("textcheck.cli.lexicon:lexicon", "维护词库：检查、查询、用表格修改。"),
     "recheck": ("textcheck.cli.recheck:recheck", "词库改动后，把已有的文章再查一遍。"),

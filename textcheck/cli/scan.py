@@ -38,6 +38,7 @@ from textcheck.scan import NO_SOURCE, Progress, Stage, due_accounts
 from textcheck.scan import scan as scan_accounts
 from textcheck.sources import build_sources
 from textcheck.store.connect import Store, open_store
+from textcheck.store.evidence import drop_answers
 from textcheck.store.findings import count_found
 from textcheck.store.queue import nights_unread
 
@@ -111,6 +112,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         with store.read() as connection:
             found = count_found(connection, run.night)
             unread = nights_unread(connection)
+        dropped = _drop_answers(store, config)
     if manifest is not None:
         manifest.write_bytes(_manifest(run, found, accounts))
     for note in tools.lexicon.warnings(tools.today):
@@ -119,6 +121,9 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         click.echo(line)
     for line in _long_unread(run, unread, accounts):
         click.echo(line)
+    if dropped:
+        days = config.scan.keep_raw_days
+        click.echo(f"原始网页：保留 {days} 天，本次删去没有严重问题的 {dropped} 篇。")
     ctx.exit(_status(run, found))
 
 
@@ -133,6 +138,14 @@ def _register(path: Path) -> list[Account]:
     if not any(account.status is Status.RUNNING for account in accounts):
         raise ConfigError(f"登记表 {path} 中没有在运行的账号")
     return accounts
+
+
+def _drop_answers(store: Store, config: Config) -> int:
+    if not config.scan.keep_raw_days:
+        return 0
+    before = datetime.now(CHINA) - timedelta(days=config.scan.keep_raw_days)
+    with store.write() as connection:
+        return drop_answers(connection, before)
 
 
 @dataclass(frozen=True, slots=True)
