@@ -1,32 +1,32 @@
 """
-Measure the learned stage of the shipped files: slips found, benchmarks, clean text, speed.
+Measure the learned stage and its parts: slips found, benchmarks, clean text.
 
 Slips of textcheck/training/corrupt.py are put into sentences of dev_xwlb and dev_gov2026, one each;
-what is found is told at the score, one for each kind of proposal, that so many of 10,000 clean
-characters of the same corpora reach. Sentences of the benchmarks are mended by every proposal from
-the hint threshold on, and right where the whole sentence is. The lexicon is on: what it protects is
-not proposed. Rules are off.
+what is found is told at the scores that so many of 10,000 clean characters of the same corpora
+reach. Sentences of the benchmarks are mended by every proposal from the hint threshold on (a part
+that has none: from the score that three of 10,000 clean characters reach), and right where the
+whole sentence is. The lexicon is on: what it protects is not proposed. Which parts there are, and
+whether rules are on, scripts/systems.py says; scripts/benchmark_peer.py measures pycorrector.
 
-Run: python scripts/benchmark_detector.py --shared DIR [--sentences 2000]
+Run: python scripts/benchmark_detector.py --shared DIR [--systems judge,gated] [--card FILE]
 """
 
 import argparse
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from dated import read_dated
+from systems import NAMES, OF_SEVERITY, System, system
 
-from textcheck.checkers.learned import LearnedChecker
 from textcheck.data import data_dir
+from textcheck.finding import Severity
 from textcheck.lexicon.load import load_lexicon
 from textcheck.model.evidence import Weigher
-from textcheck.model.proofread import Proofreader
 from textcheck.model.proposals import Kind, Proposal
-from textcheck.model.thresholds import read_thresholds
+from textcheck.training.card import read_card
 from textcheck.training.confusions import read_confusions
 from textcheck.training.corrupt import KINDS, Corruptor
 from textcheck.training.marks import Marker
@@ -37,8 +37,19 @@ BENCHMARKS = (
     "MC_TEXTPROOF.dev", "SIGHAN15.test",
 )  # fmt: skip
 CORRECT = "MC_ACC_RMRB.dev"
+GROUPS = {
+    "substituted": ("same sound", "near sound", "shape", "word", "any"),
+    "missing": ("missing",),
+    "extra": ("extra", "doubled"),
+    "swapped": ("swapped",),
+    "words swapped": ("words swapped",),
+}
 RATES = (0.3, 1.0, 5.0)  # false alarms in 10,000 clean characters
+WANTED = {"ordinary": 0.3, "hint": 3.0}
 SEED = 17
+
+Least = Mapping[Kind, float]
+Scores = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,91 +101,125 @@ def slips(texts: Sequence[str], corruptor: Corruptor, marker: Marker, each: int)
                 break
 
 
-def scores_at(scores: dict[Kind, list[float]], characters: int, rate: float) -> dict[Kind, float]:
-    """Return for each kind of proposal the score above which its share of the rate is told."""
-    allowed = int(rate * characters / 10_000 / len(scores))
-    return {
-        kind: (sorted(found, reverse=True) + [0.0] * (allowed + 1))[allowed]
-        for kind, found in scores.items()
-    }
+def scores_at(clean: Sequence[Proposal], characters: int, rate: float, *, alike: bool) -> Least:
+    """Return the score of each kind above which so many of 10,000 characters are told."""
+    heaps = [tuple(Kind)] if alike else [(kind,) for kind in Kind]
+    allowed = int(rate * characters / 10_000 / len(heaps))
+    least = {}
+    for heap in heaps:
+        scores = sorted((one.score for one in clean if one.kind in heap), reverse=True)
+        found = (scores + [0.0] * (allowed + 1))[allowed]
+        least.update(dict.fromkeys(heap, found))
+    return least
 
 
-def tell_slips(checker: LearnedChecker, made: Sequence[Slip], least: dict[Kind, float]) -> None:
-    """Print what share of each kind is found, and of these put right."""
+def tell_slips(
+    proposed: Sequence[tuple[Slip, Sequence[Proposal]]], least: Least
+) -> Iterator[tuple[str, float, float]]:
+    """Yield what share of each group is found, and of these put right."""
     rows: dict[str, Counter[str]] = defaultdict(Counter)
-    for slip in made:
-        told = [one for one in checker.allowed(slip.text) if one.score > least[one.kind]]
+    for slip, proposals in proposed:
+        told = [one for one in proposals if one.score > least[one.kind]]
         here = [one for one in told if one.span.start - 2 <= slip.at <= one.span.end + 1]
-        row = rows[slip.kind]
-        row["all"] += 1
-        row["found"] += bool(here)
-        row["right"] += any(mended(slip.text, [one]) == slip.right for one in here)
-    for kind, row in rows.items():
-        right = row["right"] / max(1, row["found"])
-        print(f"  {kind:<14}{row['found'] / row['all']:7.1%} found, {right:6.1%} of them put right")
+        right = any(mended(slip.text, [one]) == slip.right for one in here)
+        groups = [name for name, kinds in GROUPS.items() if slip.kind in kinds]
+        for name in (*groups, f"  {slip.kind}"):
+            row = rows[name]
+            row["all"] += 1
+            row["found"] += bool(here)
+            row["right"] += right
+    for name, row in rows.items():
+        yield name, row["found"] / row["all"], row["right"] / max(1, row["found"])
 
 
-def tell_benchmark(checker: LearnedChecker, path: Path, least: dict[Kind, float]) -> None:
-    """Print precision, recall and F of whole sentences."""
+def tell_benchmark(one: System, path: Path, least: Least, step: int) -> tuple[float, float, float]:
+    """Return precision, recall and F of whole sentences."""
     changed = hits = wrong = 0
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines()[::step]:
         source, _, target = line.partition("\t")
-        told = [one for one in checker.allowed(source) if one.score >= least[one.kind]]
-        result = mended(source, told)
+        result = mended(source, [it for it in one.propose(source) if it.score >= least[it.kind]])
         changed += result != source
         wrong += source != target
         hits += result == target and source != target
     precision, recall = hits / max(1, changed), hits / max(1, wrong)
-    score = 2 * precision * recall / max(1e-9, precision + recall)
-    print(f"  {path.stem:<20} P {precision:.3f}  R {recall:.3f}  F {score:.3f}")
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def left_alone(one: System, path: Path, least: Least, step: int) -> float:
+    """Return the share of correct sentences about which nothing is told."""
+    lines = path.read_text(encoding="utf-8").splitlines()[::step]
+    told = sum(
+        any(it.score >= least[it.kind] for it in one.propose(line.partition("\t")[0]))
+        for line in lines
+    )
+    return 1 - told / len(lines)
+
+
+def _least(one: System, name: str, clean: Sequence[Proposal], characters: int) -> Least:
+    """Return the scores from which a system tells what is ordinary, or a hint."""
+    if one.thresholds:
+        return {kind: getattr(told, name) for kind, told in one.thresholds.items()}
+    if one.name in {"rules", "whole"}:
+        return dict.fromkeys(Kind, OF_SEVERITY[Severity[name.upper()]])
+    return scores_at(clean, characters, WANTED[name], alike=one.alike)
+
+
+def measure(
+    one: System, texts: Sequence[str], made: Sequence[Slip], bench: Path, step: int
+) -> Scores:
+    """Print the tables of a system; return the figures by name."""
+    found: Scores = {}
+    clean = [it for text in texts for it in one.propose(text)]
+    characters = sum(map(len, texts))
+    print(f"== {one.name}: {characters:,} clean characters")
+    least = {name: _least(one, name, clean, characters) for name in WANTED}
+    for name, scores in least.items():
+        told = sum(it.score >= scores[it.kind] for it in clean) * 10_000 / characters
+        found[f"alarms {name}"] = told
+        print(f"  {name} or above: {told:.2f} in 10,000 clean characters")
+    proposed = [(slip, one.propose(slip.text)) for slip in made]
+    for rate in RATES:
+        print(f"  slips at {rate:g} false alarms in 10,000: found, of these put right")
+        scores = scores_at(clean, characters, rate, alike=one.alike)
+        for name, share, right in tell_slips(proposed, scores):
+            print(f"    {name:<16}{share:7.1%}{right:8.1%}")
+            if rate == 1.0 and name in GROUPS:
+                found |= {f"{name} found": share, f"{name} right": right}
+    for name in BENCHMARKS:
+        precision, recall, score = tell_benchmark(one, bench / f"{name}.tsv", least["hint"], step)
+        print(f"  {name:<20} P {precision:.3f}  R {recall:.3f}  F {score:.3f}")
+        found[f"{name} F"] = score
+    found[CORRECT] = left_alone(one, bench / f"{CORRECT}.tsv", least["ordinary"], step)
+    print(f"  correct sentences of {CORRECT} left alone: {found[CORRECT]:.2%}", flush=True)
+    return found
 
 
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Measure the learned stage")
     parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--models", type=Path, default=data_dir("models") / "language")
+    parser.add_argument("--models", type=Path, default=data_dir("models"))
+    parser.add_argument("--detector", type=Path, help="another than that of the models")
+    parser.add_argument("--systems", default=",".join(NAMES), help="some of these, by commas")
     parser.add_argument("--sentences", type=int, default=2000)
     parser.add_argument("--sample", type=int, default=1, help="every Nth clean paragraph")
+    parser.add_argument("--step", type=int, default=1, help="every Nth sentence of a benchmark")
+    parser.add_argument("--card", type=Path, help="where the scores of `gated` are entered")
     arguments = parser.parse_args()
+    language = arguments.models / "language"
+    detector = arguments.detector or arguments.models / "detector"
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
-    thresholds = read_thresholds(arguments.models / "thresholds.toml")
-    checker = LearnedChecker(lexicon, Proofreader(arguments.models), thresholds)
-    corruptor = Corruptor(
-        read_confusions(arguments.shared / "confusion", Weigher(arguments.models)), SEED
-    )
+    corruptor = Corruptor(read_confusions(arguments.shared / "confusion", Weigher(language)), SEED)
     texts = clean_texts(arguments.shared / "corpora")
-    clean: dict[Kind, list[float]] = {kind: [] for kind in thresholds}
-    sampled = texts[:: arguments.sample]
-    characters = sum(map(len, sampled))
-    began = time.process_time()
-    for text in sampled:
-        for one in checker.allowed(text):
-            clean[one.kind].append(one.score)
-    speed = characters / (time.process_time() - began)
-    print(f"{characters:,} clean characters, {speed:,.0f} a second of processor time")
-    for name in ("ordinary", "hint"):
-        told = sum(
-            score >= getattr(thresholds[kind], name)
-            for kind, found in clean.items()
-            for score in found
-        )
-        print(f"  {name} or above: {told}, {told * 10_000 / characters:.2f} in 10,000 characters")
     made = list(slips(texts, corruptor, Marker(lexicon), arguments.sentences // len(KINDS)))
-    for rate in RATES:
-        print(f"slips found at {rate:g} false alarms in 10,000 characters:")
-        tell_slips(checker, made, scores_at(clean, characters, rate))
-    print("benchmarks, whole sentences, from the hint threshold on:")
-    hint = {kind: threshold.hint for kind, threshold in thresholds.items()}
-    for name in BENCHMARKS:
-        tell_benchmark(checker, arguments.shared / "bench" / f"{name}.tsv", hint)
-    ordinary = {kind: threshold.ordinary for kind, threshold in thresholds.items()}
-    lines = (arguments.shared / "bench" / f"{CORRECT}.tsv").read_text(encoding="utf-8").splitlines()
-    left = sum(
-        not [one for one in checker.allowed(text) if one.score >= ordinary[one.kind]]
-        for text in (line.partition("\t")[0] for line in lines)
-    )
-    print(f"correct sentences of {CORRECT} left alone: {left / len(lines):.2%}")
+    for name in arguments.systems.split(","):
+        one = system(name, lexicon, language, detector)
+        bench = arguments.shared / "bench"
+        found = measure(one, texts[:: arguments.sample], made, bench, arguments.step)
+        if name == "gated" and arguments.card:
+            card = read_card(arguments.card)
+            card.scores = {key: round(value, 4) for key, value in found.items()}
+            card.write(arguments.card)
 
 
 if __name__ == "__main__":

@@ -32,14 +32,19 @@ class Proofreader:
         folder: Path,
         *,
         compiled: bool = True,
+        judge: Judge | None = None,
         net: Net | None = None,
         weights: Weights = PLAIN,
         gate: float = GATE,
         threads: int = 1,
     ) -> None:
-        """Map the language model and its judge; raises OSError or ValueError if it cannot."""
+        """
+        Map the language model and its judge, if no other judge is given.
+
+        Raises OSError or ValueError where a file cannot be used.
+        """
         self._weigher = Weigher(folder, compiled=compiled)
-        self._judge = Judge(folder / "judge.npz")
+        self._judge = judge or Judge(folder / "judge.npz")
         self._net = net
         self._weights = weights
         self._gate = gate

@@ -1,0 +1,121 @@
+"""
+The parts of the checker that are measured against each other, as what proposes for a text.
+
+rules: the lexicon and all rules. ngram: the language model, an edit as likely as it gains. judge:
+the small net over that evidence. net: the detector as it says, on every piece. fused: detector,
+judge and gain weighed. gated: the same where the judge finds something, as it is shipped. whole:
+rules and what is shipped.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textcheck.checkers import build_checkers
+from textcheck.checkers.base import Checker
+from textcheck.checkers.learned import LearnedChecker
+from textcheck.document import Document
+from textcheck.finding import Severity
+from textcheck.lexicon.lexicon import Lexicon
+from textcheck.linter import check
+from textcheck.model.detector import OnnxNet
+from textcheck.model.judge import Judge, Opinion
+from textcheck.model.load import Models
+from textcheck.model.proofread import Proofreader
+from textcheck.model.proposals import Kind, Proposal
+from textcheck.model.thresholds import Threshold, read_thresholds
+
+__all__ = ["NAMES", "OF_SEVERITY", "System", "proofreader", "system"]
+
+NAMES = ("rules", "ngram", "judge", "net", "fused", "gated", "whole")
+
+Floats = NDArray[np.float32]
+OF_SEVERITY = {Severity.SERIOUS: 1.0, Severity.ORDINARY: 0.9, Severity.HINT: 0.5}
+_GAINS = (2, 3, 4, 5)  # of the features: replace, leave out, insert, swap
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """
+    What proposes for a text, and from which scores on it tells.
+
+    Where scores of different kinds mean the same (`alike`), one of them holds for all kinds.
+    """
+
+    name: str
+    propose: Callable[[str], Sequence[Proposal]]
+    thresholds: Mapping[Kind, Threshold] | None
+    alike: bool
+
+
+class _Gains(Judge):
+    """Takes an edit for as likely as it gains: even at eight nats."""
+
+    def __init__(self) -> None:
+        """Read nothing."""
+
+    def opinions(self, pieces: Sequence[Floats]) -> Iterator[Opinion]:
+        """Yield what the gains say of each piece."""
+        for piece in pieces:
+            wrong, extra, before, swap = (
+                (1 / (1 + np.exp(8 - 10 * piece[:, column]))).astype(np.float32)
+                for column in _GAINS
+            )
+            yield Opinion(np.maximum(wrong, _even(piece[:, 6])), extra, before, swap)
+
+
+def _even(gain: Floats) -> Floats:
+    share: Floats = (1 / (1 + np.exp(8 - 10 * gain))).astype(np.float32)
+    return share
+
+
+def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) -> Proofreader:
+    """Return the learned stage of a system."""
+    if name in ("ngram", "judge"):
+        judge = _Gains() if name == "ngram" else None
+        return Proofreader(language, judge=judge, threads=threads)
+    fitted = {
+        kind: one.weights for kind, one in read_thresholds(detector / "thresholds.toml").items()
+    }
+    net = OnnxNet(detector)
+    if name == "net":
+        return Proofreader(language, net=net, gate=0.0, threads=threads)
+    if name == "fused":
+        return Proofreader(language, net=net, weights=fitted, gate=0.0, threads=threads)
+    return Proofreader(language, net=net, weights=fitted, threads=threads)
+
+
+def system(name: str, lexicon: Lexicon, language: Path, detector: Path) -> System:
+    """Return a system by its name."""
+    if name == "rules":
+        return System(name, _checking(build_checkers(lexicon)), None, alike=True)
+    folder = language if name in ("ngram", "judge") else detector
+    told = read_thresholds(folder / "thresholds.toml")
+    reader = proofreader(name, language, detector)
+    if name == "whole":
+        checkers = build_checkers(lexicon, Models("", reader, told))
+        return System(name, _checking(checkers), None, alike=True)
+    learned = LearnedChecker(lexicon, reader, told)
+    fitted = name not in ("ngram", "net")
+    return System(
+        name, lambda text: list(learned.allowed(text)), told if fitted else None,
+        alike=name in ("fused", "gated"),
+    )  # fmt: skip
+
+
+def _checking(checkers: Sequence[Checker]) -> Callable[[str], Sequence[Proposal]]:
+    """Return what makes proposals of the findings on a text."""
+
+    def propose(text: str) -> Sequence[Proposal]:
+        return [
+            Proposal(
+                Kind.WRONG, one.span, one.suggestions[0] if one.suggestions else None,
+                OF_SEVERITY[one.severity], 0.0,
+            )
+            for one in check(Document(text), checkers)
+        ]  # fmt: skip
+
+    return propose
