@@ -1,7 +1,8 @@
 """
 Write lexicons/sounds.tsv: the characters of GB 2312 and GBK in use, by toneless syllable.
 
-Readings come from pypinyin (MIT). A character with several readings stands under each.
+Readings come from pypinyin (MIT). A character with several readings stands under each, and among
+the usual ones under the first.
 Run: python scripts/build_sounds.py > lexicons/sounds.tsv
 """
 
@@ -26,12 +27,18 @@ def in_gb2312(character: str) -> bool:
 def main() -> None:
     """Print the table, one syllable a line."""
     syllables: dict[str, list[str]] = {}
+    usual: dict[str, list[str]] = {}
     for character in filter(in_gb2312, HAN):
-        for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
-            syllables.setdefault(reading.replace("ü", "v"), []).append(character)
-    sys.stdout.write("syllable\tcharacters\n")
+        readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+        for number, reading in enumerate(readings):
+            syllable = reading.replace("ü", "v")
+            syllables.setdefault(syllable, []).append(character)
+            if number == 0:
+                usual.setdefault(syllable, []).append(character)
+    sys.stdout.write("syllable\tcharacters\tusual\n")
     for syllable in sorted(syllables):
-        sys.stdout.write(f"{syllable}\t{''.join(syllables[syllable])}\n")
+        every, first = "".join(syllables[syllable]), "".join(usual.get(syllable, ()))
+        sys.stdout.write(f"{syllable}\t{every}\t{first}\n")
 
 
 if __name__ == "__main__":

@@ -69,7 +69,12 @@ DAMAGED = [
     ("removed.tsv", "2016-05-06", "", "valid_from、bodies 列不能为空"),
     ("regions.tsv", "prefecture", "city", "regions.tsv 第4行 rank 列：不认识“city”"),
     ("regions.tsv", "former", "old", "regions.tsv 第6行 status 列：不认识“old”"),
-    ("sounds.tsv", "syllable", "sound", "sounds.tsv 表头应为 syllable、characters，现在是 sound、"),
+    (
+        "sounds.tsv",
+        "syllable",
+        "sound",
+        "sounds.tsv 表头应为 syllable、characters、usual，现在是 sound、",
+    ),
     ("meta.toml", "day", "days", "应写明词库日期"),
     ("meta.toml", "2020-05-06", "2020", "day 应为日期，不是 2020"),
     ("meta.toml", "2020-05-06", "2020-05-06T08:00:00", "day 应为日期"),

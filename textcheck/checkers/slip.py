@@ -28,7 +28,7 @@ _WHAT = {
     Edit.MISSING: "缺字",
     Edit.EXTRA: "多字",
     Edit.SWAPPED: "字序颠倒",
-    Edit.PAIR: "有错词",
+    Edit.WORD: "有错词",
     Edit.TWICE: "有两处错误",
 }
 

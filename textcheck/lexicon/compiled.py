@@ -15,6 +15,8 @@ from textcheck.finding import Severity
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.heard import SHORTEST as HEARD
+from textcheck.lexicon.heard import HeardIndex
 from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.longforms import SHORTEST
 from textcheck.lexicon.look import LAWFUL
@@ -40,9 +42,7 @@ __all__ = [
 MISSPELT = "misspelt"
 """The owner of the wrong writings of words.tsv."""
 
-_NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})  # else another word begins or ends it
 _LONG_CLAUSE = 7
-_LEAST_WITH_WORD = 6  # without a word of two enough is left
 
 _NAMED = tuple(kind for kind in EntryKind if kind not in LIGHT)
 
@@ -88,15 +88,14 @@ def compiled(tables: Tables) -> Arrays:
         **{kind: list(forms) for kind, forms in named.items()},
         **tables.wordings,
     }
-    pairs = {
-        at: one.parts[0].entry.kind in _NAMES for at, one in enumerate(protected) if _weighty(one)
-    }
     forms = [one.form for one in protected]
+    heard = [at for at, one in enumerate(protected) if _may_be_heard(one)]
     long = [at for at, one in enumerate(protected) if _is_long(one)]
     return grouped(
         {
             "bank": Bank(owners).arrays,
-            "fuzzy": FuzzyIndex(forms, pairs=pairs, long=long).arrays,
+            "fuzzy": FuzzyIndex(forms, long=long).arrays,
+            "heard": HeardIndex.arrays_of(forms, heard, tables.sounds),
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
             "light": packed(map(_line, tables.light)),
@@ -108,10 +107,12 @@ def compiled(tables: Tables) -> Arrays:
     )
 
 
-def _weighty(protected: Protected) -> bool:
-    """Tell whether a form is asked whether another word stands in it: 种养广播电视总台."""
-    entry = protected.parts[0].entry
-    return _is_grave(entry) and len(protected.form) >= _LEAST_WITH_WORD
+def _may_be_heard(protected: Protected) -> bool:
+    """Tell whether a form is asked whether another word stands in it: 种养网信办."""
+    whole = protected.whole
+    if whole is None or len(protected.form) < HEARD:
+        return False
+    return whole.kind is EntryKind.CLAUSE or _is_grave(whole)
 
 
 def _is_long(protected: Protected) -> bool:

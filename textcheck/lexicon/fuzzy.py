@@ -8,7 +8,7 @@ position of a text is looked up, for all forms at once, with NumPy: the cost har
 on the number of forms. What is found is then compared with the whole form.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import reduce
 from operator import add
@@ -52,9 +52,7 @@ _HIGH = np.array([max(high for _, high in windows) for windows in _OF_OFFSETS])
 
 
 _GAP, _SKIP = np.array([*GAP_AND_SKIP.values()]).T  # by the number of the edit
-_WRONG, _MISSING, _SWAPPED, _PAIR = (
-    edit.value for edit in (Edit.WRONG, Edit.MISSING, Edit.SWAPPED, Edit.PAIR)
-)
+_WRONG, _MISSING, _SWAPPED = (edit.value for edit in (Edit.WRONG, Edit.MISSING, Edit.SWAPPED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +228,6 @@ class FuzzyIndex:
         self,
         forms: Sequence[str] = (),
         weak: Collection[int] = (),
-        pairs: Mapping[int, bool] | None = None,
         long: Collection[int] = (),
         *,
         arrays: Arrays | None = None,
@@ -239,12 +236,11 @@ class FuzzyIndex:
         Enter every form of two characters or more; a single one is passed over.
 
         Forms of two, and those whose numbers are in `weak`, are found swapped or with a character
-        too many, no other way; those in `pairs` with two neighbours replaced, too, at their ends
-        where it says so; in those in `long` two slips are looked for. Or take the arrays of an
-        index to which they were entered before.
+        too many, no other way; in those in `long` two slips are looked for. Or take the arrays of
+        an index to which they were entered before.
         """
         if arrays is None:
-            arrays = {**packed(forms), **_entered(entries_of(forms, weak, pairs or {}), long)}
+            arrays = {**packed(forms), **_entered(entries_of(forms, weak), long)}
         self.arrays = arrays
         """All that there is to keep of it."""
         self.forms = Strings(arrays)
@@ -295,9 +291,7 @@ def _stands(misses: Misses, forms: Strings, points: Points) -> NDArray[np.bool_]
     places[swapped + 1] -= 1
     same = points[places] == forms.points[np.repeat(forms.starts[misses.forms], lengths) + at]
     same[sites[misses.edits == _MISSING]] = True
-    pairs = sites[misses.edits == _PAIR]
-    for replaced in (sites[misses.edits == _WRONG], pairs, pairs + 1):
-        same[replaced] ^= True
+    same[sites[misses.edits == _WRONG]] ^= True
     stands: NDArray[np.bool_] = np.logical_and.reduceat(same, first)
     return stands
 

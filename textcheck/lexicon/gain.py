@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.document import Span
 from textcheck.lexicon.keys import GAP_AND_SKIP, Edit
 from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.strings import Strings
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.points import Points, points_of
 
-__all__ = ["Gain", "Gains", "gains", "gains_of_readings"]
+__all__ = ["Gain", "Gains", "gains", "gains_of_readings", "reading"]
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -103,6 +104,13 @@ def gains_of_readings(readings: Sequence[tuple[str, str]], ngrams: Ngrams) -> li
     totals = sums[ends] - sums[ends - sizes + _AROUND]
     gained: list[float] = (totals[1::2] - totals[::2]).tolist()
     return gained
+
+
+def reading(text: str, span: Span, right: str) -> tuple[str, str]:
+    """Return a place with two characters on both sides, as it stands and put right."""
+    ahead = ("\n" + text[max(0, span.start - _AROUND) : span.start])[-_AROUND:]
+    behind = (text[span.end : span.end + _AROUND] + "\n")[:_AROUND]
+    return f"{ahead}{span.of(text)}{behind}", f"{ahead}{right}{behind}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ every place where an edit may fall, of the two to four characters on both sides 
 Characters of the basic plane take 16 bits, so a key of four fits into a machine word.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +38,8 @@ class Edit(Enum):
     MISSING = 1
     EXTRA = 2
     SWAPPED = 3  # two neighbours
-    PAIR = 4  # two neighbours replaced, as by another word of the same sound
-    TWICE = 5  # two of the others, of which no key is made
+    WORD = 4  # a word replaced by another of the same sound; of this and the next no key is made
+    TWICE = 5  # two of the first four
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +96,13 @@ class Entries:
     reach: NDArray[np.int16]
 
 
-_NONE: Mapping[int, bool] = MappingProxyType({})
-_LONGER = {Edit.WRONG: 0, Edit.MISSING: -1, Edit.EXTRA: 1, Edit.SWAPPED: 0, Edit.PAIR: 0}
+_LONGER = {Edit.WRONG: 0, Edit.MISSING: -1, Edit.EXTRA: 1, Edit.SWAPPED: 0}
 # How many characters of the text and of the form stand between the left and the right part.
 GAP_AND_SKIP = {
     Edit.WRONG: (1, 1),
     Edit.MISSING: (0, 1),
     Edit.EXTRA: (1, 0),
     Edit.SWAPPED: (0, 0),
-    Edit.PAIR: (2, 2),
 }
 
 
@@ -153,14 +150,11 @@ def _sites(forms: Sequence[str]) -> _Sites:
     )
 
 
-def entries_of(
-    forms: Sequence[str], weak: Collection[int], pairs: Mapping[int, bool] = _NONE
-) -> list[Entries]:
+def entries_of(forms: Sequence[str], weak: Collection[int]) -> list[Entries]:
     """
     Return the entries of all forms, in parts that can be joined.
 
-    Forms of two characters and the `weak` numbers are entered for swaps and extra characters only,
-    those in `pairs` for two neighbours replaced, too, at their ends where it says so.
+    Forms of two characters and the `weak` numbers are entered for swaps and extra characters only.
     """
     sites = _sites(forms)
     strong = (sites.length > _SHORTEST) & ~np.isin(sites.form, list(weak))
@@ -172,10 +166,6 @@ def entries_of(
         parts.extend(_around(edit, sites.chosen(strong)))
     parts.extend(_around(Edit.EXTRA, sites))
     parts.extend(_swapped(sites))
-    at_end = (sites.site == 0) | (sites.site == sites.length - 2)
-    ends = [number for number, too in pairs.items() if too]
-    asked = np.isin(sites.form, list(pairs)) & (~at_end | np.isin(sites.form, ends))
-    parts.extend(_pairs(sites.chosen(asked)))
     return parts
 
 
@@ -221,25 +211,11 @@ def _swapped(sites: _Sites) -> Iterator[Entries]:
         yield _entries(_CLOSED[width], _pack(columns), mine, Edit.SWAPPED, first)
 
 
-def _pairs(sites: _Sites) -> Iterator[Entries]:
-    """Yield entries for two neighbours replaced: up to four characters on the longer side."""
-    sites = sites.chosen(sites.site < sites.length - 1)
-    behind = sites.length - sites.site - 2
-    ahead = sites.site > behind
-    size = np.minimum(np.maximum(sites.site, behind), _LONGEST_KEY)
-    for width in sorted(set(size.tolist())):
-        for left, shape in ((False, _AFTER_FIRST[width]), (True, _BEFORE_LAST[width])):
-            mine = sites.chosen((size == width) & (ahead == left))
-            first = mine.site - width if left else mine.site + 2
-            keys = _pack([mine.codes[mine.start + first + offset] for offset in range(width)])
-            yield _entries(shape, keys, mine, Edit.PAIR, first)
-
-
 def _entries(
     shape: Shape, keys: Codes, sites: _Sites, edit: Edit, delta: NDArray[np.int32]
 ) -> Entries:
     """Return the entries of keys of a shape, each for one edit at one of the sites."""
-    touched = sites.site + (edit in {Edit.SWAPPED, Edit.PAIR})
+    touched = sites.site + (edit is Edit.SWAPPED)
     last_stays = (touched < sites.length - 1) | (edit is Edit.EXTRA)
     nothing = np.uint64(0)
     return Entries(

@@ -11,6 +11,7 @@ from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, group, mentioned
 from textcheck.lexicon.entry import Entry, EntryKind, Word
 from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.lexicon.heard import HeardIndex
 from textcheck.lexicon.look import Look, Matcher
 from textcheck.lexicon.match import Bank
 from textcheck.lexicon.offices import Offices
@@ -63,6 +64,7 @@ class Lexicon:
         self._matcher = Matcher(
             bank=Bank(arrays=group(arrays, "bank")),
             fuzzy=FuzzyIndex(arrays=group(arrays, "fuzzy")),
+            heard=HeardIndex(group(arrays, "heard")),
             protected=ProtectedForms(group(arrays, "protected"), tables),
             idioms=arrays["protected.idiom"],
             number_of=arrays["number.of"],

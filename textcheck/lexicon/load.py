@@ -134,7 +134,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         words=tuple(_words(layers)),
         allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),
         top=top,
-        sounds=Sounds({row["syllable"]: row["characters"] for row in read_rows(layers, "sounds")}),
+        sounds=_sounds(layers),
         naming=Naming(
             {
                 row["character"]: (int(row["surname"]), int(row["given"]))
@@ -148,6 +148,14 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         typo_weights=_typo_weights(models / _TYPOS, typos.FEATURES),
         swap_weights=_typo_weights(models / _SWAPS, swaps.FEATURES),
         rules_off=layers.rules_off,
+    )
+
+
+def _sounds(layers: Layers) -> Sounds:
+    rows = list(read_rows(layers, "sounds"))
+    return Sounds(
+        {row["syllable"]: row["characters"] for row in rows},
+        {row["syllable"]: row["usual"] for row in rows},
     )
 
 

@@ -12,6 +12,7 @@ from textcheck.document import Span
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, Near
 from textcheck.lexicon.gain import gains
+from textcheck.lexicon.heard import HeardIndex, heard_slips
 from textcheck.lexicon.match import Bank, Hits
 from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
 from textcheck.lexicon.protect import Protected
@@ -51,6 +52,7 @@ class Matcher:
 
     bank: Bank
     fuzzy: FuzzyIndex
+    heard: HeardIndex
     protected: Sequence[Protected]
     idioms: NDArray[np.bool_]
     number_of: NDArray[np.int32]
@@ -167,7 +169,9 @@ class Look:
         weighed = matcher.weighed(joined.text, self._unbroken(near.once))
         twice = twofold_slips(joined.text, near.twice, matcher.protected, matcher.evidence)
         found: list[list[Slip]] = [[] for _ in self._texts]
-        for slip in chain(slips(weighed, matcher.scale), twice):
+        hits = matcher.heard.hits(points_of(joined.text), matcher.fuzzy.forms, self._unseen.before)
+        heard = heard_slips(joined.text, hits, matcher.protected, matcher.evidence)
+        for slip in chain(slips(weighed, matcher.scale), heard, twice):
             if not _lawful(slip, joined.text, self._lawful):
                 number = joined.number(slip.span.start)
                 found[number].append(_shifted(slip, -joined.starts[number]))

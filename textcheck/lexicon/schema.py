@@ -282,10 +282,11 @@ _DECLARED = (
     _table(
         "sounds",
         "同音字",
-        "syllable characters",
+        "syllable characters usual",
         made_by="scripts/build_sounds.py",
         syllable="音节，不分声调",
         characters="读这个音的字",
+        usual="其中通常读这个音的字",
     ),
     _table(
         "words",

@@ -53,8 +53,6 @@ _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉�
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
 _LEAST_GAIN = 2.0
 _HEAD_OF = re.compile("[部署局省市]长$")
-# Two characters of the same sounds in a form of six or more are no chance where it reads better.
-_SURE_OF_PAIR, _GAIN_OF_PAIR = 0.9, 5.0
 _UNHEARD_OF = 0.6  # share of the triples at the damage that clean text does not have
 
 
@@ -146,7 +144,6 @@ def cases(
         if (
             (gain.total > _LEAST_GAIN or _set_phrase(miss, text, form, evidence))
             and _asked(text, miss, form)
-            and (miss.edit is not Edit.PAIR or _same_sound(text, miss, form, evidence))
             and _a_person(text, miss, form, evidence)
         ):
             found.append(Case(text, miss, form, evidence, gain))
@@ -174,8 +171,6 @@ def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
     form, at = protected.form, miss.span.start + miss.site
     right = form[min(miss.site, len(form) - 1)]
     wrong = "" if miss.edit is Edit.MISSING else text[at]
-    if miss.edit is Edit.PAIR:
-        return miss.site + 1 < part.end
     if miss.edit is Edit.SWAPPED:
         return is_han(wrong) and is_han(right) and not {wrong, right} <= NUMERALS
     if miss.edit is Edit.WRONG:
@@ -192,13 +187,6 @@ def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
     if miss.edit is Edit.MISSING:
         return is_han(right) and part.end - part.start > _SHORTEST_LEFT
     return protected.alone or not protected.common
-
-
-def _same_sound(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> bool:
-    """Tell whether both of two wrong neighbours sound like the right ones: 种养 for 中央."""
-    at, sounds = miss.span.start + miss.site, evidence.sounds
-    pairs = zip(text[at : at + 2], protected.form[miss.site : miss.site + 2], strict=True)
-    return all(sounds.same(*pair) or sounds.near(*pair) for pair in pairs)
 
 
 def _a_person(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> bool:
@@ -325,10 +313,7 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
 def _slip(case: Case, scale: Scale) -> Slip | None:
     """Report the damaged part of the form."""
     part = case.part
-    if case.miss.edit is Edit.PAIR:
-        confidence = _SURE_OF_PAIR if case.gain.total > _GAIN_OF_PAIR else 0.0
-    else:
-        confidence = round(scale.confidence(case, LEAST), _DIGITS)
+    confidence = round(scale.confidence(case, LEAST), _DIGITS)
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from textcheck.document import Span
 from textcheck.lexicon.alignment import Alignment, Step, aligned
 from textcheck.lexicon.case import FUNCTION, NUMERALS, ORGANS, PLACES, Evidence
-from textcheck.lexicon.gain import gains_of_readings
+from textcheck.lexicon.gain import gains_of_readings, reading
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.slips import Slip
@@ -57,10 +57,10 @@ def twofold_slips(
         if laid is not None and _asked(laid, form, evidence.lawful):
             found[number, laid] = list(_spans(text, laid, form))
     readings = [
-        reading
+        pair
         for (number, laid), spans in found.items()
         for span in spans
-        for reading in _readings(text, span, laid, protected[number].form)
+        for pair in _readings(text, span, laid, protected[number].form)
     ]
     gained = iter(gains_of_readings(readings, evidence.ngrams))
     for (number, laid), spans in found.items():
@@ -85,10 +85,8 @@ def _readings(text: str, span: Span, laid: Alignment, form: str) -> Iterator[tup
 
     Then, beside the latter, with either of the two slips put right alone.
     """
-    ahead = ("\n" + text[max(0, span.start - 2) : span.start])[-2:]
-    behind = (text[span.end : span.end + 2] + "\n")[:2]
-    right = f"{ahead}{form}{behind}"
-    yield f"{ahead}{span.of(text)}{behind}", right
+    here, right = reading(text, span, form)
+    yield here, right
     for step in laid.steps:
         # Of an edge that was taken for missing all that stands there goes with it.
         start, end = max(step.place, span.start), max(step.place_end, span.start)
@@ -97,7 +95,7 @@ def _readings(text: str, span: Span, laid: Alignment, form: str) -> Iterator[tup
         if step.edit is Edit.MISSING and step.end == len(form):
             end = span.end
         mended = text[span.start : start] + step.right + text[end : span.end]
-        yield f"{ahead}{mended}{behind}", right
+        yield reading(text, span, mended)[1], right
 
 
 def _with_double(text: str, laid: Alignment, form: str) -> Alignment:

@@ -1,7 +1,8 @@
 """Which characters sound alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 __all__ = ["Sounds"]
 
@@ -26,9 +27,41 @@ def _canonical(syllable: str) -> str:
 class Sounds:
     """The readings of characters, without tones: {"zhong": "中种重…"}."""
 
-    def __init__(self, syllables: Mapping[str, Iterable[str]]) -> None:
-        """Keep the characters of each syllable."""
+    def __init__(
+        self,
+        syllables: Mapping[str, Iterable[str]],
+        usual: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    ) -> None:
+        """Keep the characters of each syllable, and those that usually have it."""
         self._syllables = syllables
+        self._usual = usual
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """
+        Return for each character the one that stands for how it usually sounds.
+
+        Sounds that are often confused are one: 中 and 宗 have the same.
+        """
+        return {
+            character: self._standing[_canonical(syllable)]
+            for syllable, characters in self._usual.items()
+            for character in characters
+        }
+
+    @cached_property
+    def _standing(self) -> Mapping[str, str]:
+        """Return a character of each sound."""
+        return {_canonical(name): min(these) for name, these in self._syllables.items()}
+
+    def heard(self, text: str) -> Iterator[str]:
+        """Yield a text spelt by its sounds: as usual, then with another reading of a character."""
+        usual = [self.spellings.get(character, character) for character in text]
+        yield "".join(usual)
+        for place, character in enumerate(text):
+            readings = {self._standing[_canonical(reading)] for reading in self._of(character)}
+            for other in sorted(readings - {usual[place]}):
+                yield "".join([*usual[:place], other, *usual[place + 1 :]])
 
     @cached_property
     def _characters(self) -> Mapping[str, frozenset[str]]:
