@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-import rjieba
-
 from textcheck.checkers.slip import about_errors
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
@@ -15,6 +13,7 @@ from textcheck.model.proposals import Kind, Proposal
 from textcheck.model.thresholds import Threshold
 from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
+from textcheck.text.words import tagged_words
 
 __all__ = ["LearnedChecker", "Proposer"]
 
@@ -91,12 +90,10 @@ class LearnedChecker:
     def _is_name(self, text: str, proposal: Proposal) -> bool:
         """Tell whether a proposal touches somebody's name, or would write a name or a title."""
         sentence = sentence_around(text, proposal.span)
-        at = sentence.start
-        for word, tag in rjieba.tag(sentence.of(text)):
-            end = at + len(word)
-            if tag in _PEOPLE and at < proposal.span.end and proposal.span.start < end:
+        low, high = proposal.span.start - sentence.start, proposal.span.end - sentence.start
+        for word, tag in tagged_words(sentence.of(text)):
+            if tag in _PEOPLE and word.start < high and low < word.end:
                 return True
-            at = end
         return any(
             mention.entry.kind in _OF_PEOPLE for mention in self._made(sentence, text, proposal)
         )

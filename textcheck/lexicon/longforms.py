@@ -38,7 +38,8 @@ def long_forms(
     `writings` are the forms by their numbers.
     """
     # A form is found by several of its keys.
-    both = np.unique((forms.astype(np.int64) << _PLACE) | starts)
+    both = np.sort((forms.astype(np.int64) << _PLACE) | starts)
+    both = both[np.concatenate([[True], both[1:] != both[:-1]])[: len(both)]]
     found = np.column_stack([both >> _PLACE, both & ((1 << _PLACE) - 1)])
     return found[_nearly_all(found, writings, points)]
 

@@ -4,8 +4,6 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-
 from textcheck.errors import ReadError
 
 __all__ = ["decode_page", "decode_text", "whole_characters"]
@@ -56,9 +54,20 @@ def decode_page(body: bytes, content_type: str = "") -> tuple[str, tuple[str, ..
             return text, ()
         if encoding == "utf-8" and _nearly_utf8(body):
             return _with_losses(body, encoding)
-    if not declared and len(body) >= _GUESS_FROM and (best := from_bytes(body).best()):
-        return str(best), (f"网页未声明编码，已按推测的 {best.encoding} 读取",)
+    if not declared and (guessed := _guessed(body)):
+        text, encoding = guessed
+        return text, (f"网页未声明编码，已按推测的 {encoding} 读取",)
     return _with_losses(body, declared[0] if declared else "utf-8")
+
+
+def _guessed(body: bytes) -> tuple[str, str] | None:
+    """Return the text in the likeliest encoding, and its name; None where there is none."""
+    if len(body) < _GUESS_FROM:
+        return None
+    from charset_normalizer import from_bytes  # noqa: PLC0415 # hardly a page needs it
+
+    best = from_bytes(body).best()
+    return None if best is None else (str(best), best.encoding)
 
 
 def decode_text(body: bytes, name: str) -> str:

@@ -1,13 +1,13 @@
 """Cut text into words, with jieba's dictionary and algorithm."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from textcheck.document import Span
 
 # rjieba is imported where it is used: it reads its dictionary then, a tenth of a second that a
 # text without any doubtful place does not need.
 
-__all__ = ["dictionary_words", "made_up_of_others", "word_at"]
+__all__ = ["dictionary_words", "made_up_of_others", "tagged_words", "word_at"]
 
 _CONTEXT = 4
 
@@ -26,6 +26,16 @@ def dictionary_words(text: str) -> list[Span]:
         spans.append(Span(start, start + len(piece)))
         start += len(piece)
     return spans
+
+
+def tagged_words(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the words of text in order, each with what kind of word jieba takes it for."""
+    import rjieba  # noqa: PLC0415 # see above
+
+    start = 0
+    for word, tag in rjieba.tag(text):
+        yield Span(start, start + len(word)), tag
+        start += len(word)
 
 
 def word_at(text: str, place: int) -> Span:
