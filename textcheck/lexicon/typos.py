@@ -33,6 +33,7 @@ Values = NDArray[np.float64]
 _SHORTEST, _LONG = 2, 3
 _LEAST = 0.2
 _CONTEXT = 6
+_DIGITS = 6  # what stands behind depends on what else is looked at together
 _CERTAIN = 30.0  # beyond, the exponential has nothing to say
 
 
@@ -203,7 +204,7 @@ class TypoFinder:
             broken=_floats(word.broken for _, word in words),
         )
         values = np.column_stack([feature(evidence) for feature in FEATURES.values()])
-        confidences = _sure(values @ np.array([*self._weights.values()])).tolist()
+        confidences = np.round(_sure(self._total(evidence, FEATURES)), _DIGITS).tolist()
         twofold = (evidence.strange * evidence.near_sound * evidence.like_shape).tolist()
         for row, (at, word) in enumerate(words):
             if confidences[row] >= least:
