@@ -43,6 +43,7 @@ confirmations = 2
 [scan]
 register = "corpus/demo/accounts.toml"
 lookback_days = 36500 # the articles keep their dates, however late the demonstration runs
+lapsed_days = 0 # likewise
 
 [crawler]
 pace = 0.0 # nobody else is on the replay server

@@ -11,17 +11,26 @@ from textcheck.account import Account
 from textcheck.errors import ConfigError
 
 __all__ = [
+    "NOT_UPDATED",
+    "NOT_UPDATED_CODE",
     "SERIOUS_WORDING",
     "Confirmed",
     "Edition",
     "EditionLine",
     "Quarter",
     "build_lines",
+    "problem_of",
     "repeat_offenders",
 ]
 
 SERIOUS_WORDING = "严重表述错误"
 """The problem that a confirmed serious finding puts on the list (国办秘函〔2019〕19号)."""
+
+NOT_UPDATED = "内容不更新"
+"""The problem of an account that has published nothing in the two weeks before it was looked at."""
+
+NOT_UPDATED_CODE = "UPD001"
+"""The code of the finding that says so; no checker makes it, the nightly scan does."""
 
 _QUARTER = re.compile(r"([12][0-9]{3})Q([1-4])")
 
@@ -135,6 +144,11 @@ class Edition:
         period = [str(self.quarter), self.since.isoformat(), self.until.isoformat()]
         content = json.dumps([period, lines, self.registered, self.checked], ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+def problem_of(rule_code: str) -> str:
+    """Return what a confirmed serious finding of a rule puts on the list."""
+    return NOT_UPDATED if rule_code == NOT_UPDATED_CODE else SERIOUS_WORDING
 
 
 def build_lines(

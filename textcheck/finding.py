@@ -25,6 +25,7 @@ FAMILIES = {
     "WRD": "错别字词",
     "VUL": "不文明与歧视用语",
     "MDL": "模型发现的疑似错误",
+    "UPD": "内容不更新",
 }
 """Every family of rules: three letters of a code, and what a user calls it."""
 

@@ -21,7 +21,8 @@ class Coverage:
     """
     What one account gave, in articles; `error` says why it could not be listed in full.
 
-    `expected` is what the platform itself counted in the last days, None where it was not asked.
+    `expected` is what the platform itself counted in the last days, None where it was not asked;
+    `idle_days` for how many days nothing was published, None where that is no cause for concern.
     """
 
     account_id: str
@@ -32,6 +33,7 @@ class Coverage:
     partial: int = 0
     error: str = ""
     expected: int | None = None
+    idle_days: int | None = None
 
 
 @dataclass(slots=True)

@@ -11,8 +11,11 @@ from textcheck.account import Account, SourceSpec
 from textcheck.article import ArticleState
 from textcheck.config import CHINA
 from textcheck.errors import BlockedError, FetchError, GoneError, NotModified
+from textcheck.review import Decision, Verdict
 from textcheck.run import Coverage
+from textcheck.store.findings import confirmed, list_issues
 from textcheck.store.tables import articles, versions
+from textcheck.store.verdicts import append_verdict
 
 if TYPE_CHECKING:
     from tests.scan.conftest import FakeSource, Night
@@ -158,3 +161,55 @@ def test_what_became_of_an_article_since_is_told(night: "Night") -> None:
     # The text of a deleted article stays, and a poorer one takes no other's place.
     assert texts_of(night, "a/2") == ["甲文二。"]
     assert texts_of(night, "b/2") == ["乙文二。"]
+
+
+@pytest.mark.parametrize(
+    ("age", "idle", "entries"), [(9, None, 0), (10, 10, 0), (13, 13, 0), (14, 14, 1), (40, 40, 1)]
+)
+def test_an_account_that_is_not_updated_is_warned_of_and_then_an_entry(
+    night: "Night", age: int, idle: int | None, entries: int
+) -> None:
+    night.source.pages = {"a": [["2"]], "b": [["1"]]}
+    night.source.ages = {"a/2": age, "b/1": 0}
+    for _ in range(2):
+        run = night.scan(since=date(2026, 4, 2))
+    assert run.coverage["a"].idle_days == idle
+    assert run.coverage["b"].idle_days is None
+    with night.store.read() as connection:
+        issues = list_issues(connection, confirmations=2)
+    lapsed = [issue for issue in issues if issue.rule_code == "UPD001"]
+    assert len(lapsed) == entries
+    for issue in lapsed:
+        [place] = issue.occurrences
+        assert place.published_on == (NOW - timedelta(days=age)).date()
+        assert f"已有{age}天没有更新" in issue.message
+
+
+def test_a_confirmed_lapse_is_a_line_of_its_own_problem(night: "Night") -> None:
+    night.source.pages = {"a": [["2"]]}
+    night.source.ages = {"a/2": 20}
+    night.scan()
+    with night.store.write() as connection:
+        [issue] = [
+            item for item in list_issues(connection, confirmations=1) if item.rule_code == "UPD001"
+        ]
+        verdict = Verdict(issue.fingerprint, "everywhere", Decision.CONFIRM, "", "甲", NOW, "")
+        append_verdict(connection, verdict)
+        [line] = confirmed(connection, confirmations=1).dated
+    assert (line.account_id, line.problem) == ("a", "内容不更新")
+    assert line.published_on == date(2026, 4, 12)
+
+
+def test_an_account_that_was_not_listed_in_full_is_not_judged(night: "Night") -> None:
+    night.source.pages = {"a": [["2"]]}
+    night.source.ages = {"a/2": 20}
+    night.source.errors["a"] = BlockedError("要求登录")
+    assert night.scan().coverage["a"].idle_days is None
+
+
+def test_the_last_article_of_an_abandoned_account_is_read_however_old(night: "Night") -> None:
+    night.source.pages = {"a": [["2", "1"]]}
+    night.source.ages = {"a/1": 400, "a/2": 200}
+    run = night.scan()
+    assert [item for item in night.asked() if item.startswith("fetch")] == ["fetch a/2"]
+    assert run.coverage["a"].idle_days == 200

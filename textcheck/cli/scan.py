@@ -119,7 +119,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
         click.echo(line)
-    for line in _long_unread(run, unread, accounts):
+    for line in (*_long_unread(run, unread, accounts), *_idle(run, accounts, config)):
         click.echo(line)
     if dropped:
         days = config.scan.keep_raw_days
@@ -205,6 +205,7 @@ async def _run(
                 now=lambda: datetime.now(CHINA),
                 since=wish.since,
                 only=wish.only,
+                lapsed_days=config.scan.lapsed_days,
                 progress=show,
             )
 
@@ -268,6 +269,20 @@ def _long_unread(run: Run, unread: Mapping[str, int], accounts: Sequence[Account
         nights = unread.get(account.id, 0)
         if account.id in run.coverage and nights >= _LONG_UNREAD:
             yield f"注意：{account.label}  已连续 {nights} 晚没有读全，请检查来源设置。"
+
+
+def _idle(run: Run, accounts: Sequence[Account], config: Config) -> Iterator[str]:
+    """Name the accounts that publish nothing, or will soon have published nothing for too long."""
+    for account in accounts:
+        coverage = run.coverage.get(account.id)
+        if coverage is None or coverage.idle_days is None:
+            continue
+        if coverage.idle_days >= config.scan.lapsed_days:
+            yield f"内容不更新：{account.label}  已 {coverage.idle_days} 天没有更新，待复核。"
+        else:
+            left = config.scan.lapsed_days - coverage.idle_days
+            told = f"已 {coverage.idle_days} 天没有更新，再过 {left} 天算内容不更新。"
+            yield f"提醒：{account.label}  {told}"
 
 
 def _is_gap(coverage: Coverage) -> bool:

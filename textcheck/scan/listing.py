@@ -30,12 +30,24 @@ async def list_account(work: Work, account: Account) -> None:
     """Queue what the account's sources list, and note how complete that is."""
     chain = _Chain(work, account)
     coverage = Coverage(account.id, error=await chain.run())
+    if not coverage.error and not chain.listed:
+        _queue_last(work, chain.newest)
     coverage.listed = len(chain.listed)
     coverage.expected = chain.expected
     errors = chain.errors or ([coverage.error] if coverage.error else [])
     work.run.failures += [f"{account.label}：{error}" for error in errors]
     with work.store.write() as connection:
         mark_listed(connection, work.run.night, coverage)
+
+
+def _queue_last(work: Work, newest: Reference | None) -> None:
+    """Queue the last article of an account that is no longer updated: it says since when."""
+    day = _day(newest) if newest else None
+    if newest is None or day is None or not work.lapsed_days:
+        return
+    if (date.fromisoformat(work.run.night) - day).days >= work.warned_days:
+        with work.store.write() as connection:
+            enqueue(connection, work.run.night, [newest])
 
 
 class _Chain:
@@ -50,6 +62,7 @@ class _Chain:
         self._work = work
         self._account = account
         self.listed: dict[str, date | None] = {}
+        self.newest: Reference | None = None
         self.errors: list[str] = []
         self._titles: set[tuple[str, date | None]] = set()  # of the sources before this one
         self._counted: Counter[date] | None = None
@@ -102,6 +115,11 @@ class _Chain:
             async for listing in pages:
                 recent = [item for item in listing.references if self._is_recent(item)]
                 new = [item for item in recent if not self._is_known(item)]
+                self.newest = max(
+                    (item for item in (self.newest, *listing.references) if item and _day(item)),
+                    key=lambda item: _day(item) or date.min,
+                    default=None,
+                )
                 with self._work.store.write() as connection:
                     enqueue(connection, self._work.run.night, new)
                 self.listed |= {item.native_id: _day(item) for item in new}

@@ -18,6 +18,7 @@ from textcheck.config import CHINA
 from textcheck.run import Makers, Run
 from textcheck.scan.checking import check_versions
 from textcheck.scan.fetching import fetch_account
+from textcheck.scan.lapses import note_lapses
 from textcheck.scan.listing import list_account
 from textcheck.scan.work import Progress, Stage, Work
 from textcheck.sources.base import Source
@@ -40,6 +41,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     since: date,
     only: frozenset[str] = frozenset(),
     concurrency: int = 4,
+    lapsed_days: int = 14,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Run:
     """
@@ -62,13 +64,15 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
             for account in due_accounts(connection, accounts)
             if not only or account.id in only
         ]
-    work = Work(store, sources, since, run, now, progress)
+    work = Work(store, sources, since, run, now, progress, lapsed_days)
     await _read_accounts(work, due, listed, concurrency)
     await check_versions(work, checkers)
     with store.write() as connection:
         found = read_coverage(connection, night)
         read = {account.id for account in due}
         run.coverage = {item.id: found[item.id] for item in accounts if item.id in read}
+    note_lapses(work, due)
+    with store.write() as connection:
         finish_run(connection, run, now())
     return run
 

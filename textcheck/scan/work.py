@@ -9,7 +9,10 @@ from textcheck.run import Run
 from textcheck.sources.base import Source
 from textcheck.store.connect import Store
 
-__all__ = ["Progress", "Stage", "Work"]
+__all__ = ["WARNED_BEFORE", "Progress", "Stage", "Work"]
+
+WARNED_BEFORE = 4
+"""So many days before it lapses an account is told of."""
 
 
 class Stage(StrEnum):
@@ -31,7 +34,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A scan's store, sources and clock, the first day it reads, and the run it writes."""
+    """
+    A scan's store, sources and clock, the first day it reads, and the run it writes.
+
+    After `lapsed_days` without an update an account is an entry for the list; 0 never.
+    """
 
     store: Store
     sources: Mapping[str, Source]
@@ -39,3 +46,9 @@ class Work:
     run: Run
     now: Callable[[], datetime]
     progress: Callable[[Progress], None]
+    lapsed_days: int
+
+    @property
+    def warned_days(self) -> int:
+        """Return how many days without an update are told of."""
+        return max(1, self.lapsed_days - WARNED_BEFORE)

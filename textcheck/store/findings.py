@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true, update
 
 from textcheck.account import Platform
 from textcheck.document import Document
-from textcheck.edition import SERIOUS_WORDING, Confirmed
+from textcheck.edition import Confirmed, problem_of
 from textcheck.errors import StoreError
 from textcheck.finding import Finding, Severity
 from textcheck.review import State, Verdict, standing
@@ -225,7 +225,7 @@ def find_issue(connection: Connection, prefix: str) -> Issue:
 def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
     """Return every serious occurrence that reviewers confirmed."""
     standing_ones = [
-        occurrence
+        (occurrence, problem_of(issue.rule_code))
         for issue in _load(connection, issues.c.severity == Severity.SERIOUS.value)
         for occurrence in issue.occurrences
         if occurrence.severity is Severity.SERIOUS
@@ -233,11 +233,11 @@ def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
     ]
     return ConfirmedFindings(
         dated=tuple(
-            Confirmed(item.account_id, SERIOUS_WORDING, item.published_on)
-            for item in standing_ones
+            Confirmed(item.account_id, problem, item.published_on)
+            for item, problem in standing_ones
             if item.published_on is not None
         ),
-        undated=tuple(item for item in standing_ones if item.published_on is None),
+        undated=tuple(item for item, _ in standing_ones if item.published_on is None),
     )
 
 

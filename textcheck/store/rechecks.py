@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 
 from textcheck.config import CHINA
 from textcheck.document import Document
+from textcheck.edition import NOT_UPDATED_CODE
 from textcheck.finding import Finding
 from textcheck.run import Makers
 from textcheck.store.findings import record_findings, revise_issues
@@ -90,9 +91,14 @@ def record_recheck(
 
 def _found_in(connection: Connection, version_id: int) -> set[tuple[str, int]]:
     """Return fingerprint and ordinal of what is known of a version and still found."""
+    # What no checker finds, none finds no more.
     rows = connection.execute(
-        select(occurrences.c.fingerprint, occurrences.c.ordinal).where(
-            occurrences.c.version_id == version_id, occurrences.c.gone_by.is_(None)
+        select(occurrences.c.fingerprint, occurrences.c.ordinal)
+        .join(issues, issues.c.fingerprint == occurrences.c.fingerprint)
+        .where(
+            occurrences.c.version_id == version_id,
+            occurrences.c.gone_by.is_(None),
+            issues.c.rule_code != NOT_UPDATED_CODE,
         )
     )
     return {(row.fingerprint, row.ordinal) for row in rows}
