@@ -45,13 +45,16 @@ class ScanConfig:
     `register` is the file of accounts; articles older than `lookback_days` are not listed.
 
     The answers of hosts are kept for `keep_raw_days`, 0 for ever; with a serious finding for ever.
-    An account without an update for `lapsed_days` is an entry to confirm; 0 asks for none.
+    Text that was passed on counts against the account on the platforms of `reposts`; the original
+    within a Weibo repost is the other account's. An account without an update for `lapsed_days`
+    is an entry to confirm; 0 asks for none.
     """
 
     register: str = "accounts.toml"
     lookback_days: int = 30
     keep_raw_days: int = 0
     lapsed_days: int = 14
+    reposts: tuple[str, ...] = ("微信", "网站")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from textcheck.checkers.base import Checker, LooksAhead
 from textcheck.document import BlockKind, Document
 from textcheck.escalate import escalated
-from textcheck.finding import Finding
-from textcheck.refine import in_text_order, one_per_place
+from textcheck.finding import Finding, Severity
+from textcheck.refine import at_least, in_text_order, marked_reposts, one_per_place, own_words
 
-__all__ = ["batches", "check", "check_all", "look_through"]
+__all__ = ["batches", "check", "check_all", "check_published", "look_through"]
 
 _TOGETHER = 60_000  # characters: with fewer the calls of NumPy tell, with more nothing is won
 
@@ -23,6 +23,18 @@ def check(document: Document, checkers: Sequence[Checker]) -> list[Finding]:
         finding for finding in found if not any(finding.span.overlaps(span) for span in unchecked)
     ]
     return escalated(in_text_order(one_per_place(found)), document)
+
+
+def check_published(
+    document: Document, checkers: Sequence[Checker], *, reposts_count: bool
+) -> list[Finding]:
+    """
+    Return what counts against an account; hints are for editors, not for lists.
+
+    Somebody else's text that the account passed on counts, marked 转载, or is left out.
+    """
+    found = at_least(check(document, checkers), Severity.ORDINARY)
+    return (marked_reposts if reposts_count else own_words)(found, document)
 
 
 def check_all(

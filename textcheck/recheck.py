@@ -5,17 +5,16 @@ Each version is committed with what was found in it, and with the mark that this
 it: a recheck that is killed goes on where it was, and once more the same finds nothing to do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from textcheck.checkers.base import Checker
-from textcheck.config import CHINA
+from textcheck.config import CHINA, ScanConfig
 from textcheck.errors import TextcheckError
-from textcheck.finding import Severity
-from textcheck.linter import check
-from textcheck.refine import at_least
+from textcheck.linter import check_published
 from textcheck.run import Makers, Run
+from textcheck.store.accounts import accounts_on
 from textcheck.store.connect import Store
 from textcheck.store.documents import load_document
 from textcheck.store.queue import mark_unchecked
@@ -40,12 +39,18 @@ def recheck(  # noqa: PLR0913 # as a scan
     makers: Makers,
     now: Callable[[], datetime],
     since: date,
+    reposts: Collection[str] = ScanConfig().reposts,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Rechecked:
-    """Check every version published on or after a day that other makers have checked."""
+    """
+    Check every version published on or after a day that other makers have checked.
+
+    `reposts` are the platforms on which reposted text counts against the account.
+    """
     result = Rechecked()
     with store.read() as connection:
         waiting = to_recheck(connection, since, makers)
+        counting = accounts_on(connection, reposts)
     if not waiting:
         return result
     night = f"{RECHECK} {now().astimezone(CHINA).date().isoformat()}"
@@ -55,7 +60,8 @@ def recheck(  # noqa: PLR0913 # as a scan
         with store.read() as connection:
             document = load_document(connection, version_id)
         try:
-            findings = at_least(check(document, checkers), Severity.ORDINARY)
+            counts = document.account in counting
+            findings = check_published(document, checkers, reposts_count=counts)
         except TextcheckError as error:
             run.failures.append(f"{document.url} 未能检查：{error}")
             with store.write() as connection:

@@ -2,10 +2,12 @@
 
 from bisect import bisect
 from collections.abc import Iterable
+from dataclasses import replace
 
+from textcheck.document import BlockKind, Document, Span
 from textcheck.finding import Finding, Severity
 
-__all__ = ["at_least", "in_text_order", "one_per_place"]
+__all__ = ["at_least", "in_text_order", "marked_reposts", "one_per_place", "own_words"]
 
 
 def at_least(findings: Iterable[Finding], severity: Severity) -> list[Finding]:
@@ -50,3 +52,24 @@ def _precedence(finding: Finding) -> tuple[object, ...]:
 def in_text_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort by place, then by code."""
     return sorted(findings, key=lambda finding: (finding.span, finding.rule.code))
+
+
+def own_words(findings: Iterable[Finding], document: Document) -> list[Finding]:
+    """Leave out what stands in somebody else's text, which the account only passed on."""
+    quoted = _quoted(document)
+    return [item for item in findings if not any(item.span.overlaps(span) for span in quoted)]
+
+
+def marked_reposts(findings: Iterable[Finding], document: Document) -> list[Finding]:
+    """Say of what stands in somebody else's text that it does."""
+    quoted = _quoted(document)
+    return [
+        replace(item, message=f"{item.message}（转载的文字）")
+        if any(item.span.overlaps(span) for span in quoted)
+        else item
+        for item in findings
+    ]
+
+
+def _quoted(document: Document) -> list[Span]:
+    return [block.span for block in document.blocks if block.kind is BlockKind.QUOTED]

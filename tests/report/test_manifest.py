@@ -11,7 +11,7 @@ MAKERS = Makers("0.1.0", "ab12", "", "cd34")
 
 def test_the_manifest_names_edition_runs_and_files(edition: Edition) -> None:
     files = {"b.txt": "乙".encode(), "a.txt": b""}
-    manifest = json.loads(manifest_json(edition, {"2021-05-02-1": MAKERS}, files))
+    manifest = json.loads(manifest_json(edition, {"2021-05-02-1": MAKERS}, files, ("微信",)))
     assert manifest == {
         "title": "2021年二季度抽查政府系统政务新媒体不合格清单",
         "quarter": "2021Q2",
@@ -24,6 +24,7 @@ def test_the_manifest_names_edition_runs_and_files(edition: Edition) -> None:
         "registered": 4,
         "checked": None,
         "failed": 3,
+        "reposts_count_on": ["微信"],
         "runs": [
             {
                 "id": "2021-05-02-1",

@@ -1,15 +1,17 @@
 """An account's sources in order, the platform's own count, and reading again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
-from textcheck.account import Account, SourceSpec
+from textcheck.account import Account, Platform, SourceSpec
 from textcheck.article import ArticleState
 from textcheck.config import CHINA
+from textcheck.document import BlockKind, join_blocks
 from textcheck.errors import BlockedError, FetchError, GoneError, NotModified
 from textcheck.review import Decision, Verdict
 from textcheck.run import Coverage
@@ -19,6 +21,7 @@ from textcheck.store.verdicts import append_verdict
 
 if TYPE_CHECKING:
     from tests.scan.conftest import FakeSource, Night
+    from textcheck.article import Article, Reference
     from textcheck.errors import TextcheckError
 
 NOW = datetime(2026, 5, 2, 1, 30, tzinfo=CHINA)
@@ -213,3 +216,31 @@ def test_the_last_article_of_an_abandoned_account_is_read_however_old(night: "Ni
     run = night.scan()
     assert [item for item in night.asked() if item.startswith("fetch")] == ["fetch a/2"]
     assert run.coverage["a"].idle_days == 200
+
+
+@pytest.mark.parametrize(
+    ("platform", "count"),
+    [(Platform.WECHAT, 2), (Platform.SITE, 2), (Platform.WEIBO, 1), (Platform.DOUYIN, 1)],
+)
+def test_what_is_passed_on_counts_where_the_settings_say_so(
+    night: "Night",
+    make_account: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: Platform,
+    count: int,
+) -> None:
+    fetch = night.source.fetch
+
+    async def with_quotation(_source: "FakeSource", reference: "Reference") -> "Article":
+        article = await fetch(reference)
+        text, blocks = join_blocks(
+            [(BlockKind.BODY, "转发一错。"), (BlockKind.QUOTED, "原文有错。")]
+        )
+        return replace(article, document=replace(article.document, text=text, blocks=blocks))
+
+    monkeypatch.setattr(type(night.source), "fetch", with_quotation)
+    night.source.pages = {"a": [["1"]]}
+    night.scan(make_account("a", platform=platform))
+    with night.store.read() as connection:
+        issues = list_issues(connection, confirmations=2)
+    assert sorted(issue.message for issue in issues) == ["错字", "错字（转载的文字）"][:count]

@@ -205,6 +205,7 @@ def test_a_manifest_says_what_a_scan_rests_on(scan: Scan, tmp_path: Path) -> Non
         "lexicon": "0123456789abcdef",
         "model": "未启用模型",
     }
+    assert manifest["reposts_count_on"] == ["微信", "网站"]
     assert manifest["run"] == f"{manifest['night']}-1"
     started, ended = (datetime.fromisoformat(manifest[name]) for name in ("started_at", "ended_at"))
     assert started <= ended

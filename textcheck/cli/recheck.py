@@ -68,6 +68,7 @@ def recheck(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the 
             makers=makers,
             now=lambda: datetime.now(CHINA),
             since=since,
+            reposts=config.scan.reposts,
             progress=_say,
         )
     for line in _summary(result, makers):

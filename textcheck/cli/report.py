@@ -90,7 +90,8 @@ class _Wish:
 
     def files(self, dossier: Dossier) -> Mapping[str, bytes]:
         day = self.as_of or self.quarter.last_day
-        return list_files(dossier, as_of=day, examples=self.examples)
+        reposts = read_settings(self.config).scan.reposts
+        return list_files(dossier, as_of=day, examples=self.examples, reposts=reposts)
 
     @contextmanager
     def opened(self) -> Iterator[tuple[Store, int]]:

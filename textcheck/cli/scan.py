@@ -114,7 +114,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
             unread = nights_unread(connection)
         dropped = _drop_answers(store, config)
     if manifest is not None:
-        manifest.write_bytes(_manifest(run, found, accounts))
+        manifest.write_bytes(_manifest(run, found, accounts, config))
     for note in tools.lexicon.warnings(tools.today):
         click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
@@ -205,7 +205,7 @@ async def _run(
                 now=lambda: datetime.now(CHINA),
                 since=wish.since,
                 only=wish.only,
-                lapsed_days=config.scan.lapsed_days,
+                settings=config.scan,
                 progress=show,
             )
 
@@ -310,7 +310,9 @@ def _status(run: Run, found: Mapping[Severity, int]) -> int:
     return FOUND if found.get(Severity.SERIOUS) else CLEAN
 
 
-def _manifest(run: Run, found: Mapping[Severity, int], accounts: Sequence[Account]) -> bytes:
+def _manifest(
+    run: Run, found: Mapping[Severity, int], accounts: Sequence[Account], config: Config
+) -> bytes:
     labels = {account.id: account.label for account in accounts}
     record = {
         "run": run.id,
@@ -318,6 +320,7 @@ def _manifest(run: Run, found: Mapping[Severity, int], accounts: Sequence[Accoun
         "started_at": run.started_at.isoformat(timespec="seconds"),
         "ended_at": run.finished_at and run.finished_at.isoformat(timespec="seconds"),
         "makers": asdict(run.makers) | {"model": _model(run)},
+        "reposts_count_on": list(config.scan.reposts),
         "counts": {
             "accounts": len(run.coverage),
             "new_articles": run.new_articles,

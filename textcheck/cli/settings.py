@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from textcheck.account import Platform
 from textcheck.config import Config, load_config
+from textcheck.errors import ConfigError
 
 __all__ = ["config_option", "lexicon_option", "model_option", "read_settings", "store_option"]
 
@@ -42,4 +44,8 @@ def read_settings(path: Path | None) -> Config:
     """Read the settings file that is named, else the one that lies here, else the defaults."""
     if path is None and _FILE.exists():
         path = _FILE
-    return load_config(path)
+    config = load_config(path)
+    known = [platform.value for platform in Platform]
+    if unknown := sorted(set(config.scan.reposts) - set(known)):
+        raise ConfigError(f"[scan] reposts：不认识“{unknown[0]}”；可用的有：{'、'.join(known)}")
+    return config

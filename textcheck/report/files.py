@@ -14,12 +14,12 @@ __all__ = ["list_files"]
 
 
 def list_files(
-    dossier: Dossier, *, as_of: date, examples: Sequence[str] = ()
+    dossier: Dossier, *, as_of: date, examples: Sequence[str] = (), reposts: Sequence[str] = ()
 ) -> Mapping[str, bytes]:
     """
     Return the files' names and contents: the list thrice, the notice's paragraph, the manifest.
 
-    The same dossier gives the same bytes.
+    The same dossier gives the same bytes. `reposts` are the platforms where reposted text counts.
     """
     edition = dossier.edition
     standing = "预览稿" if edition.is_preview else f"第{edition.number}版"
@@ -31,4 +31,4 @@ def list_files(
         "清单.html": list_html(dossier, notice),
         "通报段落.txt": notice.encode(),
     }
-    return files | {"manifest.json": manifest_json(edition, dossier.makers, files)}
+    return files | {"manifest.json": manifest_json(edition, dossier.makers, files, reposts)}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from textcheck.edition import Edition
@@ -13,13 +13,16 @@ __all__ = ["manifest_json"]
 
 
 def manifest_json(
-    edition: Edition, makers: Mapping[str, Makers], files: Mapping[str, bytes]
+    edition: Edition,
+    makers: Mapping[str, Makers],
+    files: Mapping[str, bytes],
+    reposts: Sequence[str] = (),
 ) -> bytes:
     """
     Return the manifest of an edition and of the files written with it, as UTF-8 JSON.
 
     `makers` are those of the edition's runs, so that any line can be made again; a run's model
-    is "" where none was enabled.
+    is "" where none was enabled. `reposts` are the platforms on which reposted text counts.
     """
     manifest = {
         "title": list_title(edition),
@@ -33,6 +36,7 @@ def manifest_json(
         "registered": edition.registered,
         "checked": edition.checked,
         "failed": len(edition.lines),
+        "reposts_count_on": list(reposts),
         "runs": [
             {"id": run_id} | (asdict(makers[run_id]) if run_id in makers else {})
             for run_id in edition.run_ids

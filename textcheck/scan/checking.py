@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from textcheck.checkers.base import Checker
 from textcheck.document import Document
 from textcheck.errors import TextcheckError
-from textcheck.finding import Severity
-from textcheck.linter import batches, check, look_through
-from textcheck.refine import at_least
+from textcheck.linter import batches, check_published, look_through
 from textcheck.scan.work import Progress, Stage, Work
+from textcheck.store.accounts import accounts_on
 from textcheck.store.documents import load_document
 from textcheck.store.findings import record_findings
 from textcheck.store.queue import mark_unchecked, to_check
@@ -22,13 +21,15 @@ async def check_versions(work: Work, checkers: Sequence[Checker]) -> None:
     run = work.run
     with work.store.read() as connection:
         unchecked = to_check(connection)
+        counting = accounts_on(connection, work.reposts)
     numbered = iter(enumerate(unchecked, start=1))
     for together in batches(_documents(work, unchecked)):
         look_through(together, checkers)
         for document in together:
             done, version_id = next(numbered)
             try:
-                findings = at_least(check(document, checkers), Severity.ORDINARY)
+                counts = document.account in counting
+                findings = check_published(document, checkers, reposts_count=counts)
             except TextcheckError as error:
                 run.failures.append(f"{document.url} 未能检查：{error}")
                 with work.store.write() as connection:

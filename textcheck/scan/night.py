@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from textcheck.account import Account, Platform, Status
 from textcheck.checkers.base import Checker
-from textcheck.config import CHINA
+from textcheck.config import CHINA, ScanConfig
 from textcheck.run import Makers, Run
 from textcheck.scan.checking import check_versions
 from textcheck.scan.fetching import fetch_account
@@ -41,7 +41,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     since: date,
     only: frozenset[str] = frozenset(),
     concurrency: int = 4,
-    lapsed_days: int = 14,
+    settings: ScanConfig = ScanConfig(),  # noqa: B008 # frozen
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Run:
     """
@@ -64,7 +64,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
             for account in due_accounts(connection, accounts)
             if not only or account.id in only
         ]
-    work = Work(store, sources, since, run, now, progress, lapsed_days)
+    work = Work(store, sources, since, run, now, progress, settings.lapsed_days, settings.reposts)
     await _read_accounts(work, due, listed, concurrency)
     await check_versions(work, checkers)
     with store.write() as connection:

@@ -1,6 +1,6 @@
 """What the steps of a scan share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -37,7 +37,8 @@ class Work:
     """
     A scan's store, sources and clock, the first day it reads, and the run it writes.
 
-    After `lapsed_days` without an update an account is an entry for the list; 0 never.
+    After `lapsed_days` without an update an account is an entry for the list; 0 never. On the
+    platforms of `reposts` what an account passes on counts against it.
     """
 
     store: Store
@@ -47,6 +48,7 @@ class Work:
     now: Callable[[], datetime]
     progress: Callable[[Progress], None]
     lapsed_days: int
+    reposts: Collection[str]
 
     @property
     def warned_days(self) -> int:

@@ -1,6 +1,6 @@
 """The register as last read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -9,7 +9,7 @@ from textcheck.account import Account, Platform, SourceSpec, Status
 from textcheck.store.tables import accounts as table
 from textcheck.store.upsert import insert_or_update
 
-__all__ = ["read_accounts", "save_register"]
+__all__ = ["accounts_on", "read_accounts", "save_register"]
 
 
 def save_register(connection: Connection, accounts: Sequence[Account]) -> None:
@@ -29,6 +29,12 @@ def read_accounts(connection: Connection) -> list[Account]:
         select(table).where(table.c.registered).order_by(table.c.list_order, table.c.id)
     )
     return [_account(row) for row in rows]
+
+
+def accounts_on(connection: Connection, platforms: Collection[str]) -> set[str]:
+    """Return the ids of all accounts ever registered on some platforms."""
+    rows = connection.execute(select(table.c.id).where(table.c.platform.in_(platforms)))
+    return set(rows.scalars())
 
 
 def _row(account: Account) -> dict[str, object]:
