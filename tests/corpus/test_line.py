@@ -35,6 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "[scan]",
             f'register = "{DEMO / "accounts.toml"}"',
             "lookback_days = 36500",
+            "lapsed_days = 0",  # the articles keep their dates
             "[crawler]",
             "pace = 0.0",
             "[crawler.reroute]",
