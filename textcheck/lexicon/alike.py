@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.text.ngrams import Ngrams
+from textcheck.text.pairs import Lists
 from textcheck.text.points import Points
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
@@ -14,6 +15,9 @@ from textcheck.text.sound import Sounds
 __all__ = ["Alike", "Likeness"]
 
 Codes = NDArray[np.uint64]
+Places = NDArray[np.int64]
+
+_PLANE = 0x10000  # characters beyond the basic plane are like none
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,15 @@ class Likeness:
     shape: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The characters asked for so far: the row of each code point, where the row's list ends."""
+
+    rows: Places
+    ends: Places
+    numbers: Codes
+
+
 class Alike:
     """The characters that the table of n-grams knows, and those that are like each of them."""
 
@@ -32,7 +45,8 @@ class Alike:
         """Keep the tables; what they say is looked up when it is first asked."""
         self._sounds, self._shapes, self._ngrams = sounds, shapes, ngrams
         self._known = ngrams.characters
-        self._numbers: dict[int, Codes] = {}
+        nothing = np.zeros(1, dtype=np.int64)
+        self._table = _Table(np.full(_PLANE, -1), nothing, np.zeros(0, dtype=np.uint64))
         self.likeness = lru_cache(1 << 16)(self._likeness)
         """Tell in what two characters are alike."""
 
@@ -41,23 +55,28 @@ class Alike:
         others = self._sounds.alike(character) | self._shapes.like(character)
         return (others - {character}) & self._known
 
-    def numbers(self, points: Points) -> tuple[NDArray[np.int64], Codes]:
-        """Return of how many known characters each is like, and their numbers in a row."""
-        each = sorted(set(points.tolist()))
-        like = [self._like(point) for point in each]
-        sizes = np.array([len(numbers) for numbers in like], dtype=np.int64)
-        row = np.searchsorted(np.array(each, dtype=np.uint32), points)
-        count = sizes[row]
-        behind = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        starts = np.cumsum(sizes) - sizes
-        nothing = np.zeros(0, dtype=np.uint64)
-        return count, np.concatenate([nothing, *like])[np.repeat(starts[row], count) + behind]
+    def lists(self, points: Points) -> Lists:
+        """Return the numbers of the known characters that each of some is like."""
+        table = self._table
+        rows = table.rows[np.minimum(points, _PLANE - 1)]
+        if (rows < 0).any():
+            # Made anew, not changed: another thread may be reading it.
+            table = self._table = self._grown(table, set(points[rows < 0].tolist()))
+            rows = table.rows[np.minimum(points, _PLANE - 1)]
+        return Lists(table.ends[rows], table.ends[rows + 1], table.numbers)
 
-    def _like(self, point: int) -> Codes:
-        if point not in self._numbers:
-            like = "".join(sorted(self.like(chr(point))))
-            self._numbers[point] = self._ngrams.codes(like)
-        return self._numbers[point]
+    def _grown(self, table: _Table, points: set[int]) -> _Table:
+        """Return a table that has some more characters."""
+        like = ["".join(sorted(self.like(chr(point)))) for point in points]
+        rows = table.rows.copy()
+        rows[np.minimum(list(points), _PLANE - 1)] = np.arange(len(like)) + len(table.ends) - 1
+        ends = np.cumsum([len(characters) for characters in like]) + table.ends[-1]
+        numbers = self._ngrams.codes("".join(like))
+        return _Table(
+            rows,
+            np.concatenate([table.ends, ends]),
+            np.concatenate([table.numbers, numbers]),
+        )
 
     def _likeness(self, one: str, other: str) -> Likeness:
         return Likeness(

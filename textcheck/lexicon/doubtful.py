@@ -100,7 +100,9 @@ class DoubtFinder:
         self, text: str, codes: Codes, places: Places, seldom: Counts, unlikely: Mask
     ) -> Doubts:
         """Return the best character for each place that has one."""
-        where, numbers, ahead, behind = self._tried(text, codes, places)
+        tried = self._alike.lists(points_of(text)[places - BEYOND])
+        found = self._words.beside(codes, places, tried)
+        where, numbers, ahead, behind = found.places, found.numbers, found.ahead, found.behind
         pairs_ahead = self._ngrams.pairs(codes[where - 1], numbers)
         pairs_behind = self._ngrams.pairs(numbers, codes[where + 1])
         # The pair that a word needs, and that stands in place of a strange one.
@@ -127,16 +129,6 @@ class DoubtFinder:
             ahead=np.where(mends_ahead[of], seldom[where[best] - 1], np.float32(np.inf)),
             behind=np.where(mends_behind[of], seldom[where[best]], np.float32(np.inf)),
         )
-
-    def _tried(self, text: str, codes: Codes, places: Places) -> tuple[Places, Codes, Mask, Mask]:
-        """Return the characters to try by their places, and beside which neighbour they may be."""
-        sizes, numbers = self._alike.numbers(points_of(text)[places - BEYOND])
-        left, right = np.repeat(codes[places - 1], sizes), np.repeat(codes[places + 1], sizes)
-        ahead, behind = self._words.joined(left, numbers), self._words.joined(numbers, right)
-        # Of twelve characters eleven make no word with either neighbour.
-        kept = np.flatnonzero(ahead | behind)
-        where = np.repeat(places, sizes).take(kept)
-        return where, numbers.take(kept), ahead.take(kept), behind.take(kept)
 
     def _totals(self, codes: Codes, places: Places, numbers: Codes) -> Counts:
         """Return the log probability of the triples over each place at which a number stands."""

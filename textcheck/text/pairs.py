@@ -1,12 +1,16 @@
 """Which characters stand next to each other in words of the dictionary."""
 
+import ctypes
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CHARACTERS", "MAGIC", "WordPairs"]
+from textcheck.text.native import address, library
+
+__all__ = ["CHARACTERS", "MAGIC", "Beside", "Lists", "WordPairs"]
 
 MAGIC = b"textcheck pairs 1\n"
 """The first line of the file; the digest of the table of n-grams and a bit for each pair follow."""
@@ -16,6 +20,32 @@ CHARACTERS = 4096
 _SHIFT, _LOW = np.uint64(3), np.uint8(7)
 _PART = 16_384  # so many are looked up at once: all that is made of them stays in the cache
 _DIGEST = 16
+
+Numbers = NDArray[np.uint64]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Several lists of numbers: each goes from one of `starts` to one of `ends` in `numbers`."""
+
+    starts: Places
+    ends: Places
+    numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """
+    Characters at places where they make a word with a neighbour, as arrays.
+
+    `numbers` are those of the characters, `ahead` and `behind` tell with which neighbour.
+    """
+
+    places: Places
+    numbers: Numbers
+    ahead: NDArray[np.bool_]
+    behind: NDArray[np.bool_]
 
 
 class WordPairs:
@@ -29,8 +59,43 @@ class WordPairs:
             raise ValueError("not made for this table of n-grams")
         packed = zlib.decompress(data[len(MAGIC) + _DIGEST :])
         self._bits = np.frombuffer(packed, dtype=np.uint8)
+        self._compiled = library(Path(__file__).with_name("beside.c"), "textcheck_beside")
 
-    def joined(self, first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    def beside(self, codes: Numbers, places: Places, tried: Lists) -> Beside:
+        """
+        Return which of the numbers tried at some places of a text make a word there.
+
+        `codes` are the numbers of the text; `tried` has a list for each place.
+        """
+        if self._compiled is not None:
+            return self._beside(self._compiled, codes, places, tried)
+        counts = tried.ends - tried.starts
+        behind = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        numbers = tried.numbers[np.repeat(tried.starts, counts) + behind]
+        left, right = np.repeat(codes[places - 1], counts), np.repeat(codes[places + 1], counts)
+        joined, too = self.joined(left, numbers), self.joined(numbers, right)
+        # Of twelve characters eleven make no word with either neighbour.
+        kept = np.flatnonzero(joined | too)
+        where = np.repeat(places, counts).take(kept)
+        return Beside(where, numbers.take(kept), joined.take(kept), too.take(kept))
+
+    def _beside(
+        self, compiled: ctypes.CDLL, codes: Numbers, places: Places, tried: Lists
+    ) -> Beside:
+        compiled.textcheck_beside.restype = ctypes.c_int64
+        size = int((tried.ends - tried.starts).sum())
+        where, kept = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.uint64)
+        ahead, behind = np.empty((2, size), dtype=np.bool_)
+        lists = (tried.starts, tried.ends, tried.numbers)
+        written = compiled.textcheck_beside(
+            *(ctypes.c_void_p(address(array)) for array in (self._bits, codes, places)),
+            ctypes.c_int64(len(places)),
+            *(ctypes.c_void_p(address(array)) for array in lists),
+            *(ctypes.c_void_p(address(array)) for array in (where, kept, ahead, behind)),
+        )
+        return Beside(where[:written], kept[:written], ahead[:written], behind[:written])
+
+    def joined(self, first: Numbers, second: Numbers) -> NDArray[np.bool_]:
         """Tell of each two characters whether a word has them one after the other."""
         joined = np.zeros(len(first), dtype=np.bool_)
         for low in range(0, len(first), _PART):
