@@ -143,6 +143,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "i2 水到渠成 水到渠通 unverified",
     ),
     "allowed.tsv": ("form near reason", "四个水原 四个水源 地名"),
+    "watched.tsv": (
+        "id form source example_bad example_good",
+        "shake 震撼 甲报 2012-01-01 写的是：震憾。 写的是：震撼。",
+    ),
     "words.tsv": (
         "id wrong right before after level source example_bad example_good",
         "w1 布署 部署 - - ordinary 甲报 - -",

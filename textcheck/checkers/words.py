@@ -46,7 +46,9 @@ _OPENING, _CLOSING = frozenset("“《「‘"), frozenset("”》」’")
 
 class WordChecker:
     """
-    WRD801: a misprint that the table holds: 布署 for 部署; not where other words make it up.
+    WRD801: a misprint that the table holds, 布署 for 部署; a watched word with a look-alike in it.
+
+    Neither where other words make it up: 公布|署名.
 
     WRD802: an idiom or set word with one character wrong, missing, extra or swapped: 走头无路.
 
@@ -87,7 +89,7 @@ class WordChecker:
                 confidence=_CONFIDENCE,
                 message=f"{KNOWN_MISPRINT.title}：“{word.wrong}”应为“{word.right}”",
                 suggestions=(word.right,),
-                basis=f"{KNOWN_MISPRINT.basis} {word.id}（{word.citation.text}）",
+                basis=f"lexicons/{word.table}.tsv {word.id}（{word.citation.text}）",
             )
 
     def _idioms(self, document: Document) -> Iterator[Finding]:

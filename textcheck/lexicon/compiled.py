@@ -25,6 +25,7 @@ from textcheck.lexicon.protect import LIGHT, Part, Protected, protected_forms
 from textcheck.lexicon.regions import Regions
 from textcheck.lexicon.strings import Strings, packed
 from textcheck.lexicon.tables import Tables
+from textcheck.lexicon.watched import WATCHED, misspellings
 
 __all__ = [
     "MISSPELT",
@@ -82,9 +83,14 @@ def compiled(tables: Tables) -> Arrays:
             *(form for entry in tables.light for form in (entry.form, *entry.variants)),
         }
     )
+    wrong = list(dict.fromkeys(word.wrong for word in tables.words))
+    watched, watched_arrays = misspellings(
+        tables.watched, tables.sounds, tables.shapes, tables.ngrams, {*lawful, *wrong}
+    )
     owners: dict[str, Sequence[str]] = {
         LAWFUL: lawful,
-        MISSPELT: list(dict.fromkeys(word.wrong for word in tables.words)),
+        MISSPELT: wrong,
+        WATCHED: watched,
         **{kind: list(forms) for kind, forms in named.items()},
         **tables.wordings,
     }
@@ -98,6 +104,7 @@ def compiled(tables: Tables) -> Arrays:
             "heard": HeardIndex.arrays_of(forms, heard, tables.sounds),
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
+            "watched": watched_arrays,
             "light": packed(map(_line, tables.light)),
             "regions": packed(tables.regions.lines),
             "laws": packed(tables.laws.lines),

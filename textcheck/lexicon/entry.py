@@ -108,7 +108,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A wrong writing and the right one; one of the contexts, if any, must stand beside it."""
+    """
+    A wrong writing and the right one; one of the contexts, if any, must stand beside it.
+
+    `table` is the one whose row `id` is.
+    """
 
     id: str
     wrong: str
@@ -117,3 +121,4 @@ class Word:
     after: tuple[str, ...]
     level: Severity
     citation: Citation
+    table: str = "words"

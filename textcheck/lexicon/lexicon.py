@@ -21,6 +21,7 @@ from textcheck.lexicon.strings import Strings
 from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.tables import Tables
 from textcheck.lexicon.typos import Typo, TypoFinder
+from textcheck.lexicon.watched import WATCHED, Misspellings
 from textcheck.text.fold import fold
 
 __all__ = ["Lexicon", "Mention"]
@@ -60,6 +61,7 @@ class Lexicon:
             tables.typo_weights,
         )
         self.swaps = SwapFinder(tables.ngrams, tables.swap_weights)
+        self._misspellings = Misspellings(group(arrays, "watched"), tables.watched)
         lawful = Strings(group(arrays, "lawful"))
         self._matcher = Matcher(
             bank=Bank(arrays=group(arrays, "bank")),
@@ -130,8 +132,11 @@ class Lexicon:
         return look.swaps(number)
 
     def misspelt(self, text: str) -> list[tuple[Word, Span]]:
-        """Return the known wrong words in text whose context, if they need one, is there."""
-        found = []
+        """Return the wrong words in text whose context, if they need one, is there."""
+        found = [
+            (self._misspellings[number], Span(start, end))
+            for number, start, end in self.standing(text, WATCHED)
+        ]
         for _, start, end in self.standing(text, MISSPELT):
             folded = fold(text)
             for word in self._words[folded[start:end]]:

@@ -33,6 +33,7 @@ from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
 from textcheck.lexicon.table import Row, read_table
 from textcheck.lexicon.tables import Tables
+from textcheck.lexicon.watched import read_watched
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
@@ -132,6 +133,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         removals=read_removals(layers),
         series=SeriesIndex(read_layouts(layers), meetings),
         words=tuple(_words(layers)),
+        watched=tuple(read_watched(layers)),
         allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),
         top=top,
         sounds=_sounds(layers),

@@ -289,6 +289,13 @@ _DECLARED = (
         usual="其中通常读这个音的字",
     ),
     _table(
+        "watched",
+        "常被写错的词",
+        "id form source example_bad example_good",
+        family="WRD",
+        form="正确的词；其中一个字错成音近、形近的字就报，不必列出错误的写法",
+    ),
+    _table(
         "words",
         "错别字词",
         "id wrong right before after level source example_bad example_good",

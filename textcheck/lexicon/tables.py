@@ -17,6 +17,7 @@ from textcheck.lexicon.regions import REGIONS, Regions
 from textcheck.lexicon.removed import REMOVED, Removals
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.series import SeriesIndex
+from textcheck.lexicon.watched import WatchedWord
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
@@ -55,6 +56,7 @@ class Tables:
     removals: Removals
     series: SeriesIndex
     words: tuple[Word, ...]
+    watched: tuple[WatchedWord, ...]
     allowed: frozenset[str]
     top: tuple[str, ...]
     sounds: Sounds
