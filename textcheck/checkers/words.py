@@ -10,6 +10,7 @@ from textcheck.lexicon.case import NUMERALS
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.watched import WATCHED
 from textcheck.text.fold import fold
 from textcheck.text.words import made_up_of_others
 
@@ -78,6 +79,8 @@ class WordChecker:
         folded = fold(document.text)
         for word, span in self._lexicon.misspelt(document.text):
             if made_up_of_others(folded, span.start, span.end):
+                continue
+            if word.table == WATCHED and _is_title(document.text, span):
                 continue
             severity = at_most(word.level, word.citation)
             if about_errors(document, span):
