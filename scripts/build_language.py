@@ -23,6 +23,7 @@ from textcheck.lexicon.table import read_table
 from textcheck.model.alphabet import Alphabet
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
+from textcheck.training.arpa import write_arpa
 from textcheck.training.candidates import beside, homophones, like
 from textcheck.training.corpus import articles, held_out
 from textcheck.training.counts import Rows, kept_rows, smoothed
@@ -83,6 +84,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("models/language"))
     parser.add_argument("--fold", type=int, choices=(0, 1), help="with the alphabet of --like")
     parser.add_argument("--like", type=Path, default=Path("models/language"))
+    parser.add_argument("--arpa", type=Path, help="write this file, for KenLM, and nothing else")
     parser.add_argument("--worth", type=float, default=WORTH)
     arguments = parser.parse_args()
     began = time.monotonic()
@@ -93,6 +95,9 @@ def main() -> None:
         alphabet = Alphabet((arguments.like / "alphabet.txt").read_text(encoding="utf-8"))
     rows = smoothed(alphabet.of_points(points), len(alphabet))
     kept = kept_rows(rows, len(alphabet), arguments.worth)
+    if arguments.arpa:
+        write_arpa(arguments.arpa, alphabet, kept, rows[1])
+        return
     layout = write_language(arguments.output, alphabet, kept, rows[1])
     write_candidates(arguments.output, alphabet, rows)
     print(f"{len(points):,} characters, {len(alphabet):,} codes, {layout.cells * 2:,} bytes")

@@ -13,7 +13,7 @@ from textcheck.text.ngrams import mix
 from textcheck.training.counts import Rows
 from textcheck.training.fuse import peeled
 
-__all__ = ["write_language"]
+__all__ = ["back_offs", "write_language"]
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float32]
@@ -31,7 +31,7 @@ def write_language(folder: Path, alphabet: Alphabet, kept: dict[int, Rows], sing
     Raises ValueError where no seed makes a table, which does not happen by chance.
     """
     size = len(alphabet)
-    back_off = {order: _back_offs(order, kept, single, size) for order in range(1, ORDER)}
+    back_off = {order: back_offs(order, kept, single, size) for order in range(1, ORDER)}
     values: dict[int, Values] = {}
     books = np.zeros((2, ORDER - 1, 256), dtype=np.float32)
     for order, rows in kept.items():
@@ -64,7 +64,7 @@ def write_language(folder: Path, alphabet: Alphabet, kept: dict[int, Rows], sing
     return layout
 
 
-def _back_offs(order: int, kept: dict[int, Rows], single: Rows, size: int) -> Floats:
+def back_offs(order: int, kept: dict[int, Rows], single: Rows, size: int) -> Floats:
     """Return the log weight of each row of an order where it stands before what was not kept."""
     rows = single if order == 1 else kept[order]
     longer = kept[order + 1]
