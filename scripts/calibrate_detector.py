@@ -27,13 +27,14 @@ from textcheck.lexicon.load import load_lexicon
 from textcheck.model.decoded import squashed
 from textcheck.model.detector import OnnxNet
 from textcheck.model.proofread import Proofreader
-from textcheck.model.proposals import Kind, Proposal
+from textcheck.model.proposals import Kind
 
 # In 10,000 clean characters; a sixth below what is wanted at most (0.3 and 3).
 ORDINARY, HINT = 0.25, 2.5
 PRIOR = 2.0  # slips in 10,000 characters
 RIDGE = 1.0
-FEWEST = 20  # hits of a kind that weights can be fitted to
+FEWEST = 8  # hits of a kind that weights can be fitted to
+UNFITTED = [-4.0, 0.5, 0.25, 0.4, 0.0]  # about what others get
 BINS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 1.0)
 
 Floats = NDArray[np.float64]
@@ -41,22 +42,23 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Scores of proposals for clean text and of hits, and how much a hit weighs."""
+    """Scores of proposals for clean text and of hits, and how much each hit counts."""
 
     clean: Floats
     right: Floats
-    weight: float
+    counts: Floats  # of the hits
 
 
 def fit(sample: Sample, kind: Kind) -> list[float]:
     """Return the weights of a kind: a logistic regression with a ridge, by Newton's method."""
-    parts = [[one.signals for one in part if one.kind is kind] for part in _parts(sample)]
-    if min(map(len, parts)) < FEWEST:
-        return [0.0, 1.0, 0.0, 0.0, 0.0]
-    rows = np.array([*parts[0], *parts[1]], dtype=np.float64)
+    clean = [one.signals for one in sample.clean if one.kind is kind]
+    right = [one.signals for one in sample.right if one.kind is kind]
+    if min(len(clean), len(right)) < FEWEST:
+        return UNFITTED
+    rows = np.array([*clean, *right], dtype=np.float64)
     rows = np.column_stack([np.ones(len(rows)), rows])
-    truth = np.repeat([0.0, 1.0], [len(parts[0]), len(parts[1])])
-    counts = np.where(truth > 0, _weight(sample), 1.0)
+    truth = np.repeat([0.0, 1.0], [len(clean), len(right)])
+    counts = np.concatenate([np.ones(len(clean)), hits_count(sample, kind)])
     counts *= len(rows) / counts.sum()  # so that the ridge weighs the same however rare slips are
     weights = np.zeros(rows.shape[1])
     ridge = np.full(rows.shape[1], RIDGE)
@@ -72,22 +74,20 @@ def fit(sample: Sample, kind: Kind) -> list[float]:
     return [round(float(one), 4) for one in weights]
 
 
-def _parts(sample: Sample) -> tuple[Sequence[Proposal], Sequence[Proposal]]:
-    return sample.clean, sample.right
-
-
-def _weight(sample: Sample) -> float:
-    """Return how much a hit counts, where a proposal for clean text counts once."""
-    return PRIOR * sample.characters / 10_000 / max(1, sample.slips)
+def hits_count(sample: Sample, kind: Kind) -> Floats:
+    """Return how much each hit of a kind counts, where a proposal for clean text counts once."""
+    each = PRIOR * sample.characters / 10_000 / max(1, sample.slips)
+    both = zip(sample.right, sample.counts, strict=True)
+    return np.array([count * each for one, count in both if one.kind is kind])
 
 
 def scored(sample: Sample, kind: Kind, weights: Sequence[float]) -> Scored:
     """Return the scores of a kind."""
     clean, right = (
         np.array([squashed(weights, one.signals) for one in part if one.kind is kind])
-        for part in _parts(sample)
+        for part in (sample.clean, sample.right)
     )
-    return Scored(clean, right, _weight(sample))
+    return Scored(clean, right, hits_count(sample, kind))
 
 
 def isotonic(found: Scored) -> list[tuple[float, float]]:
@@ -95,7 +95,7 @@ def isotonic(found: Scored) -> list[tuple[float, float]]:
     scores = np.concatenate([found.clean, found.right])
     order = np.argsort(scores, kind="stable")
     truth = np.repeat([0.0, 1.0], [len(found.clean), len(found.right)])[order]
-    counts = np.where(truth > 0, found.weight, 1.0)
+    counts = np.concatenate([np.ones(len(found.clean)), found.counts])[order]
     pools: list[list[float]] = []  # count, right, sum of scores
     for score, right, count in zip(scores[order], truth, counts, strict=True):
         pools.append([count, right * count, score * count])
@@ -121,7 +121,7 @@ def tell_reliability(
     for kind, found in tested.items():
         scores, shares = zip(*lines[kind], strict=True)
         told += [(share, -1.0) for share in np.interp(found.clean, scores, shares)]
-        told += [(share, found.weight) for share in np.interp(found.right, scores, shares)]
+        told += zip(np.interp(found.right, scores, shares), found.counts, strict=True)
     for low, high in pairwise(BINS):
         here = [(share, count) for share, count in told if low <= share < high]
         if not here:
@@ -145,7 +145,7 @@ def least(tested: Sequence[tuple[Scored, int]], rate: float) -> float:
 def merged(one: Sample, other: Sample) -> Sample:
     """Return two samples as one."""
     return Sample(
-        one.clean + other.clean, one.right + other.right,
+        one.clean + other.clean, one.right + other.right, one.counts + other.counts,
         one.characters + other.characters, one.slips + other.slips,
     )  # fmt: skip
 

@@ -42,13 +42,13 @@ def threshold(scores: list[float], characters: int, rate: float) -> float:
     return ordered[allowed] + 1e-4 if allowed < len(ordered) else 0.05
 
 
-def knots(right: Floats, wrong: Floats, weight: float) -> list[tuple[float, float]]:
+def knots(right: Floats, weight: Floats, wrong: Floats) -> list[tuple[float, float]]:
     """Return (score, share right) in steps of about as many right ones, never falling."""
     ends = np.unique(np.quantile(right, np.linspace(0, 1, KNOTS + 1))).tolist()
     found: list[tuple[float, float]] = []
     least = 0.0
     for low, high in pairwise(ends):
-        good = np.count_nonzero((right >= low) & (right <= high)) * weight
+        good = weight[(right >= low) & (right <= high)].sum()
         bad = np.count_nonzero((wrong >= low) & (wrong <= high))
         least = max(least, float(good / max(good + bad, 1e-9)))
         found.append(((low + high) / 2, round(min(least, 0.99), 3)))
@@ -70,13 +70,14 @@ def main() -> None:
     print(f"{sample.characters:,} clean characters; {sample.slips} slips")
     lines = []
     for kind in Kind:
-        clean, right = (
-            [one.score for one in part if one.kind is kind] for part in (sample.clean, sample.right)
-        )
+        clean = [one.score for one in sample.clean if one.kind is kind]
+        both = zip(sample.right, sample.counts, strict=True)
+        hits = [(one.score, count * weight) for one, count in both if one.kind is kind]
+        right, weights = np.array(hits or [(0.0, 0.0)]).T
         ordinary = threshold(clean, sample.characters, ORDINARY * SHARE[kind])
         hint = threshold(clean, sample.characters, HINT * SHARE[kind])
-        told = knots(np.array(right), np.array(clean), weight)
-        found = [sum(score >= least for score in right) for least in (ordinary, hint)]
+        told = knots(right, weights, np.array(clean))
+        found = [int(np.count_nonzero(right >= least)) for least in (ordinary, hint)]
         print(f"{kind:<8} ordinary from {ordinary:.3f}, hint from {hint:.3f}; found {found}")
         lines += [
             f"[{kind}]", f"ordinary = {ordinary:.4f}", f"hint = {hint:.4f}",

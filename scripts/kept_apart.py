@@ -2,11 +2,13 @@
 What the learned stage proposes for text that no model has read: clean, and with slips in it.
 
 The text is that of textcheck/training/corpus.py:held_out. Thresholds are set and scores turned into
-confidences on it; benchmarks are measured on other text.
+confidences on it; benchmarks are measured on other text. Slips of all kinds are made equally often,
+so that rare ones are seen at all, and count as often as they come (KINDS).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from random import Random
 
@@ -16,7 +18,7 @@ from textcheck.model.evidence import Weigher
 from textcheck.model.proposals import Proposal
 from textcheck.training.confusions import read_confusions
 from textcheck.training.corpus import articles, held_out
-from textcheck.training.corrupt import Corruptor, Damaged
+from textcheck.training.corrupt import KINDS, Corruptor, Damaged
 from textcheck.training.marks import Marker
 
 __all__ = ["Sample", "paragraphs", "sampled"]
@@ -27,10 +29,15 @@ SHORTEST = 10  # characters
 
 @dataclass(slots=True)
 class Sample:
-    """Proposals for clean text, those that hit slips, and how much of each there was."""
+    """
+    Proposals for clean text, those that hit slips, and how much of each there was.
+
+    `counts` says for each hit how often such slips come, where the mean of all kinds is one.
+    """
 
     clean: list[Proposal] = field(default_factory=list)
     right: list[Proposal] = field(default_factory=list)
+    counts: list[float] = field(default_factory=list)
     characters: int = 0
     slips: int = 0
 
@@ -50,19 +57,25 @@ def sampled(
     corruptor = Corruptor(read_confusions(shared / "confusion", Weigher(language)), SEED)
     random = Random(SEED)  # noqa: S311 # reproducible slips
     sample = Sample()
+    mean = sum(KINDS.values()) / len(KINDS)
+    kinds = cycle(KINDS.items())
     for text in texts:
         sample.characters += len(text)
         sample.clean += checker.allowed(text)
         if random.random() < 1 / 2:
             continue
+        kind, share = next(kinds)
+        corruptor.only(kind)
         damaged = corruptor.damaged(text, 1, spared=marker(text).spared)
         places = _places(damaged)
         sample.slips += bool(places)
-        sample.right += [
+        hits = [
             one
             for one in checker.allowed("".join(damaged.text))
             if any(one.span.start - 1 <= at <= one.span.end for at in places)
         ]
+        sample.right += hits
+        sample.counts += [share / mean] * len(hits)
     return sample
 
 
