@@ -109,7 +109,7 @@ def isotonic(found: Scored) -> list[tuple[float, float]]:
 def thinned(line: Sequence[tuple[float, float]], most: int = 24) -> list[tuple[float, float]]:
     """Return at most so many points of a line, the ends among them."""
     at = np.unique(np.linspace(0, len(line) - 1, most).round().astype(int))
-    return [(round(line[number][0], 4), round(line[number][1], 4)) for number in at]
+    return [(round(float(line[number][0]), 4), round(float(line[number][1]), 4)) for number in at]
 
 
 def tell_reliability(
