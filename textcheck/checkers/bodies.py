@@ -52,4 +52,4 @@ def _may_be_another(slip: Slip, wrong: str) -> bool:
         short = len(slip.right) <= _SHORT + 1 and not sure
         return slip.right.endswith(wrong) or len(slip.right) <= _SHORT or short
     strange = slip.free and slip.edit is Edit.WRONG
-    return strange and len(slip.right) <= _SHORT and not any(map(is_rare, wrong))
+    return strange and len(slip.right) <= _SHORT + 1 and not any(map(is_rare, wrong))

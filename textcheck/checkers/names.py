@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from textcheck.checkers.slip import finding_of
-from textcheck.document import Document
+from textcheck.checkers.slip import about_errors, at_most, finding_of
+from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
@@ -17,6 +17,14 @@ __all__ = ["NameChecker"]
 MISSPELT_NAME = Rule("NAM101", Severity.SERIOUS, "领导人姓名有误", "lexicons/persons.tsv")
 
 _FULL_NAME = 3
+_VERBS = ("学习",)
+# What only follows a leader's name: 学习|近|平时 has none.
+_AFTER_NAME = (
+    "总书记", "主席", "同志", "新时代", "关于", "谈治国", "法治思想", "强军思想", "经济思想",
+    "生态文明思想", "外交思想", "文化思想", "著作", "重要", "系列", "讲话",
+)  # fmt: skip
+# With these 学 is a word, and the name behind it whole: 大学|…, 同学|….
+_END_WITH_STUDY = frozenset("大中小同科文理医数哲教美化史放开留求自升复")
 _CLEAR = 0.9
 
 
@@ -27,7 +35,8 @@ class NameChecker:
     A name of the first rank is found by itself, any other with its title, rank or neighbours:
     an ordinary person may have a name that is one character away from a minister's. Without
     title or rank beside it only a name of three characters, of a founder or of a leader in
-    office, is serious.
+    office, is serious. A verb may end in the surname and swallow it: 学习 before a name that begins
+    with 习.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -35,6 +44,16 @@ class NameChecker:
         self._lexicon = lexicon
         names = (entry.form for entry in lexicon.tables.fixed if entry.kind is EntryKind.PERSON)
         self._given = frozenset("".join(name[1:] for name in names))
+        self._entries = {
+            entry.form: entry for entry in lexicon.tables.fixed if entry.kind is EntryKind.PERSON
+        }
+        # A surname that ends the verb before it is easily written once: 学习 and the name.
+        self._swallowed = [
+            (verb + name[1:], verb, name)
+            for verb in _VERBS
+            for name in lexicon.tables.top
+            if verb.endswith(name[0])
+        ]
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -57,6 +76,33 @@ class NameChecker:
             elif self._may_be_anybody(slip, document):
                 finding = replace(finding, severity=min(finding.severity, Severity.ORDINARY))
             yield finding
+        yield from self._surnames_swallowed(document)
+
+    def _surnames_swallowed(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each verb that ends in the surname of the leader named behind it."""
+        text = document.text
+        for written, verb, name in self._swallowed:
+            start = text.find(written)
+            while start >= 0:
+                span = Span(start, start + len(written))
+                verb_alone = not start or text[start - 1] not in _END_WITH_STUDY
+                if verb_alone and text.startswith(_AFTER_NAME, span.end):
+                    yield self._swallowed_in(document, span, verb + name, name)
+                start = text.find(written, span.end)
+
+    def _swallowed_in(self, document: Document, span: Span, right: str, name: str) -> Finding:
+        entry = self._entries[name]
+        severity = at_most(entry.level, entry.citation)
+        wrong = span.of(document.text)
+        return Finding(
+            rule=MISSPELT_NAME,
+            span=span,
+            severity=Severity.HINT if about_errors(document, span) else severity,
+            confidence=_CLEAR,
+            message=f"{MISSPELT_NAME.title}：“{wrong}”少字，应为“{right}”",
+            suggestions=(right,),
+            basis=f"{MISSPELT_NAME.basis} {entry.id}（{entry.citation.text}）",
+        )
 
     def _may_be_anybody(self, slip: Slip, document: Document) -> bool:
         """
