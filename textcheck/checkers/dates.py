@@ -100,9 +100,11 @@ class DateChecker:
                 yield from _reversed(text, written)
                 if day is not None:
                     yield from _told_as_past(text, written, day)
-        yield from _numeric(text, day)
+        # To look for a sign takes a tenth of the time of a pattern, and most texts have none.
+        if any(sign in text for sign in ".-/"):
+            yield from _numeric(text, day)
         yield from _clock(text)
-        for match in _YEARS.finditer(text):
+        for match in _YEARS.finditer(text) if "19" in text or "20" in text else ():
             if match[1] > match[2]:
                 yield ENDS_EARLY, Span(match.start(), match.end()), "，结束早于开始", ()
         if day is not None:

@@ -157,7 +157,7 @@ class TitleChecker:
         ranks: list[Post] = []
         for term in self._lexicon.offices.terms_of(person.entry.form, day):
             post = self._lexicon.tables.posts[term.post]
-            if any(text.endswith(form, 0, start) for form in post.forms):
+            if text.endswith(post.forms, 0, start):
                 return
             leaving = term.until is not None and day >= term.until
             if not leaving and (day >= term.since + _SETTLED or not term.exact):

@@ -97,16 +97,16 @@ static inline int is_open(const int64_t *reach, int64_t place, int64_t low, int6
     return reach[start > 0 ? start : 0] < place + high;
 }
 
-/* Write the keys of a shape at so many places. */
+/* Write the keys of a shape at so many places, no more than a block. */
 static void keys_of(const Shape *shape, const uint16_t *codes, int64_t count, uint64_t *keys)
 {
-    for (int64_t place = 0; place < count; place++)
-        keys[place] = 0;
+    static const uint16_t nothing[BLOCK];
+    const uint16_t *part[WIDEST] = {nothing, nothing, nothing, nothing};
     for (int64_t number = 0; number < shape->width; number++)
-        for (int64_t place = 0; place < count; place++)
-            keys[place] = keys[place] << 16 | codes[place + shape->offsets[number]];
+        part[WIDEST - shape->width + number] = codes + shape->offsets[number];
     for (int64_t place = 0; place < count; place++)
-        keys[place] ^= shape->salt;
+        keys[place] = ((uint64_t)part[0][place] << 48 | (uint64_t)part[1][place] << 32
+                       | (uint64_t)part[2][place] << 16 | part[3][place]) ^ shape->salt;
 }
 
 /* Where to write what is found, and how much room there is. */

@@ -130,6 +130,7 @@ class Scale:
         self._weights = (tuple(other), tuple(person))
         self._other = _by_cost(other)
         self._person = _by_cost(person)
+        self._by_name = tuple(dict(zip(FEATURES, own, strict=True)) for own in (other, person))
 
     def spoken(self, case: Case) -> list[tuple[str, float]]:
         """Return what each piece of evidence adds to the sum, those that say nothing left out."""
@@ -144,11 +145,12 @@ class Scale:
         """
         Return how sure it is that the near miss is a slip, from 0 to 1; below `least` it may be 0.
 
-        Nine of ten cases are never looked up in the dictionary: whatever it says, they stay below.
+        Four of five cases are never looked up in the dictionary: whatever it says, they stay below.
         """
-        cheap, dear = self._person if case.kind is EntryKind.PERSON else self._other
+        person = case.kind is EntryKind.PERSON
+        cheap, dear = self._person if person else self._other
         total = sum(weight * feature(case) for weight, feature in cheap)
-        if _sure(total + sum(weight for weight, _ in dear if weight > 0)) < least:
+        if _sure(total + _most_of_words(self._by_name[person], case)) < least:
             return 0.0
         return _sure(total + sum(weight * feature(case) for weight, feature in dear))
 
@@ -165,6 +167,20 @@ def _by_cost(weights: Sequence[float]) -> tuple[_Weighed, _Weighed]:
         for asks in (False, True)
     )
     return cheap, dear
+
+
+def _most_of_words(weights: Mapping[str, float], case: Case) -> float:
+    """Return what the features that ask the dictionary can add at most."""
+    like = weights["covered, like"] if case.replaced and not case.stranger else 0.0
+    covered = weights["covered"] + like
+    asked = ["reads across", "another character", "inside a word"]
+    if case.at_edge:
+        asked += ["stranger for a word at edge"] * case.stranger
+        asked += ["missing word at edge"] * (case.miss.edit is Edit.MISSING)
+    if case.length == _SHORT:
+        asked.append("unmistakable")
+    most = sum(max(0.0, weights[name]) for name in asked)
+    return most + max(0.0, covered, covered + weights["covered within"])
 
 
 def _sure(total: float) -> float:
