@@ -10,6 +10,7 @@ from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
+from textcheck.lexicon.gain import gains_of_readings, reading
 from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.series import Doubt, Named
@@ -101,7 +102,16 @@ class MeetingChecker:
         for named in series.named(fold(document.text)):
             doubt = series.doubt(named, document.published_on or date.max)
             if doubt is not None and not (doubt.past and _about_the_past(document)):
-                yield _wrong_number(document, named, doubt)
+                yield _wrong_number(document, named, self._by_likelihood(document, named, doubt))
+
+    def _by_likelihood(self, document: Document, named: Named, doubt: Doubt) -> Doubt:
+        """Put what may be meant in the order in which the text reads best: 十八大以来."""
+        if "届" in named.layout.written:
+            return doubt
+        texts = [reading(document.text, named.span, meant) for meant in doubt.suggestions]
+        gained = gains_of_readings(texts, self._lexicon.tables.ngrams)
+        order = sorted(zip(gained, doubt.suggestions, strict=True), key=lambda one: -one[0])
+        return replace(doubt, suggestions=tuple(meant for _, meant in order))
 
     def _not_yet_held(self, document: Document) -> Iterator[Finding]:
         day = document.published_on

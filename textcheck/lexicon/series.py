@@ -20,6 +20,7 @@ _NUMERAL = "[一二三四五六七八九十0-9]"
 _ANCHOR = "届"
 _BEFORE, _BEHIND = 24, 32  # how far a name reaches to both sides of its 届
 _RECENT = timedelta(days=200)  # so long a meeting is the one that everybody speaks of
+_OF_LATE = timedelta(days=15 * 365)
 _SOON = timedelta(days=120)  # so long before, a coming session is spoken of
 _MOST = 2
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
@@ -77,11 +78,18 @@ class SeriesIndex:
 
     def __init__(self, layouts: Iterable[Layout], meetings: Iterable[Meeting]) -> None:
         """Read the numbers out of the forms of the meetings."""
-        self._layouts = tuple(sorted(layouts, key=lambda layout: -len(layout.written)))
+        layouts = sorted(layouts, key=lambda layout: -len(layout.written))
+        self._layouts = tuple(one for one in layouts if _ANCHOR in one.written)
         patterns = (_pattern(at, layout.written) for at, layout in enumerate(self._layouts))
         self._pattern = re.compile("|".join(patterns)) if self._layouts else None
         tails = dict.fromkeys(_tail(layout.written) for layout in self._layouts)
         self._anchor = re.compile(f"{_ANCHOR}(?={'|'.join(tails)})")
+        # Each by itself: the fixed beginning of one expression is found faster than one of several.
+        self._whole = [
+            (one, re.compile(_pattern(0, one.written)))
+            for one in layouts
+            if _ANCHOR not in one.written
+        ]
         self._sessions: dict[str, dict[tuple[int, int], _Session]] = defaultdict(dict)
         for meeting in meetings:
             if meeting.opened is not None:
@@ -91,12 +99,27 @@ class SeriesIndex:
         for form in meeting.forms:
             for named in self.named(form):
                 term, number = _value(named.terms[0]), _value(named.number)
+                if _ANCHOR not in named.layout.written:
+                    number = 1  # a congress is one meeting
                 if term and number:
                     session = _Session(term, number, opened, meeting.entry.citation)
                     self._sessions[named.layout.series][term, number] = session
 
     def named(self, text: str) -> Iterator[Named]:
         """Yield the numbered meetings of a folded text, whatever their numbers."""
+        spans = []
+        for named in self._with_anchor(text):
+            spans.append(named.span)
+            yield named
+        for layout, pattern in self._whole:
+            for match in pattern.finditer(text):
+                named = _named(layout, 0, match)
+                others = text.endswith(layout.others, 0, match.start())
+                if not others and not any(named.span.overlaps(span) for span in spans):
+                    yield named
+
+    def _with_anchor(self, text: str) -> Iterator[Named]:
+        """Yield those that have 届 in them."""
         end = 0
         if self._pattern is None:
             return
@@ -107,13 +130,8 @@ class SeriesIndex:
                 continue
             end = match.end()
             at = int((match.lastgroup or "").removeprefix("layout"))
-            layout = self._layouts[at]
-            if text.endswith(layout.others, 0, match.start()):
-                continue
-            found = match.groupdict()
-            terms = tuple(found[name] for name in (f"term{at}", f"again{at}") if name in found)
-            span = Span(match.start(), match.end())
-            yield Named(layout, span, terms, found.get(f"number{at}") or "")
+            if not text.endswith(self._layouts[at].others, 0, match.start()):
+                yield _named(self._layouts[at], at, match)
 
     def doubt(self, named: Named, day: date) -> Doubt | None:
         """Return why a meeting cannot have been meant on a day, None where it can."""
@@ -136,9 +154,13 @@ class SeriesIndex:
             past, reason = near is not None, f"近期的是{_name(named, near)}" if near else None
         if reason is None:
             return None
-        known = (session for session in sessions.values() if session.opened - day <= _SOON)
+        known = [session for session in sessions.values() if session.opened - day <= _SOON]
+        if _ANCHOR not in named.layout.written:
+            # Of a congress the number says little: a text may mean any of the last ones.
+            known = [session for session in known if day - session.opened <= _OF_LATE] or known
         candidates = sorted(known, key=lambda session: _unlikeness(named, session))
-        suggestions = tuple(_name(named, session) for session in candidates[:_MOST])
+        most = _MOST if _ANCHOR in named.layout.written else _MOST + 1
+        suggestions = tuple(_name(named, session) for session in candidates[:most])
         return Doubt(reason, suggestions, latest.citation, past)
 
     def _at_odds(self, named: Named, held: Mapping[tuple[int, int], _Session]) -> Doubt | None:
@@ -151,6 +173,13 @@ class SeriesIndex:
         suggestion = named.layout.written.replace(_TERM, best).replace(_NUMBER, named.number)
         latest = max(held.values(), key=lambda session: session.opened)
         return Doubt("前后届次不一致", (suggestion,), latest.citation)
+
+
+def _named(layout: Layout, at: int, match: re.Match[str]) -> Named:
+    """Return what was found by the expression of a layout with this number."""
+    found = match.groupdict()
+    terms = tuple(found[name] for name in (f"term{at}", f"again{at}") if name in found)
+    return Named(layout, Span(*match.span()), terms, found.get(f"number{at}") or "")
 
 
 def _name(named: Named, session: _Session) -> str:
