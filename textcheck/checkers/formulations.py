@@ -23,6 +23,8 @@ DAMAGED_CLAUSE = Rule("FRM302", Severity.ORDINARY, "常用语句有误", "lexico
 # clause of the same build as a rule: 一网统飞 after 一网统管.
 _SURE, _SURE_IN_CLAUSE, _SURE_OF_STRANGER = 0.3, 0.6, 0.8
 
+_BEYOND_DOUBT, _GAIN_OF_LIKE, _GAIN_OF_RARE = 0.99, 12.0, 20.0
+
 _QUOTED = re.compile("“([\u4e00-\u9fff]{3,6})”")
 _NUMBER = re.compile("[一二三四五六七八九十两双]")
 _BESIDE = 8  # characters between two terms of a list: ”、坚定“
@@ -131,7 +133,13 @@ def _one_off(text: str, form: str) -> bool:
 
 
 def _weighed(slip: Slip, finding: Finding) -> Finding:
-    """Return a finding that is serious only where no other choice of words is likely."""
+    """
+    Return a finding that is serious only where no other choice of words is likely.
+
+    Or where none can be: what is written is no word, 仔慧城市.
+    """
+    if _beyond_doubt(slip) and finding.severity is Severity.ORDINARY:
+        return replace(finding, severity=at_most(Severity.SERIOUS, slip.entry.citation))
     if not slip.free:
         return finding
     in_clause = slip.entry.kind is EntryKind.CLAUSE
@@ -141,3 +149,17 @@ def _weighed(slip: Slip, finding: Finding) -> Finding:
         sure = not in_clause or slip.confidence >= _SURE_IN_CLAUSE
     least = finding.severity if sure else Severity.ORDINARY
     return replace(finding, severity=min(finding.severity, least))
+
+
+def _beyond_doubt(slip: Slip) -> bool:
+    """
+    Tell whether a slip is sure and the text has what no text has.
+
+    Of such in ordinary wordings 11 million characters of clean news have one, a misprint.
+    """
+    chosen = slip.entry.kind is not EntryKind.FORMULATION or slip.edit is Edit.MISSING
+    if chosen or slip.confidence < _BEYOND_DOUBT:
+        return False
+    if slip.free:
+        return slip.edit is Edit.WRONG and slip.unseen == 1 and slip.gain >= _GAIN_OF_RARE
+    return slip.gain >= _GAIN_OF_LIKE

@@ -9,7 +9,7 @@ from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.slips import Slip
 from textcheck.text.sentences import sentence_around
 
-__all__ = ["about_errors", "at_most", "finding_of"]
+__all__ = ["SURE", "about_errors", "at_most", "finding_of"]
 
 # A text that speaks about mistakes quotes them: 将“……”误写为“……”.
 _ABOUT_ERRORS = re.compile(
@@ -18,10 +18,16 @@ _ABOUT_ERRORS = re.compile(
 
 # Of forms damaged by one slip 98 in 100 are surer than this; so are in a million characters of
 # clean news, reports and Party papers two formulations, two bodies and hardly another serious form.
-_SURE = 0.4
-# A mark may stand between two parts of a sentence, 巩固。军政军民团结, hardly in a name: 民、政部.
-_SURE_OF_MARK, _SURE_OF_MARK_IN_NAME = 0.85, 0.6
-_PHRASES = frozenset({EntryKind.FORMULATION, EntryKind.CLAUSE, EntryKind.IDIOM})
+SURE = 0.4
+"""How sure a slip is that is more than a hint."""
+# A mark may stand between two parts of a sentence, 巩固。军政军民团结, hardly in a name, 民、政部,
+# or in a formulation, 专，精特新; a line may end between any two words.
+_SURE_OF_MARK, _SURE_OF_MARK_IN_NAME = 0.85, 0.4
+_SURE_OF_MARK_IN = {
+    EntryKind.FORMULATION: 0.58,
+    EntryKind.CLAUSE: _SURE_OF_MARK,
+    EntryKind.IDIOM: _SURE_OF_MARK,
+}
 
 _WHAT = {
     Edit.WRONG: "有错字",
@@ -48,7 +54,7 @@ def _marks(text: str) -> int:
     return sum(not character.isalnum() for character in text)
 
 
-def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = _SURE) -> Finding:
+def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = SURE) -> Finding:
     """
     Return the finding for a damaged form, as severe as entry, source and text allow.
 
@@ -57,8 +63,8 @@ def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = _SURE) 
     severity = at_most(slip.entry.level, slip.entry.citation)
     wrong = slip.span.of(document.text)
     if _marks(wrong) > _marks(slip.right):
-        light = slip.entry.kind in _PHRASES or "\n" in wrong
-        sure = max(sure, _SURE_OF_MARK if light else _SURE_OF_MARK_IN_NAME)
+        of_mark = _SURE_OF_MARK_IN.get(slip.entry.kind, _SURE_OF_MARK_IN_NAME)
+        sure = max(sure, _SURE_OF_MARK if "\n" in wrong else of_mark)
     if slip.confidence < sure or about_errors(document, slip.span):
         severity = Severity.HINT
     return Finding(

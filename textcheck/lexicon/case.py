@@ -222,6 +222,12 @@ class Case:
         span = self.miss.span
         return self.covered and span.start <= self.word.start and self.word.stop <= span.end
 
+    @property
+    def goes_on_at_edge(self) -> bool:
+        """Tell whether a dictionary word reaches over the end of the place that is damaged."""
+        edge = self.miss.span.start if self.miss.site <= 1 else self.miss.span.end
+        return any(word.start < edge < word.stop for word in self._words)
+
     @cached_property
     def reads_across(self) -> bool:
         """

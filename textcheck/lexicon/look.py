@@ -36,6 +36,7 @@ LAWFUL = "lawful"
 _LINE_FEED = ord("\n")
 _EDGE = 2
 _AS_SURE = 0.5
+_UNHEARD_OF = 20.0  # gains of so much have misprints only
 _TOLD = 4  # a form of so many characters is no chance
 _MIDDLE, _LONG = 6, 8  # so much of a form is no chance
 
@@ -209,7 +210,7 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
             return True
         ahead = first < start < last < end and last - start <= _EDGE
         behind = start < first < end < last and end - first <= _EDGE
-        if not slip.free or not (ahead or behind):
+        if not slip.free or not (ahead or behind) or _beyond_doubt(slip):
             continue
         here, there = (text[start:last], slip.right[: last - start])
         if behind:
@@ -220,6 +221,11 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
         if here != there or (near and slip.edit is not Edit.EXTRA):
             return True
     return False
+
+
+def _beyond_doubt(slip: Slip) -> bool:
+    """Tell whether no text has what stands there, so that no other word can be meant: 中央纫委."""
+    return slip.edit is Edit.WRONG and slip.unseen == 1 and slip.gain > _UNHEARD_OF
 
 
 def _first_difference(wrong: str, right: str) -> int:

@@ -42,7 +42,6 @@ LEAST = 0.1
 """A near miss that is less sure than this is not worth anybody's look."""
 
 _RANKED = frozenset("副原代")  # make another title, which the offices are asked about
-_CENTRAL = frozenset("总国")  # 市场监管总局, and 市场监管局 too
 _COUNTED = frozenset("届次中")  # what stands behind the number of a meeting
 _QUOTES = frozenset("“”‘’\"'《》〈〉（）()「」『』")
 _LONG = 7  # from here on a form with one edit can hardly be another phrase
@@ -52,7 +51,10 @@ _SHORTEST = 3
 _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
 _LEAST_GAIN = 2.0
+_CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
+_GAIN_OF_NUMBER, _SURE_OF_NUMBER = 5.0, 0.9
 _HEAD_OF = re.compile("[部署局省市]长$")
+_GAIN_OF_THREE = 13.0
 _UNHEARD_OF = 0.6  # share of the triples at the damage that clean text does not have
 
 
@@ -65,7 +67,8 @@ class Slip:
     else's after all. `free` marks what may be another choice of words: a character unlike the
     right one, or one put in or left out; `alike` of these what is built like the form, 一网统飞
     like 一网统管. `nobody` marks what no person can be called, `listed` what can
-    only be meant for the leader in a list beside others.
+    only be meant for the leader in a list beside others. `gain` and `unseen` are those of the
+    reading that puts it right.
     """
 
     entry: Entry
@@ -78,6 +81,8 @@ class Slip:
     alike: bool = False
     nobody: bool = False
     listed: bool = False
+    gain: float = 0.0
+    unseen: float = 0.0
 
 
 def slips(cases: Iterable[Case], scale: Scale) -> Iterator[Slip]:
@@ -88,9 +93,8 @@ def slips(cases: Iterable[Case], scale: Scale) -> Iterator[Slip]:
         if (slip := _slip(case, scale)) is None:
             continue
         lawful = case.evidence.lawful
-        if not (
-            _somebody_else(case) or _shorter_form(case, lawful) or slip.span.of(case.text) in lawful
-        ):
+        other = _somebody_else(case) or _shorter_form(case, lawful) or _by_chance(case)
+        if not other and slip.span.of(case.text) not in lawful:
             found.setdefault(case.miss.form, []).append((case.gain.total, slip))
     for of_form in found.values():
         yield from _explained(of_form)
@@ -147,6 +151,7 @@ def cases(
         if (
             (gain.total > _LEAST_GAIN or _set_phrase(miss, text, form, evidence))
             and _asked(text, miss, form)
+            and not _too_little(text, miss, form, evidence)
             and _a_person(text, miss, form, evidence)
         ):
             found.append(Case(text, miss, form, evidence, gain))
@@ -169,7 +174,7 @@ def _set_phrase(miss: NearMiss, text: str, protected: Protected, evidence: Evide
 def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
     """Tell whether a near miss damages an entry at all and is no other form by its sense."""
     part = damaged_part(text, miss, protected)
-    if part is None or _unclear_name(text, miss, protected) or _too_little(miss, protected):
+    if part is None or _unclear_name(text, miss, protected):
         return False
     form, at = protected.form, miss.span.start + miss.site
     right = form[min(miss.site, len(form) - 1)]
@@ -185,7 +190,7 @@ def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
         return _sign_asked(wrong, part, protected)
     behind = text[at + 1] if wrong else text[at]
     beside = {*(NUMERALS & {text[at - 1], behind}), *(_COUNTED & {behind} if wrong else ())}
-    if _another_by(wrong or right, beside, part):
+    if _another_by(wrong or right, text[at - 1], beside, part):
         return False
     if miss.edit is Edit.MISSING:
         return is_han(right) and part.end - part.start > _SHORTEST_LEFT
@@ -213,9 +218,9 @@ def _sign_asked(sign: str, part: Part, protected: Protected) -> bool:
     return sign not in _QUOTES  # 人口“老龄化: the mark opens another pair
 
 
-def _another_by(touched: str, numerals: Collection[str], part: Part) -> bool:
+def _another_by(touched: str, before: str, numerals: Collection[str], part: Part) -> bool:
     """
-    Tell whether a character put in or left out makes another form: 副部长, 总工会.
+    Tell whether a character put in or left out makes another form: 副部长, 总工会, 中国科协.
 
     Of a meeting a number makes another beside other `numerals`: 十届四中全会 is another than
     二十届四中全会; 二十届中全会 is none.
@@ -223,7 +228,9 @@ def _another_by(touched: str, numerals: Collection[str], part: Part) -> bool:
     kind = part.entry.kind
     if kind is EntryKind.MEETING:
         return touched in NUMERALS and bool(numerals)
-    return touched in {EntryKind.POST: _RANKED, EntryKind.BODY: _CENTRAL}.get(kind, "")
+    if kind is EntryKind.BODY:
+        return touched == "总" or before + touched == "中国"
+    return kind is EntryKind.POST and touched in _RANKED
 
 
 def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
@@ -236,13 +243,29 @@ def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
     return any(pair <= kin for kin in (NUMERALS, PLACES, ORGANS))
 
 
-def _too_little(miss: NearMiss, protected: Protected) -> bool:
-    """Tell whether what is left of a body's name of three characters may be anything: 教育|部."""
-    if len(protected.form) != _SHORTEST or protected.parts[0].entry.kind is EntryKind.PERSON:
+def _too_little(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> bool:
+    """
+    Tell whether what is left of a body's name of three characters may be anything: 教育|部.
+
+    A character like the right one is that one with a slip, 教育郢, unless it stands anywhere or the
+    text reads not much better put right.
+    """
+    kind = protected.parts[0].entry.kind
+    if len(protected.form) != _SHORTEST or kind is EntryKind.PERSON:
         return False
-    if miss.edit is Edit.WRONG and protected.parts[0].entry.kind is EntryKind.REGION:
+    if miss.edit is not Edit.WRONG:
+        return miss.edit is Edit.MISSING
+    if kind is EntryKind.REGION:
         return miss.site == _SHORTEST - 1
-    return miss.edit is Edit.MISSING or (miss.edit is Edit.WRONG and miss.site != 1)
+    wrong, right = text[miss.span.start + miss.site], protected.form[miss.site]
+    alike = evidence.sounds.near(wrong, right) or evidence.shapes.alike(wrong, right)
+    return miss.site != 1 and (wrong in FUNCTION or not alike)
+
+
+def _by_chance(case: Case) -> bool:
+    """Tell whether a word of two goes on with what is like the end of a body's name: 最高罚."""
+    of_body = case.kind is EntryKind.BODY and case.length == _SHORTEST and case.replaced
+    return of_body and case.at_edge and case.gain.total < _GAIN_OF_THREE
 
 
 def _shorter_form(case: Case, lawful: Collection[str]) -> bool:
@@ -251,13 +274,15 @@ def _shorter_form(case: Case, lawful: Collection[str]) -> bool:
 
     Or whether what stands twice at its edge belongs to a word outside: 三中全会|会场.
     """
-    if case.doubled and case.whole and case.reads_across:
+    if case.doubled and case.whole and case.goes_on_at_edge:
         return True
     if not case.at_edge or not (case.stranger or case.miss.edit is Edit.MISSING):
         return False
     last = case.miss.site >= case.length - 1
     if last and case.kind is EntryKind.POST and _HEAD_OF.search(case.form):
         return True  # 司法部|则介入, 北京市|从今天起: what is left is the body or the place itself
+    if case.rare and case.gain.unseen >= _UNHEARD_OF:
+        return False  # 国家网信姅
     if case.stranger and case.gain.unseen >= _UNHEARD_OF and case.kind is not EntryKind.BODY:
         return False  # 中央经济工作会诺上: no text goes on like that, but 农业农村|仍 does
     return (case.form[1:] if case.miss.site == 0 else case.form[:-1]) in lawful
@@ -313,10 +338,30 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
     return short and is_han(before) and before not in FUNCTION
 
 
+def _in_number(case: Case) -> bool:
+    """
+    Tell whether a meeting's number is damaged where nothing else can be meant.
+
+    党的十八以来 and 二十四中全会 lack 大 and 届, in 党剃二十大 and 党人的二十大 one character is
+    wrong or too many; clean text has none of them.
+    """
+    form, site, edit = case.form, case.miss.site, case.miss.edit
+    if case.kind not in {EntryKind.MEETING, EntryKind.FORMULATION}:
+        return False
+    if edit is Edit.MISSING:
+        inside = 0 < site < case.length - 1
+        return inside and form[site] in "届大" and form[site - 1] in NUMERALS
+    if not _CONGRESS.match(form) or not is_han(case.wrong) or case.wrong in NUMERALS:
+        return False
+    return (edit is Edit.WRONG and site == 1) or (edit is Edit.EXTRA and site in {1, 2})
+
+
 def _slip(case: Case, scale: Scale) -> Slip | None:
     """Report the damaged part of the form."""
     part = case.part
     confidence = round(scale.confidence(case, LEAST), _DIGITS)
+    if _in_number(case) and case.gain.total > _GAIN_OF_NUMBER:
+        confidence = max(confidence, _SURE_OF_NUMBER)
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:
@@ -339,4 +384,6 @@ def _slip(case: Case, scale: Scale) -> Slip | None:
         alike,
         nobody,
         listed,
+        case.gain.total,
+        case.gain.unseen,
     )
