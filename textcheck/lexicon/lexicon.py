@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from textcheck.document import Span
+from textcheck.lexicon.actors import ActorFinder
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, group, mentioned
@@ -14,6 +15,7 @@ from textcheck.lexicon.fuzzy import FuzzyIndex
 from textcheck.lexicon.heard import HeardIndex
 from textcheck.lexicon.look import Look, Matcher
 from textcheck.lexicon.match import Bank
+from textcheck.lexicon.near_names import NearNames
 from textcheck.lexicon.offices import Offices
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.slips import Slip
@@ -62,6 +64,8 @@ class Lexicon:
         )
         self.swaps = SwapFinder(tables.ngrams, tables.swap_weights)
         self._misspellings = Misspellings(group(arrays, "watched"), tables.watched)
+        people = (entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON)
+        self.names = NearNames(people, tables.sounds, tables.shapes)
         lawful = Strings(group(arrays, "lawful"))
         self._matcher = Matcher(
             bank=Bank(arrays=group(arrays, "bank")),
@@ -81,6 +85,7 @@ class Lexicon:
             scale=tables.scale,
             typos=self.typos,
             swaps=self.swaps,
+            actors=ActorFinder(self.names),
         )
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
@@ -130,6 +135,11 @@ class Lexicon:
         """Return the neighbouring characters that may have changed places, in text order."""
         look, number = self._look(text)
         return look.swaps(number)
+
+    def actors(self, text: str) -> list[Span]:
+        """Return what acts in text like a name, and is nearly one."""
+        look, number = self._look(text)
+        return look.actors(number)
 
     def misspelt(self, text: str) -> list[tuple[Word, Span]]:
         """Return the wrong words in text whose context, if they need one, is there."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
+from textcheck.lexicon.actors import ActorFinder
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, Near
 from textcheck.lexicon.gain import gains
@@ -61,6 +62,7 @@ class Matcher:
     scale: Scale
     typos: TypoFinder
     swaps: SwapFinder
+    actors: ActorFinder
 
     def near(self, folded: str, exact: Hits, strange: Places | None = None) -> Near:
         """
@@ -158,6 +160,14 @@ class Look:
     @cached_property
     def _swaps(self) -> list[list[Swap]]:
         return self._matcher.swaps.swaps_in(self._joined, self._unseen)
+
+    def actors(self, number: int) -> list[Span]:
+        """Return what acts in one of the texts like a name, and is nearly one."""
+        return self._actors[number]
+
+    @cached_property
+    def _actors(self) -> list[list[Span]]:
+        return self._matcher.actors.actors_in(self._joined)
 
     @cached_property
     def _unseen(self) -> Unseen:

@@ -70,6 +70,7 @@ class Protocol:
         """Keep the orders."""
         self._orders = tuple(orders)
         self._in_force = lru_cache(8)(self._find_in_force)
+        self._ranked = lru_cache(8)(self._find_ranked)
         self.names = frozenset(name for order in self._orders for name in order.places)
 
     def breach(
@@ -95,7 +96,10 @@ class Protocol:
 
     def ranked(self, name: str, day: date | None) -> bool:
         """Tell whether a person has a place on a day."""
-        return any(name in order.places for order in self._in_force(day))
+        return name in self._ranked(day)
+
+    def _find_ranked(self, day: date | None) -> frozenset[str]:
+        return frozenset(name for order in self._in_force(day) for name in order.places)
 
     def _find_in_force(self, day: date | None) -> tuple[Order, ...]:
         return tuple(order for order in self._orders if order.holds(day))

@@ -55,6 +55,7 @@ _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
 _GAIN_OF_NUMBER, _SURE_OF_NUMBER = 5.0, 0.9
 _HEAD_OF = re.compile("[部署局省市]长$")
 _GAIN_OF_THREE = 13.0
+_BEHIND_NAMES = frozenset("将在与同对向等和就作还也说要")
 _UNHEARD_OF = 0.6  # share of the triples at the damage that clean text does not have
 
 
@@ -183,6 +184,9 @@ def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
         return is_han(wrong) and is_han(right) and not {wrong, right} <= NUMERALS
     if miss.edit is Edit.WRONG:
         written = is_han(wrong) or wrong.isalnum()
+        if miss.site == len(form) - 1 and part.entry.kind is EntryKind.PERSON:
+            # 委员长赵乐将作报告: what follows the name is no slip in it, its last character lacks.
+            written = is_han(wrong) and (wrong not in _BEHIND_NAMES or len(form) == _SHORTEST_LEFT)
         return written and is_han(right) and not _another_of_a_kind(wrong, right, part, len(form))
     if miss.edit is Edit.EXTRA and is_doubled(text, miss, form):
         return is_han(wrong)
