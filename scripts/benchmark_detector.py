@@ -2,11 +2,12 @@
 Measure the learned stage and its parts: slips found, benchmarks, clean text.
 
 Slips of textcheck/training/corrupt.py are put into sentences of dev_xwlb and dev_gov2026, one each;
-what is found is told at the scores that so many of 10,000 clean characters of the same corpora
-reach. Sentences of the benchmarks are mended by every proposal from the hint threshold on (a part
-that has none: from the score that three of 10,000 clean characters reach), and right where the
-whole sentence is. The lexicon is on: what it protects is not proposed. Which parts there are, and
-whether rules are on, scripts/systems.py says; scripts/benchmark_peer.py measures pycorrector.
+what is found is told at the scores, one for each kind, that so many of 10,000 clean characters of
+the same corpora reach. Sentences of the benchmarks are mended by every proposal from the hint
+threshold on (a part that has none: from the scores that three of 10,000 clean characters reach),
+and right where the whole sentence is. The lexicon is on: what it protects is not proposed. Which
+parts there are, and whether rules are on, scripts/systems.py says; scripts/benchmark_peer.py
+measures pycorrector.
 
 Run: python scripts/benchmark_detector.py --shared DIR [--systems judge,gated] [--card FILE]
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 from random import Random
 
 from dated import read_dated
+from kept_apart import SHARE, threshold
 from systems import NAMES, OF_SEVERITY, System, system
 
 from textcheck.data import data_dir
@@ -101,16 +103,14 @@ def slips(texts: Sequence[str], corruptor: Corruptor, marker: Marker, each: int)
                 break
 
 
-def scores_at(clean: Sequence[Proposal], characters: int, rate: float, *, alike: bool) -> Least:
-    """Return the score of each kind above which so many of 10,000 characters are told."""
-    heaps = [tuple(Kind)] if alike else [(kind,) for kind in Kind]
-    allowed = int(rate * characters / 10_000 / len(heaps))
-    least = {}
-    for heap in heaps:
-        scores = sorted((one.score for one in clean if one.kind in heap), reverse=True)
-        found = (scores + [0.0] * (allowed + 1))[allowed]
-        least.update(dict.fromkeys(heap, found))
-    return least
+def scores_at(clean: Sequence[Proposal], characters: int, rate: float) -> Least:
+    """Return for each kind the score above which its share of the rate is told."""
+    return {
+        kind: threshold(
+            [one.score for one in clean if one.kind is kind], characters, rate * SHARE[kind]
+        )
+        for kind in Kind
+    }
 
 
 def tell_slips(
@@ -161,7 +161,7 @@ def _least(one: System, name: str, clean: Sequence[Proposal], characters: int) -
         return {kind: getattr(told, name) for kind, told in one.thresholds.items()}
     if one.name in {"rules", "whole"}:
         return dict.fromkeys(Kind, OF_SEVERITY[Severity[name.upper()]])
-    return scores_at(clean, characters, WANTED[name], alike=one.alike)
+    return scores_at(clean, characters, WANTED[name])
 
 
 def measure(
@@ -180,7 +180,7 @@ def measure(
     proposed = [(slip, one.propose(slip.text)) for slip in made]
     for rate in RATES:
         print(f"  slips at {rate:g} false alarms in 10,000: found, of these put right")
-        scores = scores_at(clean, characters, rate, alike=one.alike)
+        scores = scores_at(clean, characters, rate)
         for name, share, right in tell_slips(proposed, scores):
             print(f"    {name:<16}{share:7.1%}{right:8.1%}")
             if rate == 1.0 and name in GROUPS:

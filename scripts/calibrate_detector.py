@@ -5,7 +5,7 @@ Reads text that no model has read (scripts/kept_apart.py), clean and with a slip
 paragraph, weighed as if there were PRIOR slips in 10,000 characters. Of four paragraphs two fit the
 weights of each kind (a logistic regression), the third turns scores into confidences (isotonic),
 the fourth tests them: its reliability is printed. Thresholds come from the third and the fourth:
-one score for all kinds, from which ORDINARY and HINT proposals are told in 10,000 clean characters.
+ORDINARY and HINT proposals are told in 10,000 clean characters, so many of each kind as SHARE says.
 Writes thresholds.toml beside the graphs.
 
 Run: python scripts/calibrate_detector.py --shared DIR --models models [--sample 4]
@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from kept_apart import Sample, paragraphs, sampled
+from kept_apart import SHARE, Sample, paragraphs, sampled, threshold
 from numpy.typing import NDArray
 
 from textcheck.checkers.learned import LearnedChecker
@@ -135,13 +135,6 @@ def tell_reliability(
         )
 
 
-def least(tested: Sequence[tuple[Scored, int]], rate: float) -> float:
-    """Return the score that so many of 10,000 clean characters reach."""
-    scores = np.sort(np.concatenate([found.clean for found, _ in tested]))[::-1]
-    allowed = int(rate * tested[0][1] / 10_000)
-    return float(scores[allowed]) + 1e-4 if allowed < len(scores) else 0.02
-
-
 def merged(one: Sample, other: Sample) -> Sample:
     """Return two samples as one."""
     return Sample(
@@ -174,10 +167,12 @@ def main() -> None:
     lines = {kind: isotonic(scored(quarters[2], kind, weights[kind])) for kind in Kind}
     tell_reliability({kind: scored(quarters[3], kind, weights[kind]) for kind in Kind}, lines)
     tested = {kind: scored(last, kind, weights[kind]) for kind in Kind}
-    both = [(found, last.characters) for found in tested.values()]
-    ordinary, hint = least(both, ORDINARY), least(both, HINT)
     told = []
     for kind, found in tested.items():
+        ordinary, hint = (
+            threshold(found.clean.tolist(), last.characters, rate * SHARE[kind])
+            for rate in (ORDINARY, HINT)
+        )
         hits = [f"{np.count_nonzero(found.right >= score)}" for score in (ordinary, hint)]
         alarms = [f"{np.count_nonzero(found.clean >= score)}" for score in (ordinary, hint)]
         print(f"{kind:<8} {weights[kind]}  hits {hits} of {last.slips}, alarms {alarms}")
@@ -187,7 +182,6 @@ def main() -> None:
             f"scores = {[score for score, _ in line]}",
             f"confidences = {[share for _, share in line]}", f"weights = {weights[kind]}", "",
         ]  # fmt: skip
-    print(f"ordinary from {ordinary:.4f}, hint from {hint:.4f}")
     (detector / "thresholds.toml").write_text("\n".join(told), encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from kept_apart import paragraphs, sampled
+from kept_apart import SHARE, paragraphs, sampled, threshold
 from numpy.typing import NDArray
 
 from textcheck.checkers.learned import LearnedChecker
@@ -28,18 +28,8 @@ from textcheck.model.proposals import Kind
 ORDINARY, HINT = 0.1, 1.5
 PRIOR = 2.0  # slips in 10,000 characters, to turn scores into confidences
 KNOTS = 12
-SHARE = {
-    Kind.WRONG: 0.4, Kind.MISSING: 0.25, Kind.EXTRA: 0.1, Kind.SWAPPED: 0.15, Kind.WORDS: 0.1,
-}  # fmt: skip
 
 Floats = NDArray[np.float64]
-
-
-def threshold(scores: list[float], characters: int, rate: float) -> float:
-    """Return the score that so many of 10,000 characters reach."""
-    allowed = int(rate * characters / 10_000)
-    ordered = sorted(scores, reverse=True)
-    return ordered[allowed] + 1e-4 if allowed < len(ordered) else 0.05
 
 
 def knots(right: Floats, weight: Floats, wrong: Floats) -> list[tuple[float, float]]:

@@ -15,15 +15,19 @@ from random import Random
 from textcheck.checkers.learned import LearnedChecker
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.model.evidence import Weigher
-from textcheck.model.proposals import Proposal
+from textcheck.model.proposals import Kind, Proposal
 from textcheck.training.confusions import read_confusions
 from textcheck.training.corpus import articles, held_out
 from textcheck.training.corrupt import KINDS, Corruptor, Damaged
 from textcheck.training.marks import Marker
 
-__all__ = ["Sample", "paragraphs", "sampled"]
+__all__ = ["SHARE", "Sample", "paragraphs", "sampled", "threshold"]
 
 SEED = 11
+# Of what may be told of clean text, how much each kind may tell.
+SHARE = {
+    Kind.WRONG: 0.4, Kind.MISSING: 0.25, Kind.EXTRA: 0.1, Kind.SWAPPED: 0.15, Kind.WORDS: 0.1,
+}  # fmt: skip
 SHORTEST = 10  # characters
 
 
@@ -77,6 +81,13 @@ def sampled(
         sample.right += hits
         sample.counts += [share / mean] * len(hits)
     return sample
+
+
+def threshold(scores: Sequence[float], characters: int, rate: float) -> float:
+    """Return the score that so many of 10,000 characters reach."""
+    allowed = int(rate * characters / 10_000)
+    ordered = sorted(scores, reverse=True)
+    return ordered[allowed] + 1e-4 if allowed < len(ordered) else 0.05
 
 
 def _places(damaged: Damaged) -> list[int]:

@@ -39,16 +39,11 @@ _GAINS = (2, 3, 4, 5)  # of the features: replace, leave out, insert, swap
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """
-    What proposes for a text, and from which scores on it tells.
-
-    Where scores of different kinds mean the same (`alike`), one of them holds for all kinds.
-    """
+    """What proposes for a text, and from which scores on it tells, if that was set for it."""
 
     name: str
     propose: Callable[[str], Sequence[Proposal]]
     thresholds: Mapping[Kind, Threshold] | None
-    alike: bool
 
 
 class _Gains(Judge):
@@ -91,19 +86,16 @@ def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) 
 def system(name: str, lexicon: Lexicon, language: Path, detector: Path) -> System:
     """Return a system by its name."""
     if name == "rules":
-        return System(name, _checking(build_checkers(lexicon)), None, alike=True)
+        return System(name, _checking(build_checkers(lexicon)), None)
     folder = language if name in ("ngram", "judge") else detector
     told = read_thresholds(folder / "thresholds.toml")
     reader = proofreader(name, language, detector)
     if name == "whole":
         checkers = build_checkers(lexicon, Models("", reader, told))
-        return System(name, _checking(checkers), None, alike=True)
+        return System(name, _checking(checkers), None)
     learned = LearnedChecker(lexicon, reader, told)
     fitted = name not in ("ngram", "net")
-    return System(
-        name, lambda text: list(learned.allowed(text)), told if fitted else None,
-        alike=name in ("fused", "gated"),
-    )  # fmt: skip
+    return System(name, lambda text: list(learned.allowed(text)), told if fitted else None)
 
 
 def _checking(checkers: Sequence[Checker]) -> Callable[[str], Sequence[Proposal]]:

@@ -62,7 +62,7 @@ class Wordless(Trusting):
 
     def name(self, _: Floats, named: Codes) -> tuple[Floats, Floats]:
         """Find nothing likely."""
-        logs = np.full((len(named), self.size), -9.0, dtype=np.float32)
+        logs = np.full((len(named), self.size), -60.0, dtype=np.float32)
         return logs, logs
 
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from calibrate_detector import FEWEST, UNFITTED, Scored, fit, isotonic, least, merged, thinned
-from kept_apart import Sample
+from calibrate_detector import FEWEST, UNFITTED, Scored, fit, isotonic, merged, thinned
+from kept_apart import Sample, threshold
 
 from textcheck.document import Span
 from textcheck.model.decoded import squashed
@@ -46,9 +46,8 @@ def test_a_confidence_never_falls_and_is_written_as_a_number() -> None:
 
 
 def test_a_threshold_lets_so_many_pass() -> None:
-    found = Scored(np.array([0.9, 0.8, 0.7]), np.zeros(0), np.zeros(0))
-    assert least([(found, 10_000)], 2.0) == pytest.approx(0.7001)
-    assert least([(found, 10_000)], 9.0) == pytest.approx(0.02)
+    assert threshold([0.8, 0.9, 0.7], 10_000, 2.0) == pytest.approx(0.7001)
+    assert threshold([0.8, 0.9, 0.7], 10_000, 9.0) == pytest.approx(0.05)
 
 
 def test_two_samples_are_one() -> None:

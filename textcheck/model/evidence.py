@@ -112,6 +112,11 @@ class Weigher:
         self._exchanges(text, doubtful, found)
         return found
 
+    def neighbours(self, text: "Weighed", at: int) -> list[int]:
+        """Return what often stands behind what is before a place, and before what is behind it."""
+        ahead, behind = text.padded[at + CONTEXT - 1], text.padded[at + CONTEXT + 1]
+        return [*self._beside[0][ahead].tolist(), *self._beside[1][behind].tolist()]
+
     def _pairs(self, text: "Weighed", at: Places, found: Evidence) -> None:
         """Try what can be done with a character and the next."""
         one, two = text.codes[at], text.codes[at + 1]

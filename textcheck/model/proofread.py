@@ -77,7 +77,7 @@ class Proofreader:
         if self._net is None:
             found = judged(piece.text, piece.evidence, piece.opinion, alphabet)
         elif _doubt(piece.opinion) >= self._gate:
-            found = decoded(piece, self._net, alphabet, self._weights)
+            found = decoded(piece, self._net, self._weigher, self._weights)
         else:
             return []
         return joined(piece.text, best(found))
