@@ -22,7 +22,7 @@ from replay_hosts.weibo import WeiboPost, WeiboWorld
 from sqlalchemy import select
 
 from textcheck.account import Account, Platform, SourceSpec
-from textcheck.config import CHINA, Config, CrawlerConfig
+from textcheck.config import CHINA, Config, CrawlerConfig, ScanConfig
 from textcheck.crawler.client import Client
 from textcheck.run import Coverage, Makers, Run
 from textcheck.scan import scan
@@ -98,6 +98,7 @@ def night(
                 makers=Makers("0.1.0", "词库", "", "设置"),
                 now=lambda: NOW,
                 since=date(2019, 1, 1),
+                settings=ScanConfig(lapsed_days=0),  # the saved pages keep their dates
             )
 
     with (
