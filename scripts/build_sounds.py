@@ -1,5 +1,5 @@
 """
-Write lexicons/sounds.tsv: the characters of GB 2312 and GBK in use, by toneless syllable.
+Write lexicons/sounds.tsv: the Han characters of Unicode's first block, by syllable.
 
 Readings come from pypinyin (MIT). A character with several readings stands under each, and among
 the usual ones under the first.
@@ -10,25 +10,16 @@ import sys
 
 from pypinyin import Style, pinyin
 
-# GB 2312 covers 99.9 % of official text; the rest of the unified block is left out to keep the
-# table small enough to read.
+# GB 2312 covers 99.9 % of official text; of what else an input method offers, traditional forms and
+# variants, misprints are made.
 HAN = [chr(code) for code in range(0x4E00, 0x9FA6)]
-
-
-def in_gb2312(character: str) -> bool:
-    """Tell whether the old national standard holds the character."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def main() -> None:
     """Print the table, one syllable a line."""
     syllables: dict[str, list[str]] = {}
     usual: dict[str, list[str]] = {}
-    for character in filter(in_gb2312, HAN):
+    for character in HAN:
         readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
         for number, reading in enumerate(readings):
             syllable = reading.replace("ü", "v")

@@ -19,6 +19,7 @@ from textcheck.lexicon.near_names import NearNames
 from textcheck.lexicon.offices import Offices
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.slips import Slip
+from textcheck.lexicon.strangers import StrangerFinder
 from textcheck.lexicon.strings import Strings
 from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.tables import Tables
@@ -62,6 +63,9 @@ class Lexicon:
             tables.word_pairs,
             tables.typo_weights,
         )
+        self.strangers = StrangerFinder(
+            tables.ngrams, tables.word_pairs, tables.sounds, tables.seen
+        )
         self.swaps = SwapFinder(tables.ngrams, tables.swap_weights)
         self._misspellings = Misspellings(group(arrays, "watched"), tables.watched)
         people = (entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON)
@@ -86,6 +90,7 @@ class Lexicon:
             typos=self.typos,
             swaps=self.swaps,
             actors=ActorFinder(self.names),
+            strangers=self.strangers,
         )
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.

@@ -43,6 +43,7 @@ from textcheck.text.sound import Sounds
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _TYPOS, _SWAPS = Path("typos", "weights.tsv"), Path("typos", "swaps.tsv")
+_SEEN = Path("typos", "seen.txt")
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
 _SEATS = {_ONE_SEAT, "many"}  # or the day from which all holders are in the table
@@ -149,6 +150,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         word_pairs=_word_pairs(models, ngrams),
         typo_weights=_typo_weights(models / _TYPOS, typos.FEATURES),
         swap_weights=_typo_weights(models / _SWAPS, swaps.FEATURES),
+        seen=_seen(models / _SEEN),
         rules_off=layers.rules_off,
     )
 
@@ -202,6 +204,13 @@ def _typo_weights(path: Path, features: Collection[str]) -> dict[str, float]:
     return rows
 
 
+def _seen(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"无法读取清样文本用字 {path}：{error}") from error
+
+
 def _pairs_path(models: Path) -> Path:
     return models / "typos" / "pairs.bin"
 
@@ -212,7 +221,13 @@ def _weights(models: Path) -> Path:
 
 def _digest(layers: Layers, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode() + layers.digest().encode())
-    for path in (_weights(models), models / _TYPOS, models / _SWAPS, _pairs_path(models)):
+    for path in (
+        _weights(models),
+        models / _TYPOS,
+        models / _SWAPS,
+        models / _SEEN,
+        _pairs_path(models),
+    ):
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from operator import add, attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.slips import Slip, cases, slips, worth_weighing
+from textcheck.lexicon.strangers import StrangerFinder
 from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.twofold import twofold_slips
 from textcheck.lexicon.typos import Typo, TypoFinder
@@ -63,6 +65,7 @@ class Matcher:
     typos: TypoFinder
     swaps: SwapFinder
     actors: ActorFinder
+    strangers: StrangerFinder
 
     def near(self, folded: str, exact: Hits, strange: Places | None = None) -> Near:
         """
@@ -151,7 +154,10 @@ class Look:
 
     @cached_property
     def _typos(self) -> list[list[Typo]]:
-        return self._matcher.typos.typos_in(self._joined, self._unseen)
+        matcher = self._matcher
+        likely = matcher.typos.typos_in(self._joined, self._unseen)
+        strangers = matcher.strangers.strangers_in(self._joined, self._unseen)
+        return [sorted(both, key=attrgetter("span")) for both in map(add, likely, strangers)]
 
     def swaps(self, number: int) -> list[Swap]:
         """Return the characters in one of the texts that may be in the wrong order."""

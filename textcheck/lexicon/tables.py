@@ -67,6 +67,7 @@ class Tables:
     word_pairs: WordPairs
     typo_weights: Mapping[str, float]
     swap_weights: Mapping[str, float]
+    seen: str
     rules_off: frozenset[str] = frozenset()
 
     @property

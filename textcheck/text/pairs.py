@@ -20,6 +20,7 @@ CHARACTERS = 4096
 _SHIFT, _LOW = np.uint64(3), np.uint8(7)
 _PART = 16_384  # so many are looked up at once: all that is made of them stays in the cache
 _DIGEST = 16
+_ROW = CHARACTERS // 8  # bytes of one first character
 
 Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -94,6 +95,15 @@ class WordPairs:
             *(ctypes.c_void_p(address(array)) for array in (where, kept, ahead, behind)),
         )
         return Beside(where[:written], kept[:written], ahead[:written], behind[:written])
+
+    def following(self, first: int) -> Places:
+        """Return the numbers of the characters that stand behind one in words."""
+        row = self._bits[first * _ROW : (first + 1) * _ROW]
+        return np.flatnonzero(np.unpackbits(row, bitorder="little"))
+
+    def preceding(self, second: int) -> Places:
+        """Return the numbers of the characters that stand before one in words."""
+        return np.flatnonzero(self._bits[second >> 3 :: _ROW] & np.uint8(1 << (second & 7)))
 
     def joined(self, first: Numbers, second: Numbers) -> NDArray[np.bool_]:
         """Tell of each two characters whether a word has them one after the other."""
