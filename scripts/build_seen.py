@@ -1,7 +1,8 @@
 """
 Write models/typos/seen.txt: Han characters that clean text has LEAST times, but not often.
 
-The common ones, which the table of n-grams numbers, are left out. What is in neither is hardly ever
+Those of the lexicon's tables too, misprints left out: peoples and places have rare names. The
+common ones, which the table of n-grams numbers, are left out. What is in neither is hardly ever
 right: a traditional form, a variant, a look-alike (仼).
 
 Run: python scripts/build_seen.py --shared DIR
@@ -19,6 +20,7 @@ from textcheck.training.corpus import articles
 
 LEAST = 5
 HAN = range(0x4E00, 0xA000)
+OTHERS = frozenset({"words", "sounds", "shapes"})  # tables that hold misprints, or all characters
 
 
 def main() -> None:
@@ -32,6 +34,10 @@ def main() -> None:
     for article in articles(arguments.shared / "corpora"):
         points = points_of(article.text)
         counts += np.bincount(points[points < HAN.stop], minlength=HAN.stop)
+    for path in sorted(data_dir("lexicons").glob("*.tsv")):
+        if path.stem not in OTHERS:
+            points = points_of(path.read_text(encoding="utf-8"))
+            counts[points[points < HAN.stop]] += LEAST
     seen = [chr(code) for code in HAN if counts[code] >= LEAST and chr(code) not in common]
     arguments.output.write_text("".join(seen) + "\n", encoding="utf-8")
     print(f"{len(seen)} characters")
