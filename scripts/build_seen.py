@@ -9,6 +9,7 @@ Run: python scripts/build_seen.py --shared DIR
 """
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,19 @@ from textcheck.training.corpus import articles
 
 LEAST = 5
 HAN = range(0x4E00, 0xA000)
-OTHERS = frozenset({"words", "sounds", "shapes"})  # tables that hold misprints, or all characters
+EVERY = frozenset({"sounds", "shapes"})  # tables that hold all characters
+WRONG = frozenset({"wrong", "avoid", "example_bad"})  # columns that hold what is wrong
+
+
+def right_cells(folder: Path) -> Iterator[str]:
+    """Yield what stands in the tables and is not wrong."""
+    for path in sorted(folder.glob("*.tsv")):
+        if path.stem not in EVERY:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            columns = lines[0].split("\t")
+            for line in lines[1:]:
+                cells = zip(columns, line.split("\t"), strict=True)
+                yield from (cell for column, cell in cells if column not in WRONG)
 
 
 def main() -> None:
@@ -34,10 +47,8 @@ def main() -> None:
     for article in articles(arguments.shared / "corpora"):
         points = points_of(article.text)
         counts += np.bincount(points[points < HAN.stop], minlength=HAN.stop)
-    for path in sorted(data_dir("lexicons").glob("*.tsv")):
-        if path.stem not in OTHERS:
-            points = points_of(path.read_text(encoding="utf-8"))
-            counts[points[points < HAN.stop]] += LEAST
+    points = points_of("".join(right_cells(data_dir("lexicons"))))
+    counts[points[points < HAN.stop]] += LEAST
     seen = [chr(code) for code in HAN if counts[code] >= LEAST and chr(code) not in common]
     arguments.output.write_text("".join(seen) + "\n", encoding="utf-8")
     print(f"{len(seen)} characters")
