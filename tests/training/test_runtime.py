@@ -63,9 +63,17 @@ def test_any_company_and_any_number_of_threads_find_the_same(models: Path) -> No
     assert found(TEXT + "会议部署重点工作。\n" * 20, 3)[: len(alone)] == alone
 
 
+def test_a_missing_graph_is_told_at_once(models: Path, tmp_path: Path) -> None:
+    lacking = tmp_path / "models"
+    shutil.copytree(models, lacking)
+    (lacking / "detector" / "naming.onnx").unlink()
+    with pytest.raises(ConfigError, match=r"naming\.onnx"):
+        load_models(lacking)
+
+
 def test_a_broken_graph_is_refused(models: Path, tmp_path: Path) -> None:
     broken = tmp_path / "models"
     shutil.copytree(models, broken)
     (broken / "detector" / "naming.onnx").write_bytes(b"nothing")
     with pytest.raises(ConfigError, match=r"naming\.onnx"):
-        load_models(broken)
+        load_models(broken, compiled=False).proofreader.proposals(TEXT)

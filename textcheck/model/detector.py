@@ -6,12 +6,15 @@ Runtime runs here. ONNX Runtime is an optional part of the program.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.errors import ConfigError
 from textcheck.model.alphabet import Codes
 from textcheck.model.judge import Opinion
 
@@ -54,11 +57,16 @@ class OnnxNet:
     """
 
     def __init__(self, folder: Path) -> None:
-        """
-        Load the graphs.
+        """Take the graphs of a folder; they are loaded when a text needs them."""
+        self._folder = folder
+        self._lock = Lock()
 
-        Raises ImportError without ONNX Runtime, OSError without a file, ValueError where one is
-        broken.
+    @cached_property
+    def _graphs(self) -> tuple[Any, Any]:
+        """
+        Load the graphs: a third of a second that a text without any doubtful place does not need.
+
+        Raises ConfigError where one cannot be used.
         """
         import onnxruntime  # noqa: PLC0415 # optional, and slow to import
 
@@ -67,20 +75,25 @@ class OnnxNet:
         options.log_severity_level = 3  # errors: what it warns of is nothing that users can mend
 
         def loaded(name: str) -> Any:  # noqa: ANN401 # of a package that may not be there
-            path = folder / name
-            graph = path.read_bytes()
+            path = self._folder / name
             try:
                 return onnxruntime.InferenceSession(
-                    graph, options, providers=["CPUExecutionProvider"]
+                    path.read_bytes(), options, providers=["CPUExecutionProvider"]
                 )
-            except Exception as error:  # its own, of half a dozen kinds without a common parent
-                raise ValueError(f"{path}: {error}") from error
+            except Exception as error:  # its own are of half a dozen kinds without a common parent
+                raise ConfigError(
+                    f"无法使用模型 {path}（{error}）；可加 --no-model 不用模型"
+                ) from error
 
-        self._reader, self._naming = loaded("reader.onnx"), loaded("naming.onnx")
+        return loaded("reader.onnx"), loaded("naming.onnx")
+
+    def _graph(self, number: int) -> Any:  # noqa: ANN401 # likewise
+        with self._lock:  # the threads of a proofreader come at once
+            return self._graphs[number]
 
     def read(self, codes: Codes, features: Floats, told: Codes) -> Reading:
         """Read a piece."""
-        scores, hidden = self._reader.run(
+        scores, hidden = self._graph(0).run(
             None,
             {
                 "codes": codes[None].astype(np.int64),
@@ -94,7 +107,7 @@ class OnnxNet:
 
     def name(self, hidden: Floats, named: Codes) -> tuple[Floats, Floats]:
         """Return what should stand in places, and before them."""
-        replacement, insertion = self._naming.run(
+        replacement, insertion = self._graph(1).run(
             None, {"hidden": hidden, "named": named.astype(np.int64)}
         )
         return _log_softmax(replacement), _log_softmax(insertion)
