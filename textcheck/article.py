@@ -78,7 +78,12 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as read: text, times (with zone), and the raw pages behind it."""
+    """
+    One article as read: text, times (with zone), and the raw pages behind it.
+
+    `identity` is the platform's own, where the page tells it and the reference may not: two
+    sources can list one article by different links.
+    """
 
     reference: Reference
     state: ArticleState
@@ -90,3 +95,4 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     warnings: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
+    identity: str = ""

@@ -209,3 +209,23 @@ def test_secrets_stay_out_of_the_register_and_of_others_hands(
     with pytest.raises(errors.ConfigError, match=message) as caught:
         listed(serve({}), watched)
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("script", "identity"),
+    [
+        ('var biz = "MzA==" || ""; var mid = "22" || ""; var idx = "1" || "";', "MzA==:22:1"),
+        ('var biz = "MzA==" || "";', ""),
+        ("", ""),
+    ],
+)
+def test_a_page_tells_the_identity_that_its_short_link_hides(
+    serve: Serve, tmp_path: Path, script: str, identity: str
+) -> None:
+    page = PAGE.replace("<script>", f"<script>{script} ", 1)
+    replay = serve({"mp.weixin.qq.com/s/AAAAAAAAAAAAAAAAAAAA01.html": page})
+    file = tmp_path / "links.txt"
+    file.write_text(SHORT)
+    [listing] = listed(replay, account("wechat_links", file=str(file)))
+    article = fetched(replay, listing.references[0])
+    assert article.identity == identity

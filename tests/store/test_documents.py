@@ -10,17 +10,23 @@ from textcheck.article import ArticleState, Attachment, Page
 from textcheck.config import CHINA
 from textcheck.document import Block, BlockKind, Document, Span
 from textcheck.errors import StoreError
+from textcheck.run import Coverage
 from textcheck.store.documents import (
     SavedVersion,
+    article_state,
     load_document,
     load_pages,
     mark_article,
     save_article,
 )
+from textcheck.store.queue import enqueue, mark_fetched, mark_listed, read_coverage
 from textcheck.store.tables import articles, raw, versions
 
 if TYPE_CHECKING:
     from tests.store.conftest import World
+    from textcheck.article import Article
+
+NOW = datetime(2026, 5, 1, 2, 30, tzinfo=CHINA)
 
 
 def test_a_document_comes_back_as_it_was_read(world: "World") -> None:
@@ -166,3 +172,35 @@ def test_an_unknown_version_is_named(world: "World") -> None:
 def test_an_article_of_nobody_is_a_fault(world: "World") -> None:
     with pytest.raises(IntegrityError), world.store.write() as connection:
         save_article(connection, world.article("文", "nobody"))
+
+
+@pytest.mark.parametrize(("first", "second"), [("short", "MzA==:22:1"), ("MzA==:22:1", "short")])
+def test_an_article_under_two_names_is_one(world: "World", first: str, second: str) -> None:
+    names = {"short": "MzA==:22:1", "MzA==:22:1": "MzA==:22:1"}
+
+    def named(name: str, text: str) -> "Article":
+        return replace(world.article(text, "a", name), identity=names[name])
+
+    with world.store.write() as connection:
+        one = save_article(connection, named(first, "文"))
+        other = save_article(connection, named(second, "文"))
+        edited = save_article(connection, named(second, "改了的文"))
+        stranger = save_article(connection, world.article("文", "b", second))
+        assert (one.new_article, other.new_article, other.new_version) == (True, False, False)
+        assert one.article_id == other.article_id == edited.article_id != stranger.article_id
+        assert edited.new_version
+        mark_article(connection, world.reference("a", second), ArticleState.DELETED)
+        assert article_state(connection, world.reference("a", first)) is ArticleState.DELETED
+
+
+def test_a_part_read_under_another_name_is_a_gap_all_the_same(world: "World") -> None:
+    night = "2026-05-01"
+    with world.store.write() as connection:
+        save_article(connection, replace(world.article("文", "a", "short"), identity="z:1:1"))
+        again = world.reference("a", "z:1:1")
+        enqueue(connection, night, [again])
+        partial = replace(world.article("文", "a", "z:1:1"), state=ArticleState.PARTIAL)
+        save_article(connection, partial)
+        mark_fetched(connection, night, again, NOW, partial)
+        mark_listed(connection, night, Coverage("a", listed=1))
+        assert read_coverage(connection, night)["a"].partial == 1

@@ -88,6 +88,7 @@ def _article(reference: Reference, text: WechatText, page: Page, content: str) -
         images_unread=text.images,
         warnings=warnings,
         pages=(page,),
+        identity=text.identity,
     )
 
 

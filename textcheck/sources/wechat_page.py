@@ -45,6 +45,7 @@ class WechatText:
     images: int
     warnings: tuple[str, ...]
     partial: bool
+    identity: str
 
     @property
     def blocks(self) -> Blocks:
@@ -95,7 +96,14 @@ def read_wechat(page: Page) -> WechatText:
         images=body.images,
         warnings=tuple(warnings),
         partial=partial,
+        identity=_identity(values),
     )
+
+
+def _identity(values: ScriptValues) -> str:
+    """Return biz:mid:idx as long links have it, "" where the page does not tell all three."""
+    parts = (values.first("biz", "bizuin"), values.first("mid"), values.first("idx"))
+    return ":".join(parts) if all(parts) else ""
 
 
 def _refuse(root: HtmlElement, page: Page) -> None:

@@ -12,6 +12,7 @@ from textcheck.article import Article, ArticleState, Page, Reference
 from textcheck.config import CHINA
 from textcheck.document import Block, BlockKind, Document, Span
 from textcheck.errors import StoreError
+from textcheck.store.aliases import article_named, name_article
 from textcheck.store.columns import storable
 from textcheck.store.tables import articles, pages, raw, versions
 from textcheck.store.upsert import insert_missing
@@ -53,6 +54,7 @@ def save_article(connection: Connection, article: Article) -> SavedVersion:
             "title": article.title or reference.title,
             "published_at": published_at,
         },
+        article.identity,
     )
     published_on = document.published_on
     if published_on is None and published_at is not None:
@@ -82,16 +84,14 @@ def save_article(connection: Connection, article: Article) -> SavedVersion:
 def mark_article(connection: Connection, reference: Reference, state: ArticleState) -> None:
     """Set an article's state, e.g. deleted; what was read of it before is kept."""
     row = {"url": reference.url, "title": reference.title, "published_at": reference.published_at}
-    _save_row(connection, reference, {"state": state.value}, **row)
+    _save_row(connection, reference, {"state": state.value}, "", **row)
 
 
 def article_state(connection: Connection, reference: Reference) -> ArticleState | None:
     """Return how much of an article was read, None for an unknown one."""
+    article_id = article_named(connection, reference.account_id, reference.native_id)
     state = connection.execute(
-        select(articles.c.state).where(
-            articles.c.account_id == reference.account_id,
-            articles.c.native_id == reference.native_id,
-        )
+        select(articles.c.state).where(articles.c.id == article_id)
     ).scalar_one_or_none()
     return None if state is None else ArticleState(state)
 
@@ -132,15 +132,25 @@ def _save_row(
     connection: Connection,
     reference: Reference,
     seen: Mapping[str, Any],
+    identity: str,
     **first: Any,  # noqa: ANN401 # columns
 ) -> tuple[int, bool]:
-    """Set the columns seen of an article's row; a new one gets the columns first as well."""
-    key = {"account_id": reference.account_id, "native_id": reference.native_id}
-    new = insert_missing(connection, articles, [{**key, **first, **seen}]) == 1
-    this = (articles.c.account_id == key["account_id"]) & (articles.c.native_id == key["native_id"])
-    if not new:
-        connection.execute(update(articles).where(this).values(**seen))
-    article_id: int = connection.execute(select(articles.c.id).where(this)).scalar_one()
+    """
+    Set the columns seen of an article's row; a new one gets the columns first as well.
+
+    An article that is known by either name is the same one.
+    """
+    account_id, names = reference.account_id, (reference.native_id, identity)
+    key = {"account_id": account_id, "native_id": reference.native_id}
+    article_id = article_named(connection, account_id, *names)
+    new = article_id is None
+    if article_id is None:
+        insert_missing(connection, articles, [{**key, **first, **seen}])
+        article_id = article_named(connection, account_id, reference.native_id)
+        assert article_id is not None  # noqa: S101 # it was inserted above
+    else:
+        connection.execute(update(articles).where(articles.c.id == article_id).values(**seen))
+    name_article(connection, account_id, article_id, *names)
     return article_id, new
 
 

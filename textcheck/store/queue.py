@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from textcheck.article import Article, ArticleState, Reference
 from textcheck.run import Coverage
-from textcheck.store.tables import articles, listings, queue, versions
+from textcheck.store.tables import aliases, articles, listings, queue, versions
 from textcheck.store.upsert import insert_missing, insert_or_update
 
 __all__ = [
@@ -233,13 +233,17 @@ def read_coverage(connection: Connection, night: str) -> dict[str, Coverage]:
 
 
 def _partial(night: str) -> Select[str, int]:
-    same = (queue.c.account_id == articles.c.account_id) & (
-        queue.c.native_id == articles.c.native_id
+    by_another_name = (
+        select(aliases.c.article_id)
+        .where(aliases.c.account_id == queue.c.account_id, aliases.c.native_id == queue.c.native_id)
+        .scalar_subquery()
+    )
+    same = (queue.c.account_id == articles.c.account_id) & or_(
+        queue.c.native_id == articles.c.native_id, articles.c.id == by_another_name
     )
     return (
         select(articles.c.account_id, func.count())
-        .join(queue, same)
-        .where(queue.c.night == night, articles.c.state == ArticleState.PARTIAL.value)
+        .where(same, queue.c.night == night, articles.c.state == ArticleState.PARTIAL.value)
         .group_by(articles.c.account_id)
     )
 

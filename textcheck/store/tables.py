@@ -19,6 +19,7 @@ from textcheck.store.columns import Json, Moment, Words
 
 __all__ = [
     "accounts",
+    "aliases",
     "articles",
     "editions",
     "issues",
@@ -118,6 +119,15 @@ articles = Table(
     Column("title", Words, nullable=False),
     Column("published_at", Moment),
     UniqueConstraint("account_id", "native_id"),
+)
+
+# Other names of an article: a source may know it by a short link, another by its numbers.
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("native_id", Words, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
 )
 
 versions = Table(
