@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.data import data_dir
 from textcheck.text.ngrams import CLASSES, MAGIC, PAIR, Layout, Ngrams, mix, numbers_of, slots
 from textcheck.training.corpus import articles, set_aside
 from textcheck.training.fuse import peeled
@@ -125,6 +126,8 @@ def main() -> None:
     single = np.bincount(points, minlength=0x10000)
     common = np.argsort(-single[FIRST:LAST], kind="stable")[:CHARACTERS] + FIRST
     alphabet = "".join(map(chr, np.sort(common)))
+    if arguments.without_set_aside:  # models/typos/pairs.bin is made for the numbers of the other
+        alphabet = "".join(sorted(Ngrams(data_dir("models") / "ngrams" / "ngrams.bin").characters))
     codes = numbers_of(alphabet)[points]
     write(
         arguments.output,

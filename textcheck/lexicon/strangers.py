@@ -30,7 +30,7 @@ _KNOWN, _ALL = 2, 3  # of the triples over a place
 # first says and makes all three triples, of known characters replaced by hardly known ones 71 %.
 _LIKELY, _POSSIBLE = -12.0, -15.0
 _SAME_SOUND = 3.0  # what the same sound is worth
-_SURE, _DOUBTFUL = 0.96, 0.5
+_SURE, _DOUBTFUL = 0.99, 0.9
 _USUAL = 50  # how often clean text has the pair that makes the word
 _OFTEN = 3  # who is named so often in a text is called so
 _CONTEXT = 6
