@@ -116,6 +116,12 @@ def test_the_gate_keeps_the_net_from_what_the_judge_finds_right(language: Path) 
     assert found_by(Stubborn, language, "要坚持以人民为忠心，", gate=0.5) != []
 
 
+def test_two_words_the_wrong_way_round_open_the_gate(language: Path) -> None:
+    text = "会议强调，要坚持以人民为中心的思想发展，推动高质量发展。"
+    found = found_by(Doubting, language, text, gate=1.0)
+    assert Kind.WORDS in {one.kind for one in found}
+
+
 def test_any_number_of_threads_finds_the_same(language: Path) -> None:
     text = "要坚持以民人为忠心，加强基层治理。\n要坚持以人民为心。\n推动功攻落实。\n" * 5
     one, three = (

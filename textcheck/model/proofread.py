@@ -21,7 +21,12 @@ _Part = TypeVar("_Part")
 _Made = TypeVar("_Made")
 
 GATE = 0.1
-"""How likely the judge must find something in a piece for the detector to read it."""
+"""
+How likely the judge must find something in a piece for the detector to read it.
+
+Of pieces with a slip of a character 89 to 100 in 100 pass, by kind, of clean text a third.
+"""
+_WORDS = 10.0  # nats that two words must gain by changing places, of which the judge knows nothing
 
 
 class Proofreader:
@@ -76,7 +81,7 @@ class Proofreader:
         alphabet = self._weigher.language.alphabet
         if self._net is None:
             found = judged(piece.text, piece.evidence, piece.opinion, alphabet)
-        elif _doubt(piece.opinion) >= self._gate:
+        elif _doubt(piece.opinion) >= self._gate or piece.evidence.exchange.max() >= _WORDS:
             found = decoded(piece, self._net, self._weigher, self._weights)
         else:
             return []
