@@ -10,7 +10,7 @@ from textcheck.refine import at_least, in_text_order, marked_reposts, one_per_pl
 
 __all__ = ["batches", "check", "check_all", "check_published", "look_through"]
 
-_TOGETHER = 60_000  # characters: with fewer the calls of NumPy tell, with more nothing is won
+_TOGETHER = 120_000  # characters: with fewer the calls of NumPy tell, with more nothing is won
 
 
 def check(document: Document, checkers: Sequence[Checker]) -> list[Finding]:
