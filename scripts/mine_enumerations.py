@@ -6,8 +6,8 @@ Mine enumerations that official texts repeat in one order: 坚持智能化、绿
 A list of three parts or more, or of two in quotation marks, between two other marks is taken where
 it stands so often, and in so many corpora, that its order is fixed. Of every writing with one part
 left out or two parts exchanged the clean corpora are asked, too: what they have is lawful and goes
-to the column `variants`. Serious is a long one of which no lapse was ever seen, and one of quoted
-terms.
+to the column `variants`. Serious is a long one of which no other lapse was ever seen, and one of
+quoted terms.
 """
 
 import argparse
@@ -30,7 +30,7 @@ CORPORA = (
     "policy_misc", "laws",
 )  # fmt: skip
 LEAST, LEAST_CORPORA, LEAST_SERIOUS = 20, 2, 30
-# Of shorter ones, and of those of which any lapse was ever seen, another order may be meant.
+# Of shorter ones, and where a lapse that is told was ever seen, another order may be meant.
 LONG = 12
 # Of a hundred texts that have the form one may have the other: more is a choice, not a slip. What
 # was never seen counts as a fraction of one: a list without a part reads more like another list.
@@ -99,7 +99,7 @@ def main() -> int:
         lawful = [one for one in lapses(form) if not _is_slip(one, form, found, counts[form])]
         if len(lawful) == len(list(lapses(form))):
             continue
-        never = not any(found.get(one) for one in lapses(form))
+        never = not any(found.get(one) for one in lapses(form) if one not in lawful)
         grave = "“" in form or (counts[form] >= LEAST_SERIOUS and len(form) >= LONG and never)
         key = hashlib.sha256(form.encode()).hexdigest()[:8]
         level = "serious" if grave else "ordinary"

@@ -355,9 +355,11 @@ def _in_number(case: Case) -> bool:
     if edit is Edit.MISSING:
         inside = 0 < site < case.length - 1
         return inside and form[site] in "届大" and form[site - 1] in NUMERALS
-    if not _CONGRESS.match(form) or not is_han(case.wrong) or case.wrong in NUMERALS:
+    congress = _CONGRESS.search(form)
+    if congress is None or not is_han(case.wrong) or case.wrong in NUMERALS:
         return False
-    return (edit is Edit.WRONG and site == 1) or (edit is Edit.EXTRA and site in {1, 2})
+    place = site - congress.start()
+    return (edit is Edit.WRONG and place == 1) or (edit is Edit.EXTRA and place in {1, 2})
 
 
 def _slip(case: Case, scale: Scale) -> Slip | None:
