@@ -259,3 +259,8 @@ def test_time_grows_with_the_answer_and_no_faster(name: str, body: str) -> None:
     start = time.process_time()
     survives(PARSERS[name][0], body.encode())
     assert time.process_time() - start < 5
+
+
+def test_a_declaration_that_never_ends_is_an_error_of_the_page() -> None:
+    for name in ("html", "detect", "recipe"):
+        survives(PARSERS[name][0], b'<?xml version="1.0" encoding="><p>x</p>')

@@ -48,7 +48,8 @@ def parse_html(text: str) -> HtmlElement:
     text = whole_characters(_DECLARATION.sub("", text)).replace("\0", "\ufffd")
     try:
         root = document_fromstring(text, parser=parser, ensure_head_body=True)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        # A ValueError is what a declaration that never ends is answered with.
         raise ReadError("网页是空的或不是网页") from error
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         raise ReadError("网页嵌套过深，无法完整读取")
