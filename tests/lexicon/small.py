@@ -43,8 +43,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "k2 fishery 禁渔|放流 - 甲报 - -",
     ),
     "anniversaries.tsv": (
-        "id form aliases day source",
-        "a1 云泽市成立 云泽建市 1950-10-01 甲报",
+        "id form aliases day source example_bad example_good",
+        "a1 云泽市成立 云泽建市 1950-10-01 甲报 - -",
     ),
     "caution.tsv": (
         (
@@ -99,19 +99,19 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "f10 湖泊安全 - ordinary - - 甲报 - -",
     ),
     "bodies.tsv": (
-        "id form full_name level valid_from valid_to source",
-        "b1 云泽人民代表大会 云泽人民代表大会 serious - - 甲报",
-        "b2 渔业和湖泊事务管理委员会 渔业和湖泊事务管理委员会 ordinary - - 甲报",
+        "id form full_name level valid_from valid_to source example_bad example_good",
+        "b1 云泽人民代表大会 云泽人民代表大会 serious - - 甲报 - -",
+        "b2 渔业和湖泊事务管理委员会 渔业和湖泊事务管理委员会 ordinary - - 甲报 - -",
     ),
     "meetings.tsv": (
-        "id form aliases owner opened closed source",
-        "m1 云泽十届三中全会 党的云泽十届三中全会 云泽 2013-11-09 2013-11-12 甲报",
-        "m2 云泽经济工作会议 - 云泽 - - 甲报",
-        "m3 云泽十届四中全会 - 云泽 2014-10-20 2014-10-23 unverified",
-        "m4 十四届湖会一次会议 第十四届湖泊大会第一次会议 湖会 2018-03-05 2018-03-12 甲报",
-        "m5 十四届湖会二次会议 - 湖会 2019-03-05 2019-03-12 甲报",
-        "m6 十四届湖会三次会议 - 湖会 2020-03-05 2020-03-12 甲报",
-        "m7 十五届湖会一次会议 - 湖会 2021-03-05 2021-03-12 甲报",
+        "id form aliases owner opened closed source example_bad example_good",
+        "m1 云泽十届三中全会 党的云泽十届三中全会 云泽 2013-11-09 2013-11-12 甲报 - -",
+        "m2 云泽经济工作会议 - 云泽 - - 甲报 - -",
+        "m3 云泽十届四中全会 - 云泽 2014-10-20 2014-10-23 unverified - -",
+        "m4 十四届湖会一次会议 第十四届湖泊大会第一次会议 湖会 2018-03-05 2018-03-12 甲报 - -",
+        "m5 十四届湖会二次会议 - 湖会 2019-03-05 2019-03-12 甲报 - -",
+        "m6 十四届湖会三次会议 - 湖会 2020-03-05 2020-03-12 甲报 - -",
+        "m7 十五届湖会一次会议 - 湖会 2021-03-05 2021-03-12 甲报 - -",
     ),
     "protocol.tsv": (
         "id rank kind members valid_from valid_to source example_bad example_good",
@@ -126,10 +126,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "r2 郑江 湖泊委 - 2016-05-06 unverified",
     ),
     "series.tsv": (
-        "id series written others source",
-        "s1 湖会 {term}届湖会{number}次会议 山岭 甲报",
-        "s2 湖会 第{term}届湖泊大会第{number}次会议 - 甲报",
-        "s3 湖会 湖会{term}大和{term}届历次会议 - 甲报",
+        "id series written others source example_bad example_good",
+        "s1 湖会 {term}届湖会{number}次会议 山岭 甲报 - -",
+        "s2 湖会 第{term}届湖泊大会第{number}次会议 - 甲报 - -",
+        "s3 湖会 湖会{term}大和{term}届历次会议 - 甲报 - -",
     ),
     "clauses.tsv": (
         "id form variants level source",

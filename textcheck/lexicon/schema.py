@@ -90,15 +90,15 @@ _DECLARED = (
     _table(
         "anniversaries",
         "周年",
-        "id form aliases day source",
-        family="DAT",
+        "id form aliases day source example_bad example_good",
+        family="DAT605",
         form="“周年”前面的话，如“中国共产党成立”",
         day="事件发生的日期",
     ),
     _table(
         "bodies",
         "机构",
-        "id form full_name level valid_from valid_to source",
+        "id form full_name level valid_from valid_to source example_bad example_good",
         family="ORG",
         form="机构名称，全称或规范的简称",
         full_name="正式全称",
@@ -188,7 +188,7 @@ _DECLARED = (
     _table(
         "meetings",
         "会议",
-        "id form aliases owner opened closed source",
+        "id form aliases owner opened closed source example_bad example_good",
         family="MTG",
         form="会议名称",
         owner="届次属于哪个机构",
@@ -265,7 +265,7 @@ _DECLARED = (
     _table(
         "series",
         "届次会议的写法",
-        "id series written others source",
+        "id series written others source example_bad example_good",
         family="MTG",
         series="哪一种会议",
         written="写法，{term} 代表届，{number} 代表次",
