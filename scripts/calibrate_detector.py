@@ -31,6 +31,8 @@ from textcheck.model.proposals import Kind
 
 # In 10,000 clean characters; a sixth below what is wanted at most (0.3 and 3).
 ORDINARY, HINT = 0.25, 2.5
+# However few of a kind there are in clean text: a score is about how likely it is to be right.
+LEAST_ORDINARY, LEAST_HINT = 0.2, 0.05
 PRIOR = 2.0  # slips in 10,000 characters
 RIDGE = 1.0
 FEWEST = 8  # hits of a kind that weights can be fitted to
@@ -170,8 +172,8 @@ def main() -> None:
     told = []
     for kind, found in tested.items():
         ordinary, hint = (
-            threshold(found.clean.tolist(), last.characters, rate * SHARE[kind])
-            for rate in (ORDINARY, HINT)
+            max(threshold(found.clean.tolist(), last.characters, rate * SHARE[kind]), floor)
+            for rate, floor in ((ORDINARY, LEAST_ORDINARY), (HINT, LEAST_HINT))
         )
         hits = [f"{np.count_nonzero(found.right >= score)}" for score in (ordinary, hint)]
         alarms = [f"{np.count_nonzero(found.clean >= score)}" for score in (ordinary, hint)]
