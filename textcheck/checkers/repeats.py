@@ -116,12 +116,13 @@ class RepeatChecker:
         if both[:2] in _WORDS or _BY_ONES.match(both) or not _is_word_twice(text, span.start):
             return False
         ((_, kind),) = tagged_words(both[:2])
-        if kind in _SOUNDS or _PIECES.match(both):
+        # Any verb is doubled when tried: 再坚持坚持, 再试点试点.
+        if kind in _SOUNDS or _PIECES.match(both) or text[span.start - 1] in _TRIED:
             return False
         if kind in _NOUNS and both[:2] not in _DONE_A_LITTLE:
             return True
-        # Verbs are doubled at the end of what is said, 大家商量商量, and when tried: 再坚持坚持.
-        if not _HAN.match(text, span.end) or text[span.start - 1] in _TRIED:
+        # Verbs are doubled at the end of what is said: 大家商量商量.
+        if not _HAN.match(text, span.end):
             return False
         codes = self._ngrams.codes(both)
         return not self._ngrams.triples_seen(np.stack([codes[:3], codes[1:]])).all()

@@ -28,11 +28,12 @@ _SHORT = 4
 # those above with a look-alike or sound-alike two in three; the others were puns.
 _DOUBTFUL, _SURE = 0.5, 0.7
 _FAINT = 0.1  # for a character of like sound or shape: a hint
-# Of characters replaced anywhere in clean text by one of like sound or shape 55 % reach the second
-# and 66 % the first; of a million characters of clean text that is not counted 14 places reach the
+# Of characters replaced anywhere in clean text by one of like sound or shape half reach the second
+# and 66 % the first; of a million characters of clean text that is not counted ten places reach the
 # second, misprints and names among them (scripts/fit_typos.py).
-_WORTH_A_LOOK, _HARDLY_WRONG = 0.85, 0.98
-_HARDLY_WRONG_TWOFOLD = 0.85
+_WORTH_A_LOOK, _HARDLY_WRONG = 0.85, 0.986
+_HARDLY_WRONG_TWOFOLD = 0.98
+_PAIR, _BEFORE_VERBS = 2, frozenset("一不")  # any verb may stand behind these: 往兜里一揣
 # Of characters exchanged in clean text 70 % reach the second, 83 % the first; of a million
 # characters of clean text 1.5 places and 11 (scripts/fit_swaps.py).
 _EXCHANGED, _SURELY_EXCHANGED = 0.7, 0.975
@@ -121,6 +122,7 @@ class WordChecker:
             wrong = typo.span.of(text)
             least = _HARDLY_WRONG_TWOFOLD if typo.twofold else _HARDLY_WRONG
             sure = typo.confidence >= least and _PLACES.isdisjoint(wrong)
+            sure = sure and not (len(wrong) == _PAIR and wrong[0] == typo.right[0] in _BEFORE_VERBS)
             if not sure and (_replaces_region(wrong, typo.right) or typo.right in self._people):
                 continue
             about = about_errors(document, typo.span)
