@@ -10,16 +10,20 @@ The codes of the lists under DIR/facts/admin_divisions say what belongs to what:
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 __all__ = ["main", "rows_of"]
 
 CURRENT, FORMER = "mumuy_list_current.json", "mumuy_history_abolished.json"
+ZONES = "modood_pca-code.json"  # new areas and other zones that counties' codes were given to
+SHORT = (4, 5)  # 北戴河新区; longer names of zones have several writings
 NOUNS = {"市辖区", "城区", "郊区", "矿区", "县", "市区", "新区", "省直辖县级行政区划",
          "自治区直辖县级行政区划", "省直辖行政单位", "省直辖单位",
          "自治区直辖单位", "县级单位", "省直辖"}  # fmt: skip
 PROVINCES_ONLY = ("71", "81", "82", "83")  # of Taiwan, Hong Kong and Macao the name as a whole
+Row = tuple[str, ...]
 COLUMNS = ("id", "form", "rank", "parent", "status", "source")
 
 
@@ -45,7 +49,7 @@ def parent_of(code: str, names: Mapping[str, str]) -> str:
 
 def rows_of(
     listed: Mapping[str, str], every: Mapping[str, str], status: str, source: str
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[Row]:
     """Yield the rows of a list; `every` are the names by code of all lists."""
     for code, name in ((code, name.strip()) for code, name in listed.items()):
         rank = rank_of(code)
@@ -55,6 +59,17 @@ def rows_of(
             continue
         key = f"reg-{code}" + ("" if status == "current" else "-f")
         yield key, name, rank, parent_of(code, every), status, source
+
+
+def zones_of(provinces: Iterable[Mapping[str, Any]], known: Collection[str]) -> Iterator[Row]:
+    """Yield the rows of zones whose name no region has: 兰州新区."""
+    for province in provinces:
+        for city in province["children"]:
+            for zone in city.get("children", ()):
+                name = zone["name"]
+                if len(name) in SHORT and name.endswith("区") and name not in known:
+                    source = f"facts:admin_divisions/{ZONES}"
+                    yield f"reg-{zone['code']}", name, "county", city["name"], "current", source
 
 
 def main() -> None:
@@ -72,6 +87,9 @@ def main() -> None:
         if row[1:4] not in known:
             known.add(row[1:4])
             rows[row[0]] = row
+    provinces = json.loads((folder / ZONES).read_text(encoding="utf-8"))
+    for row in zones_of(provinces, {row[1] for row in rows.values()}):
+        rows[row[0]] = row
     for cells in (COLUMNS, *sorted(rows.values())):
         sys.stdout.write("\t".join(cells) + "\n")
 

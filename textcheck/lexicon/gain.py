@@ -61,6 +61,12 @@ class Gains:
         columns = (self.totals.tolist(), self.worst.tolist(), self.unseen.tolist())
         return (Gain(*values) for values in zip(*columns, strict=True))
 
+    def at(self, number: int) -> Gain:
+        """Return one of them."""
+        return Gain(
+            float(self.totals[number]), float(self.worst[number]), float(self.unseen[number])
+        )
+
     def chosen(self, which: NDArray[np.bool_] | Places) -> "Gains":
         """Return some of them."""
         return Gains(self.totals[which], self.worst[which], self.unseen[which])

@@ -17,12 +17,14 @@ from textcheck.lexicon.look import Look, Matcher
 from textcheck.lexicon.match import Bank
 from textcheck.lexicon.near_names import NearNames
 from textcheck.lexicon.offices import Offices
+from textcheck.lexicon.places import PlaceFinder
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.strangers import StrangerFinder
 from textcheck.lexicon.strings import Strings
 from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.tables import Tables
+from textcheck.lexicon.toponyms import Toponyms
 from textcheck.lexicon.typos import Typo, TypoFinder
 from textcheck.lexicon.watched import WATCHED, Misspellings
 from textcheck.text.fold import fold
@@ -91,6 +93,13 @@ class Lexicon:
             swaps=self.swaps,
             actors=ActorFinder(self.names),
             strangers=self.strangers,
+            places=PlaceFinder(
+                Toponyms(tables.regions, tables.allowed),
+                tables.sounds,
+                tables.shapes,
+                tables.ngrams,
+                tables.place_weights,
+            ),
         )
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.
@@ -130,6 +139,11 @@ class Lexicon:
         """Return the damaged forms of one kind in text."""
         look, number = self._look(text)
         return [slip for slip in look.slips(number) if slip.entry.kind is kind]
+
+    def place_slips(self, text: str) -> list[Slip]:
+        """Return the damaged short names of regions in text, the surest at each place."""
+        look, number = self._look(text)
+        return look.places(number)
 
     def likely_typos(self, text: str) -> list[Typo]:
         """Return what is more likely a misprint than not, in text order, that no table holds."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
-from textcheck.lexicon import swaps, typos
+from textcheck.lexicon import placecase, swaps, typos
 from textcheck.lexicon.anniversaries import read_anniversaries
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
@@ -44,6 +44,7 @@ __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _TYPOS, _SWAPS = Path("typos", "weights.tsv"), Path("typos", "swaps.tsv")
 _SEEN = Path("typos", "seen.txt")
+_PLACES = Path("places", "weights.tsv")
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
 _SEATS = {_ONE_SEAT, "many"}  # or the day from which all holders are in the table
@@ -148,8 +149,9 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         ngrams=ngrams,
         scale=_scale(models),
         word_pairs=_word_pairs(models, ngrams),
-        typo_weights=_typo_weights(models / _TYPOS, typos.FEATURES),
-        swap_weights=_typo_weights(models / _SWAPS, swaps.FEATURES),
+        typo_weights=_weights_in(models / _TYPOS, typos.FEATURES),
+        swap_weights=_weights_in(models / _SWAPS, swaps.FEATURES),
+        place_weights=_weights_in(models / _PLACES, placecase.FEATURES),
         seen=_seen(models / _SEEN),
         rules_off=layers.rules_off,
     )
@@ -195,7 +197,7 @@ def _scale(models: Path) -> Scale:
     return Scale([rows[name][0] for name in FEATURES], [rows[name][1] for name in FEATURES])
 
 
-def _typo_weights(path: Path, features: Collection[str]) -> dict[str, float]:
+def _weights_in(path: Path, features: Collection[str]) -> dict[str, float]:
     rows = {
         row["feature"]: row.number_in("weight") for row in read_table(path, ("feature", "weight"))
     }
@@ -221,13 +223,8 @@ def _weights(models: Path) -> Path:
 
 def _digest(layers: Layers, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode() + layers.digest().encode())
-    for path in (
-        _weights(models),
-        models / _TYPOS,
-        models / _SWAPS,
-        models / _SEEN,
-        _pairs_path(models),
-    ):
+    weights = (models / path for path in (_TYPOS, _SWAPS, _SEEN, _PLACES))
+    for path in (_weights(models), *weights, _pairs_path(models)):
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 

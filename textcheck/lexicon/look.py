@@ -17,6 +17,7 @@ from textcheck.lexicon.gain import gains
 from textcheck.lexicon.heard import HeardIndex, heard_slips
 from textcheck.lexicon.match import Bank, Hits
 from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
+from textcheck.lexicon.places import PlaceFinder
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.lexicon.slips import Slip, cases, slips, worth_weighing
@@ -66,6 +67,7 @@ class Matcher:
     swaps: SwapFinder
     actors: ActorFinder
     strangers: StrangerFinder
+    places: PlaceFinder
 
     def near(self, folded: str, exact: Hits, strange: Places | None = None) -> Near:
         """
@@ -174,6 +176,14 @@ class Look:
     @cached_property
     def _actors(self) -> list[list[Span]]:
         return self._matcher.actors.actors_in(self._joined)
+
+    def places(self, number: int) -> list[Slip]:
+        """Return the damaged short names of regions in one of the texts."""
+        return self._places[number]
+
+    @cached_property
+    def _places(self) -> list[list[Slip]]:
+        return self._matcher.places.slips_in(self._joined, self._unseen)
 
     @cached_property
     def _unseen(self) -> Unseen:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term
+from textcheck.lexicon.toponyms import LONGEST
 
 __all__ = ["LIGHT", "Part", "Protected", "protected_forms"]
 
@@ -124,15 +125,13 @@ def protected_forms(
 
 def _is_minor(entry: Entry) -> bool:
     """
-    Tell whether a region's name is lawful but not protected: one of former times, a short county's.
+    Tell whether a region's name is lawful but not protected: one of former times, a short one.
 
-    Of the latter there are 2,600, and near one of them is every second word that ends in 区 or 市:
-    weighing those takes a third of all the time, to flag what may be a place that no table has.
+    Slips in the latter are looked for where a region is expected, see places.py.
     """
     if entry.kind is not EntryKind.REGION:
         return False
-    code = entry.id.removeprefix("reg-")
-    return not code.isdecimal() or (len(entry.form) <= _SHORT and not code.endswith("00"))
+    return not entry.id.removeprefix("reg-").isdecimal() or len(entry.form) <= LONGEST
 
 
 def _alone(entry: Entry, *, common: bool = False) -> Protected:

@@ -41,6 +41,12 @@ class Region:
     source: str
 
     @property
+    def entry(self) -> Entry:
+        """Return its name as a protected form; a slip in it is ordinary."""
+        source = Citation(self.source)
+        return Entry(self.id, EntryKind.REGION, self.form, Severity.ORDINARY, None, None, source)
+
+    @property
     def line(self) -> str:
         """Return the row as a line."""
         cells = [self.id, self.form, self.rank, self.parent, self.status, self.source]
@@ -67,11 +73,14 @@ class Regions:
         """Keep the lines."""
         self.lines = lines
 
+    def __iter__(self) -> Iterator[Region]:
+        """Yield the rows."""
+        return (Region(*line.split("\t")) for line in self.lines)
+
     @cached_property
     def _rows(self) -> dict[str, list[Region]]:
         rows: dict[str, list[Region]] = {}
-        for line in self.lines:
-            region = Region(*line.split("\t"))
+        for region in self:
             rows.setdefault(region.form, []).append(region)
         return rows
 
@@ -167,10 +176,7 @@ def read_regions(layers: Layers) -> Regions:
 def region_entries(regions: Regions) -> Iterator[Entry]:
     """Yield the names of regions as protected forms, once each; a slip in one is ordinary."""
     seen = set()
-    for line in regions.lines:
-        key, form, _rank, _parent, _status, source = line.split("\t")
-        if len(form) >= _LEAST and form not in seen:
-            seen.add(form)
-            yield Entry(
-                key, EntryKind.REGION, form, Severity.ORDINARY, None, None, Citation(source)
-            )
+    for region in regions:
+        if len(region.form) >= _LEAST and region.form not in seen:
+            seen.add(region.form)
+            yield region.entry

@@ -68,6 +68,7 @@ class Tables:
     typo_weights: Mapping[str, float]
     swap_weights: Mapping[str, float]
     seen: str
+    place_weights: Mapping[str, float]
     rules_off: frozenset[str] = frozenset()
 
     @property

@@ -24,6 +24,16 @@ def _canonical(syllable: str) -> str:
     return syllable
 
 
+def _rhyme(syllable: str) -> str:
+    """
+    Return a syllable without its first consonants.
+
+    >>> _rhyme("xian"), _rhyme("shi"), _rhyme("an")
+    ('ian', 'i', 'an')
+    """
+    return syllable.lstrip("bpmfdtnlgkhjqxzcsryw")
+
+
 class Sounds:
     """The readings of characters, without tones: {"zhong": "中种重…"}."""
 
@@ -84,6 +94,11 @@ class Sounds:
         """Tell whether two characters share a reading once often confused sounds are one."""
         first = {_canonical(syllable) for syllable in self._of(one)}
         return not first.isdisjoint({_canonical(syllable) for syllable in self._of(other)})
+
+    def rhyme(self, one: str, other: str) -> bool:
+        """Tell whether two characters have readings that differ in their first sound only."""
+        first = {_rhyme(syllable) for syllable in self._of(one)}
+        return not first.isdisjoint({_rhyme(syllable) for syllable in self._of(other)})
 
     def alike(self, character: str) -> frozenset[str]:
         """Return every character that shares a reading with this one."""

@@ -1,0 +1,327 @@
+"""A place that may be the damaged name of a region, and what speaks for a slip or against it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from textcheck.lexicon.damaged import Damaged
+from textcheck.lexicon.gain import Gain
+from textcheck.lexicon.keys import Edit
+from textcheck.lexicon.regions import Region
+from textcheck.lexicon.toponyms import LONGEST, SHORTEST, Toponyms
+from textcheck.text.han import is_han, is_rare
+from textcheck.text.shape import Shapes
+from textcheck.text.sound import Sounds
+from textcheck.text.words import dictionary_words
+
+__all__ = ["FEATURES", "OF_PLACE", "OF_SLIP", "OF_WORDS", "PlaceCase"]
+
+_SLIGHT, _CLEAR, _MOST = 6.0, 10.0, 25.0  # gains at which the line that weighs them bends
+_CONTEXT = 8  # characters on both sides that decide where words begin and end
+_ABOVE = range(2, 9)  # lengths of what a region lies in, 内蒙古自治区 and 湘西州
+_OFFICIAL = re.compile(
+    "人民|政府|[市省区县州]?委|国民经济|人大|政协|第[一二三四五六七八九十]+届|中级|公安|法院|检察|国土"
+    "|代表|常委|统计|博物馆|图书馆|教育|卫生|民政|财政|发展改革|各级|各界|境内|全境"
+)
+_LEADS = frozenset("在和与及以从到往向对由为的于是赴至经将把让使自被抵驻来去")
+_NOUN = re.compile("^(?:[老新东西南北中]城区|城[东西南北中关]区|.?[新郊矿]区)$")
+_OF_REGION = re.compile("[省市区县州旗盟][委长级直属管辖内]$")
+_ABROAD = re.compile(
+    "日本|韩国|美国|俄罗斯|乌克兰|印度|印尼|伊朗|英国|法国|德国|[^中全我祖各本]国[^务家人内企债]|·"
+)
+_AROUND_ABROAD = 30
+_COMPANY = re.compile(
+    "[^，。、；\n]{0,8}(?:公司|集团|药业|股份|科技|科创|商行|饭店|酒店|事务所|基地|企业|生产线|项目|工厂)"
+)
+_LOCAL = re.compile("[\u4e00-\u9fff]{0,3}[镇乡村屯街路巷溪桥湖湾岛寨园山门洲坊]")
+
+
+@dataclass(frozen=True)
+class PlaceCase:
+    """A place that may be a damaged name, in a text with a line feed at both ends."""
+
+    text: str
+    near: Damaged
+    region: Region
+    gain: Gain
+    toponyms: Toponyms
+    sounds: Sounds
+    shapes: Shapes
+
+    @property
+    def name(self) -> str:
+        """Return the right writing."""
+        return self.near.name
+
+    @property
+    def wrong(self) -> str:
+        """Return the character of the text at the site, "" where one is missing."""
+        at = self.near.span.start + self.near.site
+        return "" if self.near.edit is Edit.MISSING else self.text[at]
+
+    @property
+    def right(self) -> str:
+        """Return the character of the name at the site."""
+        return self.name[min(self.near.site, len(self.name) - 1)]
+
+    @property
+    def replaced(self) -> bool:
+        """Tell whether one character stands for another."""
+        return self.near.edit is Edit.WRONG
+
+    @property
+    def at_end(self) -> bool:
+        """Tell whether the last character of the name is wrong."""
+        return self.replaced and self.near.site == len(self.name) - 1
+
+    @property
+    def doubled(self) -> bool:
+        """Tell whether a character stands twice."""
+        site = self.near.site
+        return self.near.edit is Edit.EXTRA and self.wrong in self.name[max(0, site - 1) : site + 1]
+
+    @property
+    def end_doubled(self) -> bool:
+        """Tell whether the last character stands twice."""
+        return self.doubled and self.near.site >= len(self.name) - 1 and self.wrong == self.name[-1]
+
+    @cached_property
+    def same_sound(self) -> bool:
+        """Tell whether the wrong character sounds like the right one."""
+        return self.replaced and self.sounds.same(self.wrong, self.right)
+
+    @cached_property
+    def near_sound(self) -> bool:
+        """Tell whether the wrong character sounds nearly like the right one."""
+        return self.replaced and not self.same_sound and self.sounds.near(self.wrong, self.right)
+
+    @cached_property
+    def like_shape(self) -> bool:
+        """Tell whether the wrong character looks like the right one."""
+        return self.replaced and self.shapes.alike(self.wrong, self.right)
+
+    @property
+    def stranger(self) -> bool:
+        """Tell whether the wrong character is not like the right one at all."""
+        return self.replaced and not (self.same_sound or self.near_sound or self.like_shape)
+
+    @cached_property
+    def below(self) -> bool:
+        """Tell whether what the region lies in stands directly before it."""
+        return self._behind_any(self.toponyms.above(self.name))
+
+    @cached_property
+    def below_another(self) -> bool:
+        """Tell whether something else that has regions in it stands directly before it."""
+        return not self.below and self._behind_any(self.toponyms.all_above)
+
+    def _behind_any(self, names: frozenset[str]) -> bool:
+        start = self.near.span.start
+        return any(self.text[max(0, start - size) : start] in names for size in _ABOVE)
+
+    @property
+    def begins(self) -> bool:
+        """Tell whether a phrase may begin here."""
+        before = self.text[self.near.span.start - 1]
+        return not is_han(before) or before in _LEADS
+
+    @property
+    def stands_off(self) -> bool:
+        """Tell whether no Han character stands before it."""
+        return not is_han(self.text[self.near.span.start - 1])
+
+    @property
+    def official(self) -> bool:
+        """Tell whether what is behind it goes with a region."""
+        return bool(_OFFICIAL.match(self.text, self.near.span.end))
+
+    @property
+    def ends(self) -> bool:
+        """Tell whether no Han character stands behind it."""
+        return not is_han(self.text[self.near.span.end])
+
+    @property
+    def above_another(self) -> bool:
+        """Tell whether a region stands directly behind it."""
+        end = self.near.span.end
+        sizes = range(SHORTEST, LONGEST + 1)
+        return any(self.text[end : end + size] in self.toponyms.known for size in sizes)
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether a region stands beside it in a list: 云区、南明区."""
+        start, end, known = self.near.span.start, self.near.span.end, self.toponyms.known
+        ahead = max(0, start - 1)
+        sizes = range(SHORTEST - 1, LONGEST + 1)
+        return (
+            self.text[ahead] == "、"
+            and any(self.text[max(0, ahead - size) : ahead] in known for size in sizes)
+        ) or (
+            self.text[end] == "、"
+            and any(self.text[end + 1 : end + 1 + size] in known for size in sizes)
+        )
+
+    @property
+    def abroad(self) -> bool:
+        """Tell whether the text around speaks of foreign places."""
+        span = self.near.span
+        low = max(0, span.start - _AROUND_ABROAD)
+        return bool(_ABROAD.search(self.text, low, span.end + _AROUND_ABROAD))
+
+    @property
+    def company(self) -> bool:
+        """Tell whether it may be the name of a company: 赣州孚能公司."""
+        return self.at_end and bool(_COMPANY.match(self.text, self.near.span.end))
+
+    @property
+    def local(self) -> bool:
+        """Tell whether it may be the name of a village or a street behind that of a region."""
+        return self.at_end and bool(_LOCAL.match(self.text, self.near.span.end))
+
+    @property
+    def elsewhere(self) -> bool:
+        """Tell whether another place is meant, a village or one abroad: 绍兴|丰惠古镇, 新潟县."""
+        heard = self.same_sound or self.near_sound or self.rhymes
+        return (self.local and not heard) or (self.abroad and self.stranger and not self.below)
+
+    @property
+    def expected(self) -> bool:
+        """Tell whether what stands before or behind asks for a region."""
+        return self.official or self.below or self.above_another
+
+    @cached_property
+    def rhymes(self) -> bool:
+        """Tell whether the wrong last character sounds like the right one but for its beginning."""
+        alike = self.same_sound or self.near_sound
+        return self.at_end and not alike and self.sounds.rhyme(self.wrong, self.right)
+
+    @cached_property
+    def ends_in_word(self) -> bool:
+        """Tell whether the text's last two characters are a word: 山区, 城市."""
+        end = self.near.span.end
+        return not self.at_end and len(dictionary_words(self.text[end - 2 : end])) == 1
+
+    @cached_property
+    def _words(self) -> list[range]:
+        low = max(0, self.near.span.start - _CONTEXT)
+        spans = dictionary_words(self.text[low : self.near.span.end + _CONTEXT])
+        words = (range(low + span.start, low + span.end) for span in spans)
+        # 省|委 behind a name is no other word.
+        return [word for word in words if not _OF_REGION.match(self.text, word.start, word.stop)]
+
+    @cached_property
+    def covered(self) -> bool:
+        """Tell whether a dictionary word covers the damage: the text may mean it."""
+        return self._word is not None
+
+    @property
+    def covered_within(self) -> bool:
+        """Tell whether that word lies inside the place."""
+        span = self.near.span
+        word = self._word
+        return word is not None and span.start <= word.start and word.stop <= span.end
+
+    @cached_property
+    def _word(self) -> range | None:
+        span = self.near.span
+        at = min(span.start + self.near.site, span.end - 1)
+        return next((word for word in self._words if at in word and len(word) > 1), None)
+
+    @cached_property
+    def reads_across(self) -> bool:
+        """Tell whether a dictionary word reaches over an end of the place."""
+        span = self.near.span
+        return any(
+            word.start < edge < word.stop for word in self._words for edge in (span.start, span.end)
+        )
+
+    @property
+    def total(self) -> float:
+        """Return the gain, as far as more says more."""
+        return min(self.gain.total, _MOST)
+
+
+OF_SLIP: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
+    {
+        "bias": lambda _: 1.0,
+        "gain": lambda case: case.total / 5,
+        "gain below 6": lambda case: max(0.0, _SLIGHT - case.total) / 5,
+        "gain above 10": lambda case: max(0.0, case.total - _CLEAR) / 5,
+        "least likely character": lambda case: case.gain.worst / 5,
+        "unseen": lambda case: case.gain.unseen,
+        "of three": lambda case: len(case.name) == SHORTEST,
+        "two of three left": lambda case: (
+            case.near.edit is Edit.MISSING and len(case.name) == SHORTEST
+        ),
+        "province": lambda case: case.region.rank == "province",
+        "prefecture": lambda case: case.region.rank == "prefecture",
+        "district": lambda case: case.name[-1] == "区",
+        "common noun": lambda case: bool(_NOUN.match(case.name)),
+        "wrong": lambda case: case.replaced and not case.at_end,
+        "wrong at end": lambda case: case.at_end,
+        "missing at start": lambda case: case.near.edit is Edit.MISSING and not case.near.site,
+        "missing": lambda case: case.near.edit is Edit.MISSING and case.near.site > 0,
+        "extra": lambda case: case.near.edit is Edit.EXTRA and not case.doubled,
+        "doubled": lambda case: case.doubled and not case.end_doubled,
+        "doubled at end": lambda case: case.end_doubled,
+        "swapped": lambda case: case.near.edit is Edit.SWAPPED,
+        "swapped at end": lambda case: (
+            case.near.edit is Edit.SWAPPED and case.near.site + 2 == len(case.name)
+        ),
+        "same sound": lambda case: case.same_sound,
+        "near sound": lambda case: case.near_sound,
+        "like shape": lambda case: case.like_shape,
+        "stranger": lambda case: case.stranger,
+        "same sound at end": lambda case: case.same_sound and case.at_end,
+        "like shape at end": lambda case: case.like_shape and case.at_end,
+        "stranger at end": lambda case: case.stranger and case.at_end,
+        "rare": lambda case: is_rare(case.wrong),
+        "rare at end": lambda case: case.at_end and is_rare(case.wrong),
+        "rhymes at end": lambda case: case.rhymes,
+    }
+)
+"""How much better the text reads put right, and what kind of slip it would be."""
+
+OF_PLACE: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
+    {
+        "missing where a phrase begins": lambda case: (
+            case.near.edit is Edit.MISSING and not case.near.site and case.begins
+        ),
+        "below": lambda case: case.below,
+        "below another": lambda case: case.below_another,
+        "begins": lambda case: case.begins,
+        "stands off": lambda case: case.stands_off,
+        "official": lambda case: case.official,
+        "official, at end": lambda case: case.official and case.at_end,
+        "ends": lambda case: case.ends,
+        "above another": lambda case: case.above_another,
+        "listed": lambda case: case.listed,
+        "local": lambda case: case.local,
+        "stranger at end, expected": lambda case: case.stranger and case.at_end and case.expected,
+        "extra, expected": lambda case: (
+            case.near.edit is Edit.EXTRA and not case.doubled and case.expected
+        ),
+        "missing, expected": lambda case: case.near.edit is Edit.MISSING and case.expected,
+        "abroad": lambda case: case.abroad,
+        "company": lambda case: case.company,
+    }
+)
+"""What stands before and behind."""
+
+OF_WORDS: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
+    {
+        "covered": lambda case: case.covered,
+        "covered within": lambda case: case.covered_within,
+        "reads across": lambda case: case.reads_across,
+        "doubled at end, across": lambda case: case.end_doubled and case.reads_across,
+        "ends in a word": lambda case: case.ends_in_word,
+    }
+)
+"""What the dictionary of words says."""
+
+FEATURES: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
+    {**OF_SLIP, **OF_PLACE, **OF_WORDS}
+)
+"""What is weighed, by the name under which the weight stands in models/places/weights.tsv."""
