@@ -182,14 +182,29 @@ class PlaceCase:
 
     @property
     def elsewhere(self) -> bool:
-        """Tell whether another place is meant, a village or one abroad: 绍兴|丰惠古镇, 新潟县."""
+        """
+        Tell whether another place or word is meant.
+
+        A village or one abroad, 绍兴|丰惠古镇, 新潟县; what goes on behind a city, 乌鲁木齐|晴; of
+        two characters almost anything, 习水县 but also 水县 at the end of another name.
+        """
         heard = self.same_sound or self.near_sound or self.rhymes
-        return (self.local and not heard) or (self.abroad and self.stranger and not self.below)
+        return (
+            (self.local and not heard)
+            or (self.abroad and self.stranger and not self.below)
+            or (self.at_end and self.stranger and not heard)
+            or (self.two_left and not self.expected)
+        )
 
     @property
     def expected(self) -> bool:
         """Tell whether what stands before or behind asks for a region."""
         return self.official or self.below or self.above_another
+
+    @property
+    def two_left(self) -> bool:
+        """Tell whether of three characters one is missing."""
+        return self.near.edit is Edit.MISSING and len(self.name) == SHORTEST
 
     @cached_property
     def rhymes(self) -> bool:
@@ -252,9 +267,7 @@ OF_SLIP: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
         "least likely character": lambda case: case.gain.worst / 5,
         "unseen": lambda case: case.gain.unseen,
         "of three": lambda case: len(case.name) == SHORTEST,
-        "two of three left": lambda case: (
-            case.near.edit is Edit.MISSING and len(case.name) == SHORTEST
-        ),
+        "two of three left": lambda case: case.two_left,
         "province": lambda case: case.region.rank == "province",
         "prefecture": lambda case: case.region.rank == "prefecture",
         "district": lambda case: case.name[-1] == "区",

@@ -128,11 +128,10 @@ class PlaceFinder:
 
     def _confidence(self, case: PlaceCase) -> float:
         """Return how sure a slip is; most are so unlike one that no more need be asked."""
-        if case.elsewhere:
-            return 0.0
         total = 0.0
-        for step in self._steps:
+        for number, step in enumerate(self._steps):
             total += sum([weight * feature(case) for weight, feature in step])
-            if total < _HOPELESS:
+            # What kind of slip it would be costs least to ask, and leaves few cases.
+            if total < _HOPELESS or (number == 0 and case.elsewhere):
                 return 0.0
         return 1 / (1 + exp(-min(max(total, -_CERTAIN), _CERTAIN)))
