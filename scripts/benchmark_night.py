@@ -92,7 +92,7 @@ def _measure() -> None:
         (textcheck.sources.weibo, "weibo_article"),
     ):
         setattr(module, name, _timed("parse", getattr(module, name)))
-    for name in ("check", "look_through"):
+    for name in ("check_published", "look_through"):
         setattr(
             textcheck.scan.checking, name, _timed("check", getattr(textcheck.scan.checking, name))
         )
