@@ -21,7 +21,7 @@ from random import Random
 
 from dated import read_dated
 from kept_apart import SHARE, threshold
-from systems import NAMES, OF_SEVERITY, System, system
+from systems import NAMES, OF_SEVERITY, WITHOUT_DETECTOR, System, has_detector, system
 
 from textcheck.data import data_dir
 from textcheck.finding import Severity
@@ -208,11 +208,16 @@ def main() -> None:
     arguments = parser.parse_args()
     language = arguments.models / "language"
     detector = arguments.detector or arguments.models / "detector"
+    names = arguments.systems.split(",")
+    if not has_detector(detector) and (
+        wanting := set(names) - {*WITHOUT_DETECTOR, "rules", "whole"}
+    ):
+        parser.error(f"no detector in {detector} for {', '.join(sorted(wanting))}")
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
     corruptor = Corruptor(read_confusions(arguments.shared / "confusion", Weigher(language)), SEED)
     texts = clean_texts(arguments.shared / "corpora")
     made = list(slips(texts, corruptor, Marker(lexicon), arguments.sentences // len(KINDS)))
-    for name in arguments.systems.split(","):
+    for name in names:
         one = system(name, lexicon, language, detector)
         bench = arguments.shared / "bench"
         found = measure(one, texts[:: arguments.sample], made, bench, arguments.step)

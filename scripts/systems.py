@@ -28,8 +28,17 @@ from textcheck.model.proofread import Proofreader
 from textcheck.model.proposals import Kind, Proposal
 from textcheck.model.thresholds import Threshold, read_thresholds
 
-__all__ = ["NAMES", "OF_SEVERITY", "System", "proofreader", "system"]
+__all__ = [
+    "NAMES",
+    "OF_SEVERITY",
+    "WITHOUT_DETECTOR",
+    "System",
+    "has_detector",
+    "proofreader",
+    "system",
+]
 
+WITHOUT_DETECTOR = ("ngram", "judge")
 NAMES = ("rules", "ngram", "judge", "net", "fused", "gated", "whole")
 
 Floats = NDArray[np.float32]
@@ -69,7 +78,7 @@ def _even(gain: Floats) -> Floats:
 
 def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) -> Proofreader:
     """Return the learned stage of a system."""
-    if name in ("ngram", "judge"):
+    if name in WITHOUT_DETECTOR:
         judge = _Gains() if name == "ngram" else None
         return Proofreader(language, judge=judge, threads=threads)
     fitted = {
@@ -83,13 +92,19 @@ def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) 
     return Proofreader(language, net=net, weights=fitted, threads=threads)
 
 
+def has_detector(folder: Path) -> bool:
+    """Tell whether a trained detector lies in a folder."""
+    return (folder / "thresholds.toml").exists()
+
+
 def system(name: str, lexicon: Lexicon, language: Path, detector: Path) -> System:
     """Return a system by its name."""
     if name == "rules":
         return System(name, _checking(build_checkers(lexicon)), None)
-    folder = language if name in ("ngram", "judge") else detector
-    told = read_thresholds(folder / "thresholds.toml")
-    reader = proofreader(name, language, detector)
+    # The whole check reads by the detector where there is one, as the program does.
+    without = name in WITHOUT_DETECTOR or (name == "whole" and not has_detector(detector))
+    told = read_thresholds((language if without else detector) / "thresholds.toml")
+    reader = proofreader("judge" if without and name == "whole" else name, language, detector)
     if name == "whole":
         checkers = build_checkers(lexicon, Models("", reader, told))
         return System(name, _checking(checkers), None)
