@@ -13,7 +13,13 @@ from textcheck.article import Article, ArticleState
 from textcheck.cli.inputs import Opened
 from textcheck.cli.job import Job
 from textcheck.cli.listing import list_findings
-from textcheck.cli.settings import config_option, lexicon_option, model_option, read_settings
+from textcheck.cli.settings import (
+    config_option,
+    lexicon_option,
+    model_option,
+    read_settings,
+    register_option,
+)
 from textcheck.cli.tools import tools_of
 from textcheck.config import Config
 from textcheck.crawler.client import Client
@@ -33,13 +39,7 @@ __all__ = ["drafts"]
 )
 @click.argument("account_id", metavar="账号ID")
 @click.option("--draft", "media_id", metavar="编号", help="只检查这一个草稿（media_id）。")
-@click.option(
-    "--register",
-    "register_path",
-    type=click.Path(path_type=Path),
-    metavar="文件",
-    help="账号登记表（toml、xlsx、xls）。默认按配置文件。",
-)
+@register_option
 @click.option(
     "--format",
     "form",

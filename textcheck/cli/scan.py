@@ -24,6 +24,7 @@ from textcheck.cli.settings import (
     lexicon_option,
     model_option,
     read_settings,
+    register_option,
     store_option,
 )
 from textcheck.cli.tools import Tools, tools_of
@@ -61,13 +62,7 @@ _CHECKS_A_LINE = 100
 @store_option
 @lexicon_option
 @model_option
-@click.option(
-    "--register",
-    "register_path",
-    type=click.Path(path_type=Path),
-    metavar="文件",
-    help="账号登记表（toml、xlsx、xls）。默认按配置文件。",
-)
+@register_option
 @click.option(
     "--since", metavar="日期", help="只读这一天及以后发布的文章。默认按配置文件，为 30 天前。"
 )

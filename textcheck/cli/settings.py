@@ -8,7 +8,14 @@ from textcheck.account import Platform
 from textcheck.config import Config, load_config
 from textcheck.errors import ConfigError
 
-__all__ = ["config_option", "lexicon_option", "model_option", "read_settings", "store_option"]
+__all__ = [
+    "config_option",
+    "lexicon_option",
+    "model_option",
+    "read_settings",
+    "register_option",
+    "store_option",
+]
 
 _FILE = Path("textcheck.toml")
 
@@ -24,6 +31,14 @@ store_option = click.option(
     "store_url",
     metavar="地址",
     help="数据库，如 sqlite:///textcheck.db。默认按配置文件。",
+)
+
+register_option = click.option(
+    "--register",
+    "register_path",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="账号登记表（toml、xlsx、xls）。默认按配置文件。",
 )
 
 lexicon_option = click.option(
