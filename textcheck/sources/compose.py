@@ -1,4 +1,4 @@
-"""Put the blocks of an article together."""
+"""Put the blocks of an article together, and the references of a list."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,7 +8,7 @@ from textcheck.config import CHINA
 from textcheck.document import BlockKind, Document, join_blocks
 from textcheck.readers.decode import whole_characters
 
-__all__ = ["compose", "excerpt", "kept_at", "without_repeats"]
+__all__ = ["compose", "excerpt", "kept_at", "newest_first", "without_repeats"]
 
 # What a hint may hold of an article, and its form.
 _PARTS = {
@@ -44,6 +44,12 @@ def without_repeats(
     ]
     titles = {part for kind, part in kept if kind is BlockKind.TITLE}
     return kept + [(kind, part) for kind, part in body if part not in titles]
+
+
+def newest_first(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return the references by time, those without one first."""
+    unknown = datetime.max.replace(tzinfo=CHINA)  # first, so that no cut-off by date drops it
+    return tuple(sorted(references, key=lambda item: item.published_at or unknown, reverse=True))
 
 
 def kept_at(page: Page) -> dict[str, str]:

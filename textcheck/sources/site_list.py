@@ -13,6 +13,7 @@ from textcheck.config import CHINA
 from textcheck.errors import FormatChanged
 from textcheck.readers.html import inline_text
 from textcheck.sources.answer import fragment, page_root, page_text
+from textcheck.sources.compose import newest_first
 from textcheck.sources.links import canonical, join_link, same_host
 from textcheck.sources.times import month_and_day, read_time
 
@@ -21,7 +22,6 @@ __all__ = [
     "TrsPages",
     "hanweb_links",
     "hanweb_next",
-    "newest_first",
     "row_of",
     "trs_links",
     "trs_pages",
@@ -178,9 +178,3 @@ def row_of(link: HtmlElement) -> HtmlElement:
             return above
     parent = link.getparent()
     return link if parent is None else parent
-
-
-def newest_first(references: list[Reference]) -> tuple[Reference, ...]:
-    """Return the references by time, those without one first."""
-    unknown = datetime.max.replace(tzinfo=CHINA)  # first, so that no cut-off by date drops it
-    return tuple(sorted(references, key=lambda item: item.published_at or unknown, reverse=True))

@@ -1,7 +1,7 @@
 """Read an article page of a government site."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
@@ -44,7 +44,12 @@ _SITE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]*$")
 def trs_body(root: HtmlElement, text: str) -> list[HtmlElement]:
     """Find the editor's own element, in the order of how surely it is the body."""
     del text
-    for name in _TRS_BODIES:
+    return _outermost(root, _TRS_BODIES)
+
+
+def _outermost(root: HtmlElement, classes: Iterable[str]) -> list[HtmlElement]:
+    """Return what has the first class that there is, but not what lies in another such."""
+    for name in classes:
         found = [
             element
             for element in root.iter("div", "section", "article", "td")
@@ -75,15 +80,7 @@ def site_body(root: HtmlElement, text: str) -> list[HtmlElement]:
             return [found_one]
     if bodies := hanweb_body(root, text) or trs_body(root, text):
         return bodies
-    for name in _BODY_CLASSES:
-        found = [
-            element
-            for element in root.iter("div", "section", "article", "td")
-            if name in element.get("class", "").lower().split()
-        ]
-        if outer := [item for item in found if not any(up in found for up in item.iterancestors())]:
-            return outer
-    return []
+    return _outermost(root, _BODY_CLASSES)
 
 
 def recipe_body(selector: str) -> BodyFinder:

@@ -15,11 +15,12 @@ from textcheck.article import Page, Reference
 from textcheck.errors import ConfigError, FormatChanged
 from textcheck.readers.html import inline_text
 from textcheck.sources.answer import fragment, json_object, page_root, page_text
+from textcheck.sources.compose import newest_first
 from textcheck.sources.feed import parse_feed
 from textcheck.sources.links import canonical, join_link, same_host
 from textcheck.sources.options import option, optional
 from textcheck.sources.selectors import select
-from textcheck.sources.site_list import newest_first, row_of
+from textcheck.sources.site_list import row_of
 from textcheck.sources.times import from_seconds, read_time
 
 __all__ = ["STYLES", "Found", "Style"]

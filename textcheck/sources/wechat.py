@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from datetime import datetime
 
 from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Page, Reference
-from textcheck.config import CHINA
 from textcheck.crawler.fetch import Fetcher
 from textcheck.sources.answer import demand_list
+from textcheck.sources.compose import newest_first
 from textcheck.sources.feed import FeedItem, parse_feed
 from textcheck.sources.options import option
 from textcheck.sources.wechat_article import CONTENT, fetch_article, secure_link, wechat_identity
@@ -49,10 +48,7 @@ def list_feed(account_id: str, page: Page) -> tuple[Reference, ...]:
             account_id, "wechat_rss", native_id, url, item.title, item.published_at, hint
         )
         references.setdefault(native_id, reference)
-    unknown = datetime.max.replace(tzinfo=CHINA)  # first, so that no cut-off by date drops it
-    return tuple(
-        sorted(references.values(), key=lambda item: item.published_at or unknown, reverse=True)
-    )
+    return newest_first(references.values())
 
 
 def _feed_identity(item: FeedItem) -> str:

@@ -1,16 +1,15 @@
 """WeChat accounts by the events that the platform pushes to the office: an inbox of files."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
 from pathlib import Path
 
 from lxml import etree
 
 from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Reference
-from textcheck.config import CHINA
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import ConfigError, FormatChanged
+from textcheck.sources.compose import newest_first
 from textcheck.sources.options import option
 from textcheck.sources.times import from_seconds
 from textcheck.sources.wechat_article import fetch_article, secure_link, wechat_identity
@@ -43,12 +42,7 @@ class WechatEvents:
         for name, body in _files(option(account, self.name, "inbox")):
             for reference in read_events(account.id, body, name):
                 found.setdefault(reference.native_id, reference)
-        unknown = datetime.max.replace(tzinfo=CHINA)
-        yield Listing(
-            tuple(
-                sorted(found.values(), key=lambda item: item.published_at or unknown, reverse=True)
-            )
-        )
+        yield Listing(newest_first(found.values()))
 
     async def fetch(self, reference: Reference) -> Article:
         """Read the article's page."""

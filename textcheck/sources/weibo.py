@@ -3,24 +3,25 @@
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Page, Reference
 from textcheck.crawler.fetch import Fetcher
-from textcheck.errors import BlockedError, FetchError, FormatChanged, LoginExpired, ReadError
+from textcheck.errors import BlockedError, FormatChanged, LoginExpired, ReadError
 from textcheck.sources.answer import demand_list, json_object
 from textcheck.sources.compose import kept_at
 from textcheck.sources.options import option, optional
 from textcheck.sources.secrets import read_secret
-from textcheck.sources.weibo_article import Found, find_more, title_of, weibo_article
+from textcheck.sources.weibo_article import fetch_post, title_of
 from textcheck.sources.weibo_post import (
+    Post,
     clean_lines,
     is_pinned,
     kept_fields,
     posts_of,
-    read_post,
     weibo_time,
 )
 
@@ -69,22 +70,15 @@ class WeiboPosts:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read the post out of the listing; only a long text is asked for."""
-        try:
-            post = read_post(json.loads(reference.hint["mblog"]))
-        except (KeyError, ValueError) as error:
-            raise FormatChanged(f"{reference.url}：列表中没有这条微博的内容") from error
-        found = Found(_lines(post.text, reference.url), _lines(post.quoted, reference.url))
-        if post.cut:
+
+        async def whole(post: Post) -> tuple[Page, str]:
             url = f"{self._base}/statuses/extend?{urlencode({'id': post.mid})}"
             headers = self._headers(reference.hint["uid"], reference.hint.get("cookie", ""))
-            try:
-                page = await self._fetcher.get(url, headers=headers)
-                found.lines = _lines(read_long_text(page), reference.url)
-                found.pages.append(page)
-            except FetchError as error:
-                found.unread.append(f"长微博只读到开头：{error}")
-        await find_more(self._fetcher, post, found)
-        return weibo_article(reference, post, found)
+            page = await self._fetcher.get(url, headers=headers)
+            return page, read_long_text(page)
+
+        lines_of = partial(_lines, url=reference.url)
+        return await fetch_post(self._fetcher, reference, lines_of, whole)
 
     def _list_url(self, uid: str, cursor: Cursor) -> str:
         query = {"type": "uid", "value": uid, "containerid": f"107603{uid}"}

@@ -23,8 +23,8 @@ from textcheck.sources.answer import demand_list, json_object
 from textcheck.sources.compose import kept_at
 from textcheck.sources.options import option
 from textcheck.sources.secrets import read_secret, secret_option
-from textcheck.sources.weibo_article import Found, find_more, title_of, weibo_article
-from textcheck.sources.weibo_post import kept_fields, plain_lines, read_post, weibo_time
+from textcheck.sources.weibo_article import fetch_post, title_of
+from textcheck.sources.weibo_post import Post, kept_fields, plain_lines, weibo_time
 
 __all__ = ["WeiboApi", "list_timeline", "refuse"]
 
@@ -78,22 +78,12 @@ class WeiboApi:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read the post out of the timeline; only a long text is asked for."""
-        try:
-            post = read_post(json.loads(reference.hint["mblog"]))
-        except (KeyError, ValueError) as error:
-            raise FormatChanged(f"{reference.url}：列表中没有这条微博的内容") from error
-        found = Found(plain_lines(post.text), plain_lines(post.quoted))
-        if post.cut:
-            try:
-                page = await self._fetcher.get(self._long(reference, post.mid))
-                found.lines = plain_lines(_long_text(page))
-                found.pages.append(page)
-            except GoneError:
-                raise
-            except FetchError as error:
-                found.unread.append(f"长微博只读到开头：{error}")
-        await find_more(self._fetcher, post, found)
-        return weibo_article(reference, post, found)
+
+        async def whole(post: Post) -> tuple[Page, str]:
+            page = await self._fetcher.get(self._long(reference, post.mid))
+            return page, _long_text(page)
+
+        return await fetch_post(self._fetcher, reference, plain_lines, whole)
 
     def _long(self, reference: Reference, mid: str) -> str:
         token = read_secret(reference.hint["token"], f"{reference.url} 的 token")

@@ -1,5 +1,7 @@
 """Make the article of a post, with the headline article that it may carry."""
 
+import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
@@ -7,13 +9,13 @@ from urllib.parse import urlencode
 from textcheck.article import Article, ArticleState, Page, Reference
 from textcheck.crawler.fetch import Fetcher
 from textcheck.document import BlockKind
-from textcheck.errors import BlockedError, FetchError, FormatChanged
+from textcheck.errors import BlockedError, FetchError, FormatChanged, GoneError
 from textcheck.readers.html import html_blocks
 from textcheck.sources.answer import demand_ok, fragment, json_object
 from textcheck.sources.compose import compose, excerpt
-from textcheck.sources.weibo_post import Post
+from textcheck.sources.weibo_post import Post, read_post
 
-__all__ = ["Found", "find_more", "read_headline", "title_of", "weibo_article"]
+__all__ = ["Found", "fetch_post", "read_headline", "title_of", "weibo_article"]
 
 _HEADLINE = "https://card.weibo.com/article/m/aj/detail"
 _TITLE_LENGTH = 30
@@ -32,7 +34,38 @@ class Found:
     pages: list[Page] = field(default_factory=list)
 
 
-async def find_more(fetcher: Fetcher, post: Post, found: Found) -> None:
+async def fetch_post(
+    fetcher: Fetcher,
+    reference: Reference,
+    lines_of: Callable[[str], list[str]],
+    ask_whole: Callable[[Post], Awaitable[tuple[Page, str]]],
+) -> Article:
+    """
+    Read a post out of the list that it came with; only what the list cuts off is asked for.
+
+    `lines_of` gives the lines of a text as the source writes it; `ask_whole` gets the whole of a
+    long text. Raises GoneError where the post is said to be gone, FormatChanged where the list has
+    no text of it; what else hinders the whole text leaves the article partial.
+    """
+    try:
+        post = read_post(json.loads(reference.hint["mblog"]))
+    except (KeyError, ValueError) as error:
+        raise FormatChanged(f"{reference.url}：列表中没有这条微博的内容") from error
+    found = Found(lines_of(post.text), lines_of(post.quoted))
+    if post.cut:
+        try:
+            page, whole = await ask_whole(post)
+            found.lines = lines_of(whole)
+            found.pages.append(page)
+        except GoneError:
+            raise
+        except FetchError as error:
+            found.unread.append(f"长微博只读到开头：{error}")
+    await _find_more(fetcher, post, found)
+    return weibo_article(reference, post, found)
+
+
+async def _find_more(fetcher: Fetcher, post: Post, found: Found) -> None:
     """Read the headline article of a post that has one."""
     if not post.article and not post.article_id:
         return

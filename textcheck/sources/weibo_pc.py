@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Page, Reference
 from textcheck.crawler.fetch import Fetcher
-from textcheck.errors import BlockedError, FetchError, FormatChanged, LoginExpired
+from textcheck.errors import BlockedError, FormatChanged, LoginExpired
 from textcheck.sources.answer import demand_list, json_object
 from textcheck.sources.compose import kept_at
 from textcheck.sources.options import option
 from textcheck.sources.secrets import read_secret, secret_option
 from textcheck.sources.weibo import with_cookie
-from textcheck.sources.weibo_article import Found, find_more, title_of, weibo_article
-from textcheck.sources.weibo_post import is_pinned, kept_fields, plain_lines, read_post, weibo_time
+from textcheck.sources.weibo_article import fetch_post, title_of
+from textcheck.sources.weibo_post import Post, is_pinned, kept_fields, plain_lines, weibo_time
 
 __all__ = ["WeiboPc", "list_blog", "read_long_plain"]
 
@@ -59,23 +59,15 @@ class WeiboPc:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read the post out of the listing; only a long text is asked for."""
-        try:
-            post = read_post(json.loads(reference.hint["mblog"]))
-        except (KeyError, ValueError) as error:
-            raise FormatChanged(f"{reference.url}：列表中没有这条微博的内容") from error
-        found = Found(plain_lines(post.text), plain_lines(post.quoted))
-        if post.cut:
+
+        async def whole(_: Post) -> tuple[Page, str]:
             uid, cookie = reference.hint["uid"], reference.hint["cookie"]
             url = f"{_BASE}/ajax/statuses/longtext?{urlencode({'id': reference.hint['bid']})}"
-            try:
-                headers = self._headers(uid, read_secret(cookie, f"微博账号 {uid} 的 cookie"))
-                page = await self._fetcher.get(url, headers=headers)
-                found.lines = plain_lines(read_long_plain(page))
-                found.pages.append(page)
-            except FetchError as error:
-                found.unread.append(f"长微博只读到开头：{error}")
-        await find_more(self._fetcher, post, found)
-        return weibo_article(reference, post, found)
+            headers = self._headers(uid, read_secret(cookie, f"微博账号 {uid} 的 cookie"))
+            page = await self._fetcher.get(url, headers=headers)
+            return page, read_long_plain(page)
+
+        return await fetch_post(self._fetcher, reference, plain_lines, whole)
 
     def _headers(self, uid: str, cookie: str) -> dict[str, str]:
         return {

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Page, Reference
-from textcheck.config import CHINA
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FormatChanged
 from textcheck.readers.html import html_blocks
 from textcheck.sources.answer import demand_list, fragment
-from textcheck.sources.compose import kept_at
+from textcheck.sources.compose import kept_at, newest_first
 from textcheck.sources.feed import parse_feed
 from textcheck.sources.options import option
 from textcheck.sources.weibo_article import Found, weibo_article
@@ -72,10 +70,7 @@ def list_weibo_feed(account_id: str, page: Page) -> tuple[Reference, ...]:
                 hint,
             ),
         )
-    unknown = datetime.max.replace(tzinfo=CHINA)
-    return tuple(
-        sorted(found.values(), key=lambda item: item.published_at or unknown, reverse=True)
-    )
+    return newest_first(found.values())
 
 
 def read_description(html: str, url: str) -> Found:
