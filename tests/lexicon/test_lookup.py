@@ -48,10 +48,10 @@ def test_a_library_that_lacks_the_function_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, libraries: Path
 ) -> None:
     monkeypatch.setattr(native, "FOLDER", libraries)
-    assert native.library(Path("keyed.c"), "textcheck_nothing") is None
+    assert native.load_library(Path("keyed.c"), "textcheck_nothing") is None
     (tmp_path / "keyed.so").write_bytes(b"not a library")
     monkeypatch.setattr(native, "FOLDER", tmp_path)
-    assert native.library(Path("keyed.c"), "textcheck_find") is None
+    assert native.load_library(Path("keyed.c"), "textcheck_find") is None
 
 
 def test_an_array_with_gaps_has_no_address() -> None:

@@ -12,7 +12,7 @@ from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.keys import NO_CHARACTER, OFFSETS, SALTS, SHAPES
 from textcheck.lexicon.longforms import BEHIND, LEAST_STRANGE
 from textcheck.lexicon.sieve import Keys, Places, Sieve
-from textcheck.text.native import address, library
+from textcheck.text.native import address, load_library
 
 __all__ = ["KeyFinder", "SuspectFinder"]
 
@@ -83,7 +83,7 @@ class KeyFinder:
     @classmethod
     def load(cls, sieve: Sieve) -> Self | None:
         """Return the finder, None where it was not compiled."""
-        compiled = library(_SOURCE, "textcheck_find")
+        compiled = load_library(_SOURCE, "textcheck_find")
         return cls(compiled, sieve) if compiled else None
 
     def find(self, keys: Keys) -> tuple[Places, Places]:
@@ -127,7 +127,7 @@ class SuspectFinder:
     @classmethod
     def load(cls, sieve: Sieve, arrays: Arrays, reaches: Sequence[Sequence[int]]) -> Self | None:
         """Return the finder, None where it was not compiled."""
-        compiled = library(_SOURCE, "textcheck_near")
+        compiled = load_library(_SOURCE, "textcheck_near")
         return cls(compiled, sieve, arrays, reaches) if compiled else None
 
     def find(

@@ -8,10 +8,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LIBRARY", "Scorer"]
+from textcheck.text.native import load_library
 
-LIBRARY = Path(__file__).with_name("score.so")
-"""Where the compiled scorer lies; made by hatch_build.py."""
+__all__ = ["Scorer"]
+
+_SOURCE = Path(__file__).with_name("score.c")
 
 
 class _Model(ctypes.Structure):
@@ -48,10 +49,8 @@ class Scorer:
     @classmethod
     def load(cls, tables: Sequence[NDArray[Any]], numbers: Sequence[int]) -> Self | None:
         """Return the scorer, None where it was not compiled or not for this machine."""
-        try:
-            return cls(ctypes.CDLL(str(LIBRARY)), tables, numbers)
-        except (OSError, AttributeError):
-            return None
+        compiled = load_library(_SOURCE, "textcheck_score")
+        return cls(compiled, tables, numbers) if compiled else None
 
     def score(self, rows: NDArray[np.uint16], first: int) -> NDArray[np.float32]:
         """Return the log probability of each row's characters from place `first` on."""

@@ -11,13 +11,13 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-__all__ = ["address", "library"]
+__all__ = ["address", "load_library"]
 
 FOLDER: Path | None = None
 """Where what was compiled lies, if not beside its source; in an empty one nothing does."""
 
 
-def library(source: Path, function: str) -> ctypes.CDLL | None:
+def load_library(source: Path, function: str) -> ctypes.CDLL | None:
     """Return what was compiled from a file if it has a function, None where there is nothing."""
     try:
         compiled = ctypes.CDLL(str((FOLDER or source.parent) / f"{source.stem}.so"))

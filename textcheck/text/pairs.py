@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.text.native import address, library
+from textcheck.text.native import address, load_library
 
 __all__ = ["CHARACTERS", "MAGIC", "Beside", "Lists", "WordPairs"]
 
@@ -60,7 +60,7 @@ class WordPairs:
             raise ValueError("not made for this table of n-grams")
         packed = zlib.decompress(data[len(MAGIC) + _DIGEST :])
         self._bits = np.frombuffer(packed, dtype=np.uint8)
-        self._compiled = library(Path(__file__).with_name("beside.c"), "textcheck_beside")
+        self._compiled = load_library(Path(__file__).with_name("beside.c"), "textcheck_beside")
 
     def beside(self, codes: Numbers, places: Places, tried: Lists) -> Beside:
         """

@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.text.native import address, library
+from textcheck.text.native import address, load_library
 
 __all__ = ["Tally"]
 
@@ -40,7 +40,7 @@ class Tally:
     @classmethod
     def load(cls, parts: tuple[NDArray[Any], ...], numbers: tuple[int, ...]) -> Self | None:
         """Return the tally, None where it was not compiled."""
-        compiled = library(_SOURCE, "textcheck_seen")
+        compiled = load_library(_SOURCE, "textcheck_seen")
         return cls(compiled, parts, numbers) if compiled else None
 
     def counts(self, keys: NDArray[np.uint64]) -> NDArray[np.float32]:
