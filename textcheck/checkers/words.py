@@ -10,6 +10,8 @@ from textcheck.lexicon.case import NUMERALS
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.swaps import Swap
+from textcheck.lexicon.typos import Typo
 from textcheck.lexicon.watched import WATCHED
 from textcheck.text.fold import fold
 from textcheck.text.words import made_up_of_others
@@ -125,18 +127,7 @@ class WordChecker:
             sure = sure and not (len(wrong) == _PAIR and wrong[0] == typo.right[0] in _BEFORE_VERBS)
             if not sure and (_replaces_region(wrong, typo.right) or typo.right in self._people):
                 continue
-            about = about_errors(document, typo.span)
-            if about and not sure:
-                continue
-            yield Finding(
-                rule=LIKELY_MISPRINT,
-                span=typo.span,
-                severity=Severity.ORDINARY if sure and not about else Severity.HINT,
-                confidence=min(typo.confidence, _BELOW_ROWS),
-                message=f"{LIKELY_MISPRINT.title}：“{wrong}”，疑应为“{typo.right}”",
-                suggestions=(typo.right,),
-                basis=LIKELY_MISPRINT.basis,
-            )
+            yield from _guessed(LIKELY_MISPRINT, document, typo, sure=sure)
 
     def _exchanges(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each two characters that have probably changed places."""
@@ -153,18 +144,7 @@ class WordChecker:
             # Places and countries are named in any order, by one character each: 豫冀两省.
             word = swap.whole or _PLACES.isdisjoint(swap.moved)
             sure = swap.confidence >= _SURELY_EXCHANGED and word
-            about = about_errors(document, swap.span)
-            if about and not sure:
-                continue
-            yield Finding(
-                rule=LIKELY_EXCHANGE,
-                span=swap.span,
-                severity=Severity.ORDINARY if sure and not about else Severity.HINT,
-                confidence=min(swap.confidence, _BELOW_ROWS),
-                message=f"{LIKELY_EXCHANGE.title}：“{wrong}”，疑应为“{swap.right}”",
-                suggestions=(swap.right,),
-                basis=LIKELY_EXCHANGE.basis,
-            )
+            yield from _guessed(LIKELY_EXCHANGE, document, swap, sure=sure)
 
     def _likely(self, edit: Edit, wrong: str, right: str) -> bool:
         """Tell whether a wrong character sounds or looks like the right one, as misprints do."""
@@ -173,6 +153,24 @@ class WordChecker:
         tables = self._lexicon.tables
         (pair,) = [pair for pair in zip(wrong, right, strict=True) if pair[0] != pair[1]]
         return tables.sounds.near(*pair) or tables.shapes.alike(*pair)
+
+
+def _guessed(
+    rule: Rule, document: Document, guess: Typo | Swap, *, sure: bool
+) -> Iterator[Finding]:
+    """Yield a finding of a guess, a hint if not sure; nothing unsure in a text about errors."""
+    about = about_errors(document, guess.span)
+    if about and not sure:
+        return
+    yield Finding(
+        rule=rule,
+        span=guess.span,
+        severity=Severity.ORDINARY if sure and not about else Severity.HINT,
+        confidence=min(guess.confidence, _BELOW_ROWS),
+        message=f"{rule.title}：“{guess.span.of(document.text)}”，疑应为“{guess.right}”",
+        suggestions=(guess.right,),
+        basis=rule.basis,
+    )
 
 
 def _is_part(edit: Edit, wrong: str, right: str) -> bool:
