@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from kept_apart import SHARE, Sample, paragraphs, sampled, threshold
+from logistic import fit
 from numpy.typing import NDArray
 
 from textcheck.checkers.learned import LearnedChecker
@@ -51,7 +52,7 @@ class Scored:
     counts: Floats  # of the hits
 
 
-def fit(sample: Sample, kind: Kind) -> list[float]:
+def weights_of(sample: Sample, kind: Kind) -> list[float]:
     """Return the weights of a kind: a logistic regression with a ridge, by Newton's method."""
     clean = [one.signals for one in sample.clean if one.kind is kind]
     right = [one.signals for one in sample.right if one.kind is kind]
@@ -62,17 +63,9 @@ def fit(sample: Sample, kind: Kind) -> list[float]:
     truth = np.repeat([0.0, 1.0], [len(clean), len(right)])
     counts = np.concatenate([np.ones(len(clean)), hits_count(sample, kind)])
     counts *= len(rows) / counts.sum()  # so that the ridge weighs the same however rare slips are
-    weights = np.zeros(rows.shape[1])
     ridge = np.full(rows.shape[1], RIDGE)
     ridge[0] = 1e-6  # the constant is free
-    for _ in range(50):
-        share = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        slope = rows.T @ (counts * (truth - share)) - ridge * weights
-        bend = (rows * (counts * share * (1 - share))[:, None]).T @ rows + np.diag(ridge)
-        step = np.linalg.solve(bend, slope)
-        weights += step
-        if np.abs(step).max() < 1e-6:
-            break
+    weights = fit(rows, truth, counts, ridge)
     return [round(float(one), 4) for one in weights]
 
 
@@ -165,7 +158,7 @@ def main() -> None:
     ]
     fitted, last = merged(*quarters[:2]), merged(*quarters[2:])
     print(f"{fitted.characters + last.characters:,} characters")
-    weights = {kind: fit(fitted, kind) for kind in Kind}
+    weights = {kind: weights_of(fitted, kind) for kind in Kind}
     lines = {kind: isotonic(scored(quarters[2], kind, weights[kind])) for kind in Kind}
     tell_reliability({kind: scored(quarters[3], kind, weights[kind]) for kind in Kind}, lines)
     tested = {kind: scored(last, kind, weights[kind]) for kind in Kind}

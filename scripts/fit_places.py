@@ -23,7 +23,8 @@ from pathlib import Path
 
 import numpy as np
 import zstandard
-from fit_scale import fit, kept_out
+from fit_scale import fitted, kept_out
+from logistic import sure, write_weights
 from numpy.typing import NDArray
 from seeding.slips import Slips, read_confusions
 
@@ -186,9 +187,9 @@ def report(samples: list[Sample], weights: Matrix, size: int, listed: int) -> No
     places: dict[int, list[Sample]] = {}
     for one in samples:
         places.setdefault(one.place, []).append(one)
-    sure = {place: _sure(found, weights) for place, found in places.items()}
+    likely = {place: _sure(found, weights) for place, found in places.items()}
     samples = [found[0] for found in places.values()]
-    confidence = np.array([sure[one.place] for one in samples])
+    confidence = np.array([likely[one.place] for one in samples])
     slip = np.array([one.slip for one in samples])
     out = np.array([one.slip and kept_out(one.name) for one in samples])
     for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
@@ -202,7 +203,7 @@ def report(samples: list[Sample], weights: Matrix, size: int, listed: int) -> No
 def _sure(found: list[Sample], weights: Matrix) -> float:
     """Return how sure it is that one of the readings of a place is meant."""
     values = np.array([one.values for one in found])
-    return float(1 - np.prod(1 - 1 / (1 + np.exp(-values @ weights))))
+    return float(1 - np.prod(1 - sure(values, weights)))
 
 
 def main() -> None:
@@ -216,14 +217,12 @@ def main() -> None:
     ordinary, size = natural(cases, arguments.shared)
     slips, others, seen = made(cases, arguments.shared)
     print(f"{len(ordinary)} natural in {size:,} characters; {len(slips)} made: {seen}")
-    fitted = [one for one in ordinary + slips if not (one.slip and kept_out(one.name))]
-    slip = np.array([float(one.slip) for one in fitted])
-    weights = fit(np.array([one.values for one in fitted]), slip)
+    taken = [one for one in ordinary + slips if not (one.slip and kept_out(one.name))]
+    slip = np.array([float(one.slip) for one in taken])
+    weights = fitted(np.array([one.values for one in taken]), slip)
     weights[0] += np.log(RATE * size / 1e6 / slip.sum())
     report(ordinary + slips + others, weights, size, arguments.list)
-    rows = [f"{name}\t{weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True)]
-    arguments.output.parent.mkdir(exist_ok=True)
-    arguments.output.write_text("\n".join(["feature\tweight", *rows]) + "\n", encoding="utf-8")
+    write_weights(arguments.output, FEATURES, weights)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import zstandard
+from logistic import fit, sure
 from numpy.typing import NDArray
 from seeding.slips import Confusions, read_confusions
 
@@ -189,23 +190,14 @@ def _of_form(lexicon: Lexicon, text: str, right: str, protected: Protected) -> C
     return max(found, key=lambda case: case.gain.total, default=None)
 
 
-def fit(values: Matrix, slip: Matrix) -> Matrix:
-    """Return the weights of a logistic regression with a ridge (Newton's method)."""
+def fitted(values: Matrix, slip: Matrix) -> Matrix:
+    """Return the weights of features of whatever size; the constant costs nothing."""
     scale = np.maximum(values.std(axis=0), 1e-9)
     scale[0] = 1.0
-    scaled = values / scale
     ridge = np.full(values.shape[1], RIDGE)
     ridge[0] = 0.0
-    weights = np.zeros(values.shape[1])
-    for _ in range(30):
-        share = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
-        slope = scaled.T @ (slip - share) - ridge * weights
-        curve = (scaled * (share * (1 - share))[:, None]).T @ scaled + np.diag(ridge + 1e-9)
-        weights += (step := np.linalg.solve(curve, slope))
-        if np.abs(step).max() < 1e-6:
-            break
-    fitted: Matrix = weights / scale
-    return fitted
+    weights: Matrix = fit(values / scale, slip, np.ones(len(slip)), ridge) / scale
+    return weights
 
 
 def kept_out(form: str) -> bool:
@@ -217,7 +209,7 @@ def calibrated(samples: list[Sample], size: int) -> Matrix:
     """Fit, with the constant moved to RATE slips a million characters."""
     values = np.array([item.values for item in samples])
     slip = np.array([float(item.slip) for item in samples])
-    weights = fit(values, slip)
+    weights = fitted(values, slip)
     weights[0] += np.log(RATE * size / 1e6 / slip.sum())
     return weights
 
@@ -226,7 +218,7 @@ def report(name: str, samples: list[Sample], weights: Matrix, size: int) -> None
     """Print what reaches which confidence."""
     values = np.array([item.values for item in samples])
     slip = np.array([item.slip for item in samples])
-    confidence = 1 / (1 + np.exp(-values @ weights))
+    confidence = sure(values, weights)
     cells = [
         f"{least}: {np.mean(confidence[slip] >= least):.3f}"
         f" {np.sum(confidence[~slip] >= least) * 1e6 / size:.2f}/M"
@@ -246,16 +238,16 @@ def main() -> None:
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
     ordinary, size = natural(lexicon, arguments.shared)
     samples = ordinary + made(lexicon, arguments.shared, lexicon.tables.ngrams.common(2500))
-    fitted = []
+    columns = []
     for name, person in (("other", False), ("person", True)):
         mine = [item for item in samples if item.person is person]
         weights = calibrated([item for item in mine if not kept_out(item.form)], size)
         report(name, [item for item in mine if kept_out(item.form)], weights, size // 5)
         report(f"{name}, all", mine, weights, size)
-        fitted.append(weights)
+        columns.append(weights)
     rows = [
         f"{feature}\t{other:.3f}\t{person:.3f}"
-        for feature, other, person in zip(FEATURES, *fitted, strict=True)
+        for feature, other, person in zip(FEATURES, *columns, strict=True)
     ]
     arguments.output.write_text(
         "\n".join(["feature\tother\tperson", *rows]) + "\n", encoding="utf-8"

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from calibrate_detector import FEWEST, UNFITTED, Scored, fit, isotonic, merged, thinned
+from calibrate_detector import FEWEST, UNFITTED, Scored, isotonic, merged, thinned, weights_of
 from kept_apart import Sample, threshold
 
 from textcheck.document import Span
@@ -25,15 +25,15 @@ def sample(clean: list[float], right: list[float]) -> Sample:
 def test_weights_tell_hits_from_the_rest() -> None:
     rng = np.random.default_rng(1)
     heap = sample(rng.normal(-2, 1, 200).tolist(), rng.normal(3, 1, 40).tolist())
-    weights = fit(heap, Kind.WRONG)
+    weights = weights_of(heap, Kind.WRONG)
     low, high = (squashed(weights, (net, 0.0, 0.3, -1.0)) for net in (-2.0, 3.0))
     assert low < 0.02
     assert high > 0.2
 
 
 def test_too_few_hits_have_the_weights_of_the_others() -> None:
-    assert fit(sample([-2.0] * 50, [3.0] * (FEWEST - 1)), Kind.WRONG) == UNFITTED
-    assert fit(sample([-2.0] * 50, [3.0] * FEWEST), Kind.EXTRA) == UNFITTED
+    assert weights_of(sample([-2.0] * 50, [3.0] * (FEWEST - 1)), Kind.WRONG) == UNFITTED
+    assert weights_of(sample([-2.0] * 50, [3.0] * FEWEST), Kind.EXTRA) == UNFITTED
 
 
 def test_a_confidence_never_falls_and_is_written_as_a_number() -> None:
