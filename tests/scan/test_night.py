@@ -5,118 +5,29 @@ Whatever a host does, each article ends with its state, text, time and account, 
 the reason; none as an empty clean article.
 """
 
-import asyncio
 import json
 import tomllib
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from replay import Answer, Asked, Host, Replay, Route
+from replay import Answer, Asked, Host, Route
 from replay_hosts.wechat_api import ApiAccount, WechatApiHost
 from replay_hosts.weibo import WeiboPost, WeiboWorld
-from sqlalchemy import select
 
-from textcheck.account import Account, Platform, SourceSpec
-from textcheck.config import CHINA, Config, CrawlerConfig, ScanConfig
-from textcheck.crawler.client import Client
-from textcheck.run import Coverage, Makers, Run
-from textcheck.scan import scan
-from textcheck.sources import build_sources
+from tests.scan.hosts import NOW, Hosts, Kept, account, night
+from textcheck.account import Platform, SourceSpec
+from textcheck.config import CHINA
+from textcheck.run import Coverage
 from textcheck.store.connect import open_store
-from textcheck.store.tables import articles, queue, versions
+from textcheck.store.tables import queue
 
-NOW = datetime(2026, 11, 20, 1, 30, tzinfo=CHINA)
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 MP, SITE, RSS = "mp.weixin.qq.com", "www.xikou.example.gov.cn", "rss.xikou.example.gov.cn"
 LIST = f"http://{SITE}/gzdt/"
-
-
-@dataclass
-class Kept:
-    """What a night left: the run, and of each article by its address what the store holds."""
-
-    run: Run
-    articles: dict[str, Any]
-    queue: dict[str, Any]
-    replay: Replay
-    naps: list[float] = field(default_factory=list)
-
-    @property
-    def coverage(self) -> Coverage:
-        """Return that of the only account."""
-        [coverage] = self.run.coverage.values()
-        return coverage
-
-
-@dataclass
-class Hosts:
-    """What is served: files, routes before them, and hosts with rules."""
-
-    files: Mapping[str, str | bytes] = field(default_factory=dict)
-    routes: tuple[Route, ...] = ()
-    hosts: Mapping[str, Host] = field(default_factory=dict)
-
-
-def account(*sources: SourceSpec, platform: Platform = Platform.WECHAT) -> Account:
-    return Account("acc-1", "溪口区", "溪口区某局", platform, "溪口发布", sources=sources)
-
-
-def night(
-    tmp_path: Path,
-    watched: Account,
-    served: Hosts,
-    *,
-    times: int = 1,
-    **settings: Any,  # noqa: ANN401 # of the crawler
-) -> Kept:
-    root = tmp_path / "served"
-    root.mkdir(exist_ok=True)
-    for name, body in served.files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body.encode() if isinstance(body, str) else body)
-    naps: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        naps.append(seconds)
-
-    async def run(replay: Replay) -> Run:
-        given: dict[str, Any] = {"pace": 0.0, "retries": 1, "timeout": 9.0}
-        config = CrawlerConfig(**given | settings, reroute=replay.reroute())
-        async with Client(config, sleep=sleep, now=lambda: NOW) as client:
-            sources = build_sources(client, Config(), sleep=sleep, now=lambda: NOW)
-            return await scan(
-                store,
-                [watched],
-                sources,
-                (),
-                makers=Makers("0.1.0", "词库", "", "设置"),
-                now=lambda: NOW,
-                since=date(2019, 1, 1),
-                settings=ScanConfig(lapsed_days=0),  # the saved pages keep their dates
-            )
-
-    with (
-        closing(open_store(f"sqlite:///{tmp_path / 'a.db'}")) as store,
-        Replay(root, hosts=served.hosts) as replay,
-    ):
-        replay.routes += served.routes
-        for _ in range(times):
-            done = asyncio.run(run(replay))
-        with store.read() as connection:
-            rows = connection.execute(
-                select(articles, versions.c.text, versions.c.published_on)
-                .join(versions, versions.c.article_id == articles.c.id, isouter=True)
-                .order_by(versions.c.id)
-            )
-            kept = {row.url: row for row in rows}
-            queued = {row.url: row for row in connection.execute(select(queue))}
-    return Kept(done, kept, queued, replay, naps)
 
 
 def test_no_article_is_clean_and_empty(kept: Kept) -> None:
