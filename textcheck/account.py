@@ -14,6 +14,11 @@ class Platform(StrEnum):
     WEIBO = "微博"
     SITE = "网站"
     DOUYIN = "抖音"
+    TOUTIAO = "今日头条"
+    KUAISHOU = "快手"
+    CHANNELS = "视频号"
+    APP = "移动客户端"
+    MINI = "小程序"
     OTHER = "其他"
 
 

@@ -42,15 +42,17 @@ class ReviewConfig:
 @dataclass(frozen=True, slots=True)
 class ScanConfig:
     """
-    `register` is the file of accounts; articles older than `lookback_days` are not listed.
+    What a scan reads, and for how long it keeps it.
 
+    `register` is the file of accounts, "" for accounts.toml where it lies here, else the register
+    that was imported; articles older than `lookback_days` are not listed.
     The answers of hosts are kept for `keep_raw_days`, 0 for ever; with a serious finding for ever.
     Text that was passed on counts against the account on the platforms of `reposts`; the original
     within a Weibo repost is the other account's. An account without an update for `lapsed_days`
     is an entry to confirm; 0 asks for none.
     """
 
-    register: str = "accounts.toml"
+    register: str = ""
     lookback_days: int = 30
     keep_raw_days: int = 0
     lapsed_days: int = 14

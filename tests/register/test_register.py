@@ -7,7 +7,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped] # no stubs publi
 
 from textcheck.account import Account, Platform, SourceSpec, Status
 from textcheck.errors import ConfigError
-from textcheck.register import load_register
+from textcheck.register import load_register, read_register
 
 HEADER = ("账号ID", "县区", "主办单位", "平台", "账号名称")
 ROW = ("wx-1", "甲县", "甲县教育局", "微信", "甲县教育")
@@ -89,7 +89,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
         ("account = 3\n", "“account”：应写作 [[account]]"),
         ("account = [3]\n", "第1个账号：应写作 [[account]]"),
         ("[[account]\n", "不合 TOML 格式"),
-        (TOML + 'nmae = "x"\n', "accounts.toml 第2行起第1个账号：不认识“nmae”"),
+        (TOML + 'nmae = "x"\n', "1 处错误：\n  第2行起第1个账号：不认识“nmae”"),
         (TOML.replace('"微信"', '"微博客"'), "第1个账号“platform”：不认识“微博客”；可用的有：微信"),
         (TOML + 'status = "停"\n', "“status”：不认识“停”；可用的有：在运行、关停、注销"),
         (TOML + "list_order = -1\n", "“list_order”：应为整数，不是“-1”"),
@@ -146,6 +146,110 @@ def test_headers_may_be_worded_otherwise(tmp_path: Path, header: tuple[str, ...]
     assert load_register(sheet(tmp_path, [header, ROW]))[0].unit == "甲县教育局"
 
 
+def test_the_export_of_the_national_system_is_read_as_it_is(tmp_path: Path) -> None:
+    rows = [
+        ("政务新媒体账号信息",),
+        ("导出时间：2026-11-26",),
+        (
+            *("序号", "所属地区", "主管单位", "主办单位名称（全称）", "新媒体平台类型"),
+            *("*账号名称", "账号ID（微信号）", "账号运行状态", "审核状态", "粉丝数"),
+        ),
+        (
+            *(1, "甲省/乙市/丙县", "丙县县委", "丙县教育局", "微信公众号", "丙县教育", "bx-edu"),
+            *("正常运行", "通过", 1200),
+        ),
+        (
+            2,
+            "甲省/乙市",
+            "乙市政府",
+            "乙市政府办",
+            "新浪微博",
+            "乙市发布",
+            1001,
+            "已关停",
+            "通过",
+            3,
+        ),
+        (3, "乙市", "乙市政府", "乙市政府办", "头条号", "乙市发布", "tt-1", "已注销", "", ""),
+        ("合计：3",),
+    ]
+    read = read_register(sheet(tmp_path, rows))
+    assert [
+        (a.id, a.county, a.unit, a.platform, a.name, a.status, a.list_order) for a in read.accounts
+    ] == [
+        ("bx-edu", "丙县", "丙县教育局", Platform.WECHAT, "丙县教育", Status.RUNNING, 1),
+        ("1001", "乙市", "乙市政府办", Platform.WEIBO, "乙市发布", Status.CLOSED, 2),
+        ("tt-1", "乙市", "乙市政府办", Platform.TOUTIAO, "乙市发布", Status.CANCELLED, 3),
+    ]
+    [note] = read.notes
+    assert note == (
+        "没有用到的列：“主管单位”（工作表“Sheet1” C3）、“审核状态”（工作表“Sheet1” I3）、"
+        "“粉丝数”（工作表“Sheet1” J3）"
+    )
+    assert not read.gives_sources
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv_is_read_as_a_sheet(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "登记表.csv"
+    text = f"{delimiter.join(HEADER)}\r\n{delimiter.join(ROW)}\r\n"
+    path.write_bytes(text.encode(encoding))
+    assert load_register(path) == load_register(sheet(tmp_path, [HEADER, ROW]))
+    path.write_bytes((text + delimiter.join(("wx-2", "甲", "乙", "", ""))).encode(encoding))
+    with pytest.raises(ConfigError, match="2 处错误：\n  D3“平台”：不能为空\n  E3“账号名称”"):
+        load_register(path)
+
+
+def test_every_sheet_with_a_header_is_read_and_others_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "登记表.xlsx"
+    with Workbook(path) as book:
+        book.add_worksheet("填表说明").write_row(0, 0, ["请逐项填写"])
+        for name, row in (("微信", ROW), ("微博", ("wb-1", "甲县", "甲县教育局", "微博", "甲"))):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, HEADER)
+            page.write_row(1, 0, row)
+    read = read_register(path)
+    assert [(account.id, account.list_order) for account in read.accounts] == [
+        ("wx-1", 1),
+        ("wb-1", 2),
+    ]
+    assert read.notes == ("工作表“填表说明”没有表头，没有读取",)
+
+
+def test_several_sources_stand_in_columns_with_their_number(tmp_path: Path) -> None:
+    header = (*HEADER, "来源1", "来源1.list", "来源2", "来源2.list", "来源2.name", "来源12")
+    row = (*ROW, "trs", "https://a.example/", "recipe", "https://b.example/", "x", "sitemap")
+    [account] = load_register(sheet(tmp_path, [header, row]))
+    assert account.sources == (
+        SourceSpec("trs", {"list": "https://a.example/"}),
+        SourceSpec("recipe", {"list": "https://b.example/", "name": "x"}),
+        SourceSpec("sitemap"),
+    )
+
+
+def test_a_sheet_without_sources_leaves_those_that_are_known(tmp_path: Path) -> None:
+    known = Account("wx-1", "甲县", "局", Platform.WECHAT, "旧名", sources=(SourceSpec("x"),))
+    plain = read_register(sheet(tmp_path, [HEADER, ROW, ("wx-2", *ROW[1:])]))
+    assert [account.sources for account in plain.over([known])] == [(SourceSpec("x"),), ()]
+    none = read_register(sheet(tmp_path, [(*HEADER, "来源"), (*ROW, "")]))
+    assert [account.sources for account in none.over([known])] == [()]
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    rows = [HEADER, ("", *ROW[1:]), ("wx-2", "", *ROW[2:]), *[("x", "", "", "", "")] * 40]
+    with pytest.raises(ConfigError) as refused:
+        load_register(sheet(tmp_path, rows))
+    lines = str(refused.value).split("\n")
+    assert lines[0].endswith("有 201 处错误：")
+    assert lines[1:3] == [
+        "  工作表“Sheet1” A2“账号ID”：不能为空",
+        "  工作表“Sheet1” B3“县区”：不能为空",
+    ]
+    assert len(lines) == 52
+    assert lines[-1] == "  ……其余 151 处略"
+
+
 def test_titles_blank_rows_blank_columns_and_merged_counties_are_understood(tmp_path: Path) -> None:
     rows = [HEADER, ROW, (2002, "", "甲县卫健局", "微博", "健康\n甲县")]
     merged = load_register(sheet(tmp_path, rows, merged="B2:B3"))
@@ -170,17 +274,24 @@ def test_kind_of_file_is_told_by_its_bytes(tmp_path: Path) -> None:
     [
         ([], "找不到表头"),
         ([HEADER], "没有账号"),
-        ([("账号ID", "县区"), ROW], "前5行中找不到表头"),
-        ([(*HEADER, "备注"), ROW], "第1行表头：不认识“备注”"),
-        ([(*HEADER, "来源.name"), ROW], "第1行表头：不认识“来源.name”"),
-        ([(*HEADER, "名称"), ROW], "第1行表头：“名称”与“账号名称”重复"),
-        ([HEADER[1:], ROW[1:]], "第1行表头：缺少“账号ID”一列"),
-        ([HEADER, ROW, ("wx-2", "甲县", "甲县教育局", "", "甲")], "第3行“平台”：不能为空"),
-        ([HEADER, ("wx-1", "甲县", "甲", "头条", "甲")], "第2行“平台”：不认识“头条”"),
-        ([HEADER, ROW, (), ROW], "第4行“账号ID”：“wx-1”与"),
-        ([(*HEADER, "顺序"), (*ROW, 1.5)], "第2行“顺序”：应为整数，不是“1.5”"),
-        ([(*HEADER, "状态"), (*ROW, "开")], "第2行“状态”：不认识“开”"),
-        ([(*HEADER, "来源", "uid"), (*ROW, "", "9")], "第2行“uid”：填了来源选项，却没有“来源”"),
+        ([("账号ID", "县区"), ROW], "前10行中找不到表头"),
+        (
+            [(*HEADER, "名称"), ROW],
+            "工作表“Sheet1” F1“名称”：与“账号名称”都像是“账号名称”，请改名或删去其中一列",
+        ),
+        ([(*HEADER, "uid", "来源.uid"), ROW], "工作表“Sheet1” G1“来源.uid”：与前面的一列重复"),
+        ([HEADER[1:], ROW[1:]], "工作表“Sheet1” 第1行表头：缺少“账号ID”列"),
+        ([HEADER, ROW, ("wx-2", "甲县", "甲县教育局", "", "甲")], "D3“平台”：不能为空"),
+        ([HEADER, ("wx-1", "甲县", "甲", "广播", "甲")], "D2“平台”：不认识“广播”；可用的有：微信"),
+        ([HEADER, ROW, (), ROW], "A4“账号ID”：“wx-1”与工作表“Sheet1” A2“账号ID”重复"),
+        ([(*HEADER, "顺序"), (*ROW, 1.5)], "F2“顺序”：应为整数，不是“1.5”"),
+        ([(*HEADER, "状态"), (*ROW, "开")], "F2“状态”：不认识“开”；可用的有：在运行、关停、注销"),
+        (
+            [(*HEADER, "来源", "uid"), (*ROW, "", "9")],
+            "G2“uid”：填了来源的设置，却没有写明是哪种来源",
+        ),
+        ([(*HEADER, "来源", "uid"), (*ROW, "weibo", "9\u200b")], "G2：含有不可见字符"),
+        ([HEADER, (1234567890123456, *ROW[1:])], "A2“账号ID”：数字超过 15 位"),
     ],
 )
 def test_a_wrong_sheet_names_the_cell(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from textcheck.edition import Edition, EditionLine
 from textcheck.report.attachment import list_rows, plain_day
 from textcheck.report.plain import list_text
-from textcheck.report.width import display_width, pad
+from textcheck.text.width import display_width, pad
 
 
 def test_problems_stand_beside_each_other_and_days_below(edition: Edition) -> None:

@@ -1,15 +1,16 @@
 """textcheck drafts: check what the editors of a WeChat account are about to publish."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
 from textcheck.account import Account
 from textcheck.article import Article, ArticleState
+from textcheck.cli.accounts import register_file, registered
 from textcheck.cli.inputs import Opened
 from textcheck.cli.job import Job
 from textcheck.cli.listing import list_findings
@@ -28,6 +29,7 @@ from textcheck.finding import Severity
 from textcheck.register import load_register
 from textcheck.sources.wechat_api import WechatApi
 from textcheck.sources.wechat_calls import WechatCalls
+from textcheck.store.connect import open_store
 
 __all__ = ["drafts"]
 
@@ -55,18 +57,26 @@ __all__ = ["drafts"]
 def drafts(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
     """Check the drafts of an account."""
     config = read_settings(given["config_path"])
-    account = _account(given["account_id"], given["register_path"] or Path(config.scan.register))
+    account = _account(given["account_id"], _accounts(given, config))
     found = asyncio.run(_read(account, given["media_id"], config))
     tools = tools_of(ctx, given["layers"], config, learned=not given["no_model"])
     job = Job(tools, None, Severity.SERIOUS, Severity.HINT)
     ctx.exit(list_findings(_opened(found), job, given["form"]))
 
 
-def _account(account_id: str, register: Path) -> Account:
-    for account in load_register(register):
+def _accounts(given: Mapping[str, Any], config: Config) -> list[Account]:
+    file = register_file(given["register_path"], config)
+    if file is not None:
+        return load_register(file)
+    with closing(open_store(config.store.url, create=False)) as store, store.read() as connection:
+        return registered(connection, None)
+
+
+def _account(account_id: str, accounts: Sequence[Account]) -> Account:
+    for account in accounts:
         if account.id == account_id:
             return account
-    raise ConfigError(f"登记表 {register} 中没有账号 {account_id}")
+    raise ConfigError(f"登记表中没有账号 {account_id}")
 
 
 async def _read(account: Account, media_id: str | None, config: Config) -> Sequence[Article]:

@@ -18,6 +18,7 @@ from rich.progress import Progress as Bars
 
 from textcheck import __version__
 from textcheck.account import Account, Status
+from textcheck.cli.accounts import register_file, registered
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import (
     config_option,
@@ -32,7 +33,6 @@ from textcheck.config import CHINA, Config
 from textcheck.crawler.client import Client
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
-from textcheck.register import load_register
 from textcheck.report.terminal import model_told, shown
 from textcheck.run import Coverage, Makers, Run
 from textcheck.scan import NO_SOURCE, Progress, Stage, due_accounts
@@ -92,11 +92,11 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
     config = read_settings(given["config_path"])
     tools = tools_of(ctx, given["layers"], config, learned=not given["no_model"])
     since = _since(given["since"], tools.today, config)
-    accounts = _register(given["register_path"] or Path(config.scan.register))
     manifest: Path | None = given["manifest"]
-    if manifest is not None:
-        _prepare(manifest)
     with closing(open_store(given["store_url"] or config.store.url)) as store:
+        accounts = _register(store, register_file(given["register_path"], config))
+        if manifest is not None:
+            _prepare(manifest)
         due = _due(store, accounts, given)
         if given["dry_run"]:
             for line in _plan(due, since):
@@ -128,10 +128,11 @@ def _since(given: str | None, today: date, config: Config) -> date:
     return today - timedelta(days=config.scan.lookback_days)
 
 
-def _register(path: Path) -> list[Account]:
-    accounts = load_register(path)
+def _register(store: Store, file: Path | None) -> list[Account]:
+    with store.read() as connection:
+        accounts = registered(connection, file)
     if not any(account.status is Status.RUNNING for account in accounts):
-        raise ConfigError(f"登记表 {path} 中没有在运行的账号")
+        raise ConfigError(f"登记表{f' {file} ' if file else ''}中没有在运行的账号")
     return accounts
 
 

@@ -38,7 +38,7 @@ register_option = click.option(
     "register_path",
     type=click.Path(path_type=Path),
     metavar="文件",
-    help="账号登记表（toml、xlsx、xls）。默认按配置文件。",
+    help="账号登记表（toml、xlsx、xls、csv）。默认按配置文件，没有则用已导入的登记表。",
 )
 
 lexicon_option = click.option(

@@ -9,7 +9,7 @@ from textcheck.report.attachment import (
     list_title,
     sampling_note,
 )
-from textcheck.report.width import display_width, pad
+from textcheck.text.width import display_width, pad
 
 __all__ = ["columns", "list_text"]
 

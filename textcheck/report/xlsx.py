@@ -21,7 +21,7 @@ from textcheck.report.attachment import (
 )
 from textcheck.report.evidence import Evidence, clip, evidence_for
 from textcheck.report.statistics import Count, by_class, by_county, by_platform
-from textcheck.report.width import display_width
+from textcheck.text.width import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped] # no stubs published

@@ -9,7 +9,7 @@ from textcheck.account import Account, Platform, SourceSpec, Status
 from textcheck.store.tables import accounts as table
 from textcheck.store.upsert import insert_or_update
 
-__all__ = ["accounts_on", "read_accounts", "save_register"]
+__all__ = ["accounts_on", "known_accounts", "read_accounts", "save_register"]
 
 
 def save_register(connection: Connection, accounts: Sequence[Account]) -> None:
@@ -29,6 +29,11 @@ def read_accounts(connection: Connection) -> list[Account]:
         select(table).where(table.c.registered).order_by(table.c.list_order, table.c.id)
     )
     return [_account(row) for row in rows]
+
+
+def known_accounts(connection: Connection) -> list[Account]:
+    """Return all accounts ever registered, as the register last named them."""
+    return [_account(row) for row in connection.execute(select(table).order_by(table.c.id))]
 
 
 def accounts_on(connection: Connection, platforms: Collection[str]) -> set[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from textcheck.errors import StoreError
 from textcheck.store.schema import current_revision, is_known, newest_revision, upgrade
 
-__all__ = ["Connection", "Store", "open_store"]
+__all__ = ["Connection", "Store", "is_there", "open_store"]
 
 _FORMS = "sqlite:///文件路径 或 postgresql+psycopg://用户@主机/库名"
 # Of all waits for another writer, in milliseconds: a scan's transactions are one article each.
@@ -92,6 +92,11 @@ def open_store(url: str, *, create: bool = True) -> Store:
         store.close()
         raise
     return store
+
+
+def is_there(url: str) -> bool:
+    """Tell whether there is a database to open: a server is asked only when it is opened."""
+    return not _is_missing_file(_parse(url))
 
 
 def _parse(url: str) -> URL:
