@@ -5,6 +5,7 @@ What can go wrong, by who must act.
     ├── ConfigError      whoever wrote the settings or the command line
     ├── LexiconError     whoever keeps the lexicons
     ├── ReadError        whoever supplied the file or text
+    │   └── ForeignFile      likewise: the file may be whole, but its kind is not read
     ├── FetchError       nobody tonight: the next run tries again
     │   ├── BlockedError     whoever runs the scan: a wall, a captcha
     │   │   ├── CaptchaError     likewise: the host wants to see a person, and is left alone
@@ -31,6 +32,7 @@ __all__ = [
     "CaptchaError",
     "ConfigError",
     "FetchError",
+    "ForeignFile",
     "FormatChanged",
     "GoneError",
     "LexiconError",
@@ -60,6 +62,10 @@ class LexiconError(TextcheckError):
 
 class ReadError(TextcheckError):
     """A file or text could not be read, or not in full."""
+
+
+class ForeignFile(ReadError):  # noqa: N818 # says what the file is, not what went wrong
+    """A file of a kind that is not read: a picture, a spreadsheet, an archive."""
 
 
 class FetchError(TextcheckError):

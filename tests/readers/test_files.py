@@ -47,8 +47,6 @@ def test_the_bytes_decide_where_they_can(path: str, body: bytes, kind: FileKind)
 @pytest.mark.parametrize(
     ("path", "body", "reason"),
     [
-        ("a.pdf", b"%PDF-1.7", "PDF"),
-        ("a.txt", b"%PDF-1.7", "PDF"),
         ("a.doc", ole("WordDocument"), "旧版 Word"),
         ("a.wps", ole("WordDocument"), "另存为 docx"),
         ("a.et", ole("Workbook"), "WPS 表格"),

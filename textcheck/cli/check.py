@@ -42,7 +42,7 @@ def _codec(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
 
 
 @click.command(
-    help="""检查文稿。可以给出文件（txt、md、html、docx）、目录，或用 - 表示标准输入。
+    help="""检查文稿。可以给出文件（txt、md、html、docx、pdf）、目录，或用 - 表示标准输入。
 
     退出状态：0 没有达到 --fail-on 级别的问题；1 有；2 有内容未能读全，或命令有误。"""
 )

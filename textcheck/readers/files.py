@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import PurePath
 
 from textcheck.document import Document
-from textcheck.errors import ReadError
+from textcheck.errors import ForeignFile, ReadError
 from textcheck.readers.text import read_text
 
 __all__ = ["READABLE", "FileKind", "file_kind", "read_file"]
@@ -20,6 +20,7 @@ class FileKind(Enum):
     MARKDOWN = "md"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
 
     @property
     def keeps_lines(self) -> bool:
@@ -27,7 +28,7 @@ class FileKind(Enum):
         return self in {FileKind.TEXT, FileKind.MARKDOWN}
 
 
-READABLE = "txt、md、html、docx"
+READABLE = "txt、md、html、docx、pdf"
 """The kinds of file that can be checked, as users see them."""
 
 _EXTENSIONS = {
@@ -46,7 +47,6 @@ _IMAGE = "图片，本版不识别图中文字"
 _SAVE_AS = "请用 Word 或 WPS 另存为 docx 后再检查"
 # The first bytes of formats that people hand in by mistake.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "PDF 文件，本版不能检查；请检查其 docx 或 txt 原稿"),
     (b"{\\rtf", f"RTF 文件，{_SAVE_AS}"),
     (b"\x89PNG", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
@@ -85,14 +85,16 @@ def file_kind(path: str, body: bytes) -> FileKind:
     extension = PurePath(path).suffix.lower()
     if body.startswith(b"PK\x03\x04"):
         return _zip_kind(body)
+    if body.startswith(b"%PDF"):
+        return FileKind.PDF
     if reason := _foreign(body):
-        raise ReadError(reason)
+        raise ForeignFile(reason)
     if body.removeprefix(codecs.BOM_UTF8).lstrip()[:14].lower().startswith(_HTML_STARTS):
         return FileKind.HTML
     if extension in _WORD_EXTENSIONS:
         raise ReadError("扩展名是 Word 文档，内容却不是，可能没有下载完整")
     if extension not in _EXTENSIONS:
-        raise ReadError(f"不能检查 {extension} 文件；可检查 {READABLE}")
+        raise ForeignFile(f"不能检查 {extension} 文件；可检查 {READABLE}")
     if b"\0" in body[:4096] and not body.startswith(_TEXT_MARKS):
         raise ReadError("不是文本文件")
     return _EXTENSIONS[extension]
@@ -102,7 +104,7 @@ def read_file(path: str, body: bytes, *, encoding: str = "") -> Document:
     """
     Return the document in body; raise ReadError for what cannot be read in full.
 
-    Without an encoding it is told from the bytes; a Word file has its own.
+    Without an encoding it is told from the bytes; Word and PDF files have their own.
     """
     # Imported where needed: a plain text needs neither lxml nor a Markdown parser.
     kind = file_kind(path, body)
@@ -110,6 +112,10 @@ def read_file(path: str, body: bytes, *, encoding: str = "") -> Document:
         from textcheck.readers.docx import read_docx  # noqa: PLC0415 # see above
 
         return read_docx(body)
+    if kind is FileKind.PDF:
+        from textcheck.readers.pdf import read_pdf  # noqa: PLC0415 # see above
+
+        return read_pdf(body)
     if kind is FileKind.HTML:
         from textcheck.readers.html import read_html  # noqa: PLC0415 # see above
 
@@ -130,10 +136,10 @@ def _zip_kind(body: bytes) -> FileKind:
         raise ReadError("文件已损坏，无法读取（不完整的 docx 或压缩包）") from error
     for member, reason in _ZIP_MEMBERS:
         if member in names:
-            raise ReadError(reason)
+            raise ForeignFile(reason)
     if "[Content_Types].xml" in names:
         return FileKind.DOCX
-    raise ReadError("压缩包，请解压后再检查")
+    raise ForeignFile("压缩包，请解压后再检查")
 
 
 def _foreign(body: bytes) -> str:
