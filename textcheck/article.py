@@ -70,10 +70,18 @@ class ArticleState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that an article links to; not read in this version."""
+    """
+    A file that an article links to.
+
+    `size` in bytes and `sha256` are None and "" where it was not fetched; `unread` says why its
+    text was not read, "" where it was.
+    """
 
     name: str
     url: str
+    size: int | None = None
+    sha256: str = ""
+    unread: str = "没有下载"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Block", "BlockKind", "Document", "Span", "join_blocks"]
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Document",
+    "Span",
+    "attachment_at",
+    "attachment_line",
+    "join_blocks",
+]
+
+_ATTACHMENT = "附件："
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +81,25 @@ class Document:
     def digest(self) -> str:
         """Name this exact text: sha256 of its UTF-8 bytes, in hex."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def attachment_line(name: str) -> str:
+    """Return the line of the program that stands above the text of an attachment."""
+    return f"{_ATTACHMENT}{name}"
+
+
+def attachment_at(document: Document, span: Span) -> str:
+    """Return the name of the attachment that a span stands in, "" for the article itself."""
+    name = ""
+    for block in document.blocks:
+        if block.span.start > span.start:
+            break
+        if block.kind is BlockKind.UI:
+            line = block.span.of(document.text)
+            name = line.removeprefix(_ATTACHMENT) if line.startswith(_ATTACHMENT) else ""
+        elif block.kind is not BlockKind.ATTACHMENT:
+            name = ""
+    return name
 
 
 def join_blocks(parts: Iterable[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]:

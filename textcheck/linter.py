@@ -6,7 +6,14 @@ from textcheck.checkers.base import Checker, LooksAhead
 from textcheck.document import BlockKind, Document
 from textcheck.escalate import escalated
 from textcheck.finding import Finding, Severity
-from textcheck.refine import at_least, in_text_order, marked_reposts, one_per_place, own_words
+from textcheck.refine import (
+    at_least,
+    in_text_order,
+    marked_reposts,
+    named_attachments,
+    one_per_place,
+    own_words,
+)
 
 __all__ = ["batches", "check", "check_all", "check_published", "look_through"]
 
@@ -31,9 +38,11 @@ def check_published(
     """
     Return what counts against an account; hints are for editors, not for lists.
 
-    Somebody else's text that the account passed on counts, marked 转载, or is left out.
+    Somebody else's text that the account passed on counts, marked 转载, or is left out; what
+    stands in an attachment is told by its name.
     """
     found = at_least(check(document, checkers), Severity.ORDINARY)
+    found = named_attachments(found, document)
     return (marked_reposts if reposts_count else own_words)(found, document)
 
 

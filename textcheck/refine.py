@@ -4,10 +4,17 @@ from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import replace
 
-from textcheck.document import BlockKind, Document, Span
+from textcheck.document import BlockKind, Document, Span, attachment_at
 from textcheck.finding import Finding, Severity
 
-__all__ = ["at_least", "in_text_order", "marked_reposts", "one_per_place", "own_words"]
+__all__ = [
+    "at_least",
+    "in_text_order",
+    "marked_reposts",
+    "named_attachments",
+    "one_per_place",
+    "own_words",
+]
 
 
 def at_least(findings: Iterable[Finding], severity: Severity) -> list[Finding]:
@@ -68,6 +75,17 @@ def marked_reposts(findings: Iterable[Finding], document: Document) -> list[Find
         if any(item.span.overlaps(span) for span in quoted)
         else item
         for item in findings
+    ]
+
+
+def named_attachments(findings: Iterable[Finding], document: Document) -> list[Finding]:
+    """Say of what stands in an attachment in which one."""
+    if not any(block.kind is BlockKind.ATTACHMENT for block in document.blocks):
+        return list(findings)
+    return [
+        replace(item, message=f"{item.message}（在附件“{name}”中）") if name else item
+        for item in findings
+        for name in [attachment_at(document, item.span)]
     ]
 
 

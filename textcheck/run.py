@@ -22,7 +22,9 @@ class Coverage:
     What one account gave, in articles; `error` says why it could not be listed in full.
 
     `expected` is what the platform itself counted in the last days, None where it was not asked;
-    `idle_days` for how many days nothing was published, None where that is no cause for concern.
+    `attachments` are the files that the articles link to, `attachments_unread` those whose text
+    was not read; `idle_days` for how many days nothing was published, None where that is no cause
+    for concern.
     """
 
     account_id: str
@@ -34,6 +36,8 @@ class Coverage:
     error: str = ""
     expected: int | None = None
     idle_days: int | None = None
+    attachments: int = 0
+    attachments_unread: int = 0
 
 
 @dataclass(slots=True)

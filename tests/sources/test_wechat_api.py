@@ -59,7 +59,7 @@ def using(tmp_path: Path, served: ApiAccount, use: Callable[[WechatApi], Awaitab
             config = CrawlerConfig(pace=0.0, retries=0, reroute=replay.reroute())
             async with Client(config, now=lambda: NOW) as client:
                 calls = WechatCalls(client, sleep=sleep, now=lambda: NOW)
-                return await use(WechatApi(client, calls))
+                return await use(WechatApi(client, calls, client))
 
     return asyncio.run(run())
 

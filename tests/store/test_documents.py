@@ -72,7 +72,7 @@ def test_all_that_is_known_of_an_article_is_kept(world: "World") -> None:
         state=ArticleState.PARTIAL,
         modified_at=datetime(2026, 5, 1, 9, tzinfo=CHINA),
         images_unread=2,
-        attachments=(Attachment("附件.docx", "https://example.cn/a.docx"),),
+        attachments=(Attachment("附件.docx", "https://example.cn/a.docx", 3, "ab", "已损坏"),),
         warnings=("有一段读不出",),
     )
     with world.store.write() as connection:
@@ -82,7 +82,14 @@ def test_all_that_is_known_of_an_article_is_kept(world: "World") -> None:
     assert (row.state, row.title, row.published_at) == ("partial", "标题", article.published_at)
     assert version.modified_at == article.modified_at
     assert version.images_unread == 2
-    assert version.attachments == [["附件.docx", "https://example.cn/a.docx"]]
+    [told] = version.attachments
+    assert told == {
+        "name": "附件.docx",
+        "url": "https://example.cn/a.docx",
+        "size": 3,
+        "sha256": "ab",
+        "unread": "已损坏",
+    }
     assert version.warnings == ["有一段读不出"]
     assert version.fetched_at == article.pages[0].fetched_at
 

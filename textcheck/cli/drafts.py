@@ -81,7 +81,7 @@ def _account(account_id: str, accounts: Sequence[Account]) -> Account:
 
 async def _read(account: Account, media_id: str | None, config: Config) -> Sequence[Article]:
     async with Client(config.crawler) as client:
-        api = WechatApi(client, WechatCalls(client))
+        api = WechatApi(client, WechatCalls(client), client)
         if media_id:
             return await api.draft(account, media_id)
         return await api.drafts(account)

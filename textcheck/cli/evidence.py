@@ -112,6 +112,7 @@ def _record(kept: Kept, warc: bytes, text: bytes) -> dict[str, Any]:
         "fetched_at_china": _time(kept.fetched_at, china=True),
         "text_sha256": hashlib.sha256(text).hexdigest(),
         "warc_sha256": hashlib.sha256(warc).hexdigest(),
+        "attachments": [dict(item) for item in kept.attachments],
         "answers": [
             {"url": page.url, "sha256": hashlib.sha256(page.body).hexdigest()}
             for page in kept.pages

@@ -246,6 +246,9 @@ def _summary(run: Run, found: Mapping[Severity, int], accounts: Sequence[Account
         f"只读到一部分 {sum(item.partial for item in coverage)} 篇，"
         f"已被删除 {sum(item.gone for item in coverage)} 篇。"
     )
+    if files := sum(item.attachments for item in coverage):
+        unread = sum(item.attachments_unread for item in coverage)
+        yield f"附件：读到 {files - unread} 个，未读 {unread} 个（原因见扫描记录）。"
     kinds = "、".join(
         f"{severity.label} {found.get(severity, 0)}"
         for severity in (Severity.SERIOUS, Severity.ORDINARY)

@@ -50,7 +50,7 @@ async def _fetch(work: Work, account: Account, reference: Reference) -> None:
         with work.store.write() as connection:
             mark_failed(connection, work.run.night, reference, str(error))
     else:
-        _save(work, reference, article)
+        _save(work, account, reference, article)
 
 
 async def _refetch(work: Work, account: Account, reference: Reference) -> None:
@@ -88,13 +88,18 @@ def _source_of(work: Work, reference: Reference) -> Source:
     return source
 
 
-def _save(work: Work, reference: Reference, article: Article) -> None:
+def _save(work: Work, account: Account, reference: Reference, article: Article) -> None:
     if article.state not in {ArticleState.OK, ArticleState.PARTIAL}:
         _note_gone(work, reference, article.state)
         return
     with work.store.write() as connection:
         saved = save_article(connection, article)
         mark_fetched(connection, work.run.night, reference, work.now(), article)
+    work.run.failures += [
+        f"{account.label} {reference.url} 附件“{item.name}”未读：{item.unread}"
+        for item in article.attachments
+        if item.unread
+    ]
     work.run.new_articles += saved.new_article
     work.run.new_versions += saved.new_version
 

@@ -35,11 +35,11 @@ def build_sources(
     """Return one of each source, by the kind that the register uses."""
     polite = Obedient(fetcher, config.crawler)
     sources: tuple[Source, ...] = (
-        WechatApi(fetcher, WechatCalls(fetcher, sleep=sleep, now=now)),
-        WechatEvents(fetcher),
-        WechatBackend(fetcher),
-        WechatArticles(fetcher),
-        WechatLinks(fetcher),
+        WechatApi(fetcher, WechatCalls(fetcher, sleep=sleep, now=now), polite),
+        WechatEvents(fetcher, polite),
+        WechatBackend(fetcher, polite),
+        WechatArticles(fetcher, polite),
+        WechatLinks(fetcher, polite),
         WeiboApi(fetcher),
         WeiboPc(fetcher),
         WeiboPosts(fetcher),

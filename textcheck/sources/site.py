@@ -9,6 +9,7 @@ from textcheck.article import Article, Cursor, Listing, Page, Reference
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FormatChanged
 from textcheck.sources.answer import conditions, demand_list, demand_ok
+from textcheck.sources.attachments import with_attachments
 from textcheck.sources.options import option
 from textcheck.sources.site_list import (
     DataProxy,
@@ -65,10 +66,10 @@ class TrsSite:
             number, _, file = following.partition(":")
 
     async def fetch(self, reference: Reference) -> Article:
-        """Read an article's page."""
+        """Read an article's page and the files that it links to."""
         page = await self._fetcher.get(reference.url, headers=conditions(reference))
         demand_ok(page)
-        return read_site_page(reference, page, trs_body)
+        return await with_attachments(self._fetcher, read_site_page(reference, page, trs_body))
 
 
 class HanwebSite:
@@ -105,10 +106,10 @@ class HanwebSite:
                 return
 
     async def fetch(self, reference: Reference) -> Article:
-        """Read an article's page."""
+        """Read an article's page and the files that it links to."""
         page = await self._fetcher.get(reference.url, headers=conditions(reference))
         demand_ok(page)
-        return read_site_page(reference, page, hanweb_body)
+        return await with_attachments(self._fetcher, read_site_page(reference, page, hanweb_body))
 
     async def _page(self, account: Account, proxy: DataProxy | None, start: int) -> Page:
         column = option(account, self.name, "list")

@@ -7,6 +7,7 @@ from textcheck.article import Article, Cursor, Listing, Reference
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FormatChanged
 from textcheck.sources.answer import conditions, demand_list, demand_ok
+from textcheck.sources.attachments import with_attachments
 from textcheck.sources.site_page import read_site_page, recipe_body, site_body
 from textcheck.sources.site_style import Style
 
@@ -59,8 +60,10 @@ class SiteColumn:
                 return
 
     async def fetch(self, reference: Reference) -> Article:
-        """Read an article's page."""
+        """Read an article's page and the files that it links to."""
         page = await self._fetcher.get(reference.url, headers=conditions(reference))
         demand_ok(page)
         body = reference.hint.get("body", "")
-        return read_site_page(reference, page, recipe_body(body) if body else site_body)
+        return await with_attachments(
+            self._fetcher, read_site_page(reference, page, recipe_body(body) if body else site_body)
+        )

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
-from textcheck.article import Article, ArticleState, Attachment, Page, Reference
+from textcheck.article import Article, ArticleState, Page, Reference
 from textcheck.document import BlockKind
 from textcheck.errors import FormatChanged
 from textcheck.readers.html import html_blocks, inline_text
 from textcheck.sources.answer import fragment, page_text
+from textcheck.sources.attachments import NO_TEXT, linked_files
 from textcheck.sources.compose import compose, without_repeats
-from textcheck.sources.links import join_link
 from textcheck.sources.selectors import select
 from textcheck.sources.times import read_time
 
@@ -34,7 +34,6 @@ _BODY_CLASSES = ("pages_content", "article-content", "article_content", "zw")
 _PAGE_BREAK = "#PAGE_BREAK#"
 _START = re.compile(r"<meta\s+name\s*=\s*[\"']?ContentStart[\"']?[^>]*>", re.IGNORECASE)
 _END = re.compile(r"<meta\s+name\s*=\s*[\"']?ContentEnd[\"']?[^>]*>", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|pptx?|dps|pdf|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 _APART = timedelta(days=1)
 _PRINTED_TIME = re.compile(r"(?:发布时间|发布日期|时间|日期)\s*[:：]\s*(.{8,30})")
 # A page title ends with the name of the site.
@@ -107,7 +106,10 @@ def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Articl
         for line in whole.split(_PAGE_BREAK)
         if line.strip()
     ]
-    files = tuple(_attachments(root, bodies, page.url))
+    # TRS sets `appendix` on the links to files, some of which stand below the body.
+    links = [link for body in bodies for link in body.iter("a")]
+    links += [link for link in root.iter("a") if link.get("appendix")]
+    files = tuple(linked_files(links, page.url, marked="appendix"))
     images = sum(len(body.findall(".//img")) for body in bodies)
     if not (blocks or images or files):
         raise FormatChanged(f"{page.url}：正文是空的")
@@ -117,9 +119,7 @@ def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Articl
     published_at = listed or printed or reference.published_at
     notes = [*warnings, *_doubts(meta, reference, printed)]
     if not blocks:
-        notes.append("正文只有图片或附件，文字未读")
-    if files:
-        notes.append(f"{len(files)} 个附件未读")
+        notes.append(NO_TEXT)
     head = [(BlockKind.TITLE, title), (BlockKind.AUTHOR, meta.get("author", ""))]
     return Article(
         reference=reference,
@@ -169,17 +169,3 @@ def _doubts(
         yield f"网页的发布时间（{printed:%Y-%m-%d}）与列表的（{listed:%Y-%m-%d}）不符"
     if printed is None:
         yield "网页没有发布时间，按列表的日期" if reference.published_at else "没有发布时间"
-
-
-def _attachments(root: HtmlElement, bodies: list[HtmlElement], url: str) -> Iterator[Attachment]:
-    # TRS sets `appendix` on the links to files, some of which stand below the body.
-    links = [link for body in bodies for link in body.iter("a")]
-    links += [link for link in root.iter("a") if link.get("appendix")]
-    seen = set()
-    for link in links:
-        target = join_link(url, link.get("href", ""))
-        if target is None or target in seen:
-            continue
-        if link.get("appendix") == "true" or _FILE.search(target.partition("?")[0]):
-            seen.add(target)
-            yield Attachment(inline_text(link) or link.get("title", "") or target, target)

@@ -21,9 +21,10 @@ class WechatArticles:
     name = "wechat_rss"
     lists_all = True
 
-    def __init__(self, fetcher: Fetcher) -> None:
-        """Take what goes out."""
+    def __init__(self, fetcher: Fetcher, files: Fetcher) -> None:
+        """Take what goes out to the platform, and what goes out for files on other hosts."""
         self._fetcher = fetcher
+        self._files = files
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
         """Yield the feed, which is one page whatever the cursor."""
@@ -34,7 +35,7 @@ class WechatArticles:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read the article's page, or what the feed holds of it."""
-        return await fetch_article(self._fetcher, reference)
+        return await fetch_article(self._fetcher, reference, self._files)
 
 
 def list_feed(account_id: str, page: Page) -> tuple[Reference, ...]:

@@ -13,6 +13,7 @@ from textcheck.document import BlockKind
 from textcheck.errors import FormatChanged, GoneError
 from textcheck.readers.html import html_blocks
 from textcheck.sources.answer import fragment
+from textcheck.sources.attachments import linked_files, with_attachments
 from textcheck.sources.compose import compose, excerpt, kept_at, without_repeats
 from textcheck.sources.options import option
 from textcheck.sources.secrets import secret_option
@@ -39,9 +40,10 @@ class WechatApi:
     name = "wechat_api"
     lists_all = False
 
-    def __init__(self, fetcher: Fetcher, calls: WechatCalls) -> None:
-        """Take what fetches pages, and what calls the interface."""
+    def __init__(self, fetcher: Fetcher, calls: WechatCalls, files: Fetcher) -> None:
+        """Take what fetches pages, what calls the interface, and what fetches files."""
         self._fetcher = fetcher
+        self._files = files
         self._calls = calls
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
@@ -65,11 +67,12 @@ class WechatApi:
         if item.get("is_deleted"):
             raise GoneError(f"{reference.url}：已被发布者删除", ArticleState.DELETED.value)
         if not str(item.get("content") or "").strip():
-            return await fetch_article(self._fetcher, reference)
+            return await fetch_article(self._fetcher, reference, self._files)
         modified = from_seconds(reference.hint.get("update_time", ""))
         published = reference.published_at
         edited = modified and published and modified - published > _PUBLISHING
-        return _article(reference, item, modified if edited else None)
+        article = _article(reference, item, modified if edited else None)
+        return await with_attachments(self._files, article)
 
     async def drafts(self, account: Account) -> Sequence[Article]:
         """Return the drafts that editors keep, the last changed first."""
@@ -215,6 +218,7 @@ def _article(reference: Reference, news: Mapping[str, Any], modified: datetime |
     plain = news.get("article_type") == "newspic"  # a caption, whose line feeds count
     root = fragment(content.replace("\n", "<br>") if plain else content, reference.url or "草稿")
     body, images = html_blocks(root), len(root.findall(".//img"))
+    files = tuple(linked_files(root.iter("a"), reference.url))
     if not (body or images):
         raise FormatChanged(f"{reference.url}：正文是空的")
     head = [
@@ -230,6 +234,7 @@ def _article(reference: Reference, news: Mapping[str, Any], modified: datetime |
         published_at=reference.published_at,
         modified_at=modified,
         images_unread=images,
+        attachments=files,
         warnings=() if body else ("正文只有图片，文字未读",),
         pages=excerpt(reference),
     )

@@ -8,6 +8,7 @@ from textcheck.document import BlockKind
 from textcheck.errors import CaptchaError, FormatChanged
 from textcheck.readers.html import html_blocks
 from textcheck.sources.answer import conditions, demand_ok, fragment
+from textcheck.sources.attachments import with_attachments
 from textcheck.sources.compose import compose
 from textcheck.sources.wechat_page import WechatText, read_wechat
 
@@ -19,8 +20,12 @@ CONTENT = "content"
 _HOST = "mp.weixin.qq.com"
 
 
-async def fetch_article(fetcher: Fetcher, reference: Reference) -> Article:
-    """Read the article's page; what that lacks is taken from the feed, and said so."""
+async def fetch_article(fetcher: Fetcher, reference: Reference, files: Fetcher) -> Article:
+    """
+    Read the article's page; what that lacks is taken from the feed, and said so.
+
+    `files` fetches what the text links to on other hosts.
+    """
     content = reference.hint.get(CONTENT, "")
     if not is_article_link(reference.url):
         return _from_feed(reference, content)
@@ -35,7 +40,7 @@ async def fetch_article(fetcher: Fetcher, reference: Reference) -> Article:
         if not content:
             raise
         return _from_feed(reference, content, page)
-    return _article(reference, text, page, content)
+    return await with_attachments(files, _article(reference, text, page, content))
 
 
 def is_article_link(link: str) -> bool:
@@ -86,6 +91,7 @@ def _article(reference: Reference, text: WechatText, page: Page, content: str) -
         published_at=published_at,
         modified_at=text.modified_at,
         images_unread=text.images,
+        attachments=text.files,
         warnings=warnings,
         pages=(page,),
         identity=text.identity,

@@ -34,9 +34,10 @@ class WechatBackend:
     name = "wechat_backend"
     lists_all = True
 
-    def __init__(self, fetcher: Fetcher) -> None:
-        """Take what goes out."""
+    def __init__(self, fetcher: Fetcher, files: Fetcher) -> None:
+        """Take what goes out to the platform, and what goes out for files on other hosts."""
         self._fetcher = fetcher
+        self._files = files
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
         """Yield pages of pushes, newest first; the cursor counts pushes."""
@@ -63,7 +64,7 @@ class WechatBackend:
         """Read the article's page; one that the list calls deleted is not asked for."""
         if reference.hint.get("deleted"):
             raise GoneError(f"{reference.url}：已被发布者删除", ArticleState.DELETED.value)
-        return await fetch_article(self._fetcher, reference)
+        return await fetch_article(self._fetcher, reference, self._files)
 
     def _url(self, account: Account, begin: int) -> str:
         query = {

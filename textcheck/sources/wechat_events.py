@@ -31,9 +31,10 @@ class WechatEvents:
     name = "wechat_events"
     lists_all = False
 
-    def __init__(self, fetcher: Fetcher) -> None:
-        """Take what goes out."""
+    def __init__(self, fetcher: Fetcher, files: Fetcher) -> None:
+        """Take what goes out to the platform, and what goes out for files on other hosts."""
         self._fetcher = fetcher
+        self._files = files
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
         """Yield what all events name, as one page; an event that was sent again counts once."""
@@ -46,7 +47,7 @@ class WechatEvents:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read the article's page."""
-        return await fetch_article(self._fetcher, reference)
+        return await fetch_article(self._fetcher, reference, self._files)
 
 
 def read_events(account_id: str, body: bytes, name: str) -> Iterator[Reference]:

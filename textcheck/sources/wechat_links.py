@@ -23,9 +23,10 @@ class WechatLinks:
     name = "wechat_links"
     lists_all = False
 
-    def __init__(self, fetcher: Fetcher) -> None:
-        """Take what goes out."""
+    def __init__(self, fetcher: Fetcher, files: Fetcher) -> None:
+        """Take what goes out to the platform, and what goes out for files on other hosts."""
         self._fetcher = fetcher
+        self._files = files
 
     async def list(self, account: Account, cursor: Cursor) -> AsyncIterator[Listing]:
         """Yield the links of the file as one page."""
@@ -34,7 +35,7 @@ class WechatLinks:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read the article's page."""
-        return await fetch_article(self._fetcher, reference)
+        return await fetch_article(self._fetcher, reference, self._files)
 
 
 def pasted_links(account_id: str, text: str) -> tuple[Reference, ...]:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from textcheck.article import ArticleState, Page
+from textcheck.article import ArticleState, Attachment, Page
 from textcheck.document import BlockKind
 from textcheck.errors import BlockedError, CaptchaError, FormatChanged, GoneError
 from textcheck.readers.html import html_blocks, inline_text
 from textcheck.sources.answer import fragment, page_root
+from textcheck.sources.attachments import linked_files
 from textcheck.sources.compose import without_repeats
 from textcheck.sources.times import from_seconds, read_time
 from textcheck.sources.wechat_script import ScriptValues, js_string, script_values
@@ -43,6 +44,7 @@ class WechatText:
     published_at: datetime | None
     modified_at: datetime | None
     images: int
+    files: tuple[Attachment, ...]
     warnings: tuple[str, ...]
     partial: bool
     identity: str
@@ -94,10 +96,17 @@ def read_wechat(page: Page) -> WechatText:
         or read_time(values.first("create_time")),
         modified_at=from_seconds(values.first("modify_time")),
         images=body.images,
+        files=_files(root, page.url),
         warnings=tuple(warnings),
         partial=partial,
         identity=_identity(values),
     )
+
+
+def _files(root: HtmlElement, url: str) -> tuple[Attachment, ...]:
+    """Return the files that the text links to, on whatever host they lie."""
+    content = _by_id(root, "js_content")
+    return () if content is None else tuple(linked_files(content.iter("a"), url))
 
 
 def _identity(values: ScriptValues) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import zstandard
@@ -70,7 +70,7 @@ def save_article(connection: Connection, article: Article) -> SavedVersion:
         "fetched_at": max((page.fetched_at for page in article.pages), default=None),
         "warnings": list(article.warnings),
         "images_unread": article.images_unread,
-        "attachments": [[item.name, item.url] for item in article.attachments],
+        "attachments": [asdict(item) for item in article.attachments],
         "check_error": "",
     }
     new_version = insert_missing(connection, versions, [row]) == 1

@@ -1,8 +1,10 @@
 """What the findings rest on: the answers as they came, and for how long they are kept."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import zstandard
 from sqlalchemy import Connection, Select, delete, select
@@ -28,6 +30,7 @@ class Kept:
     fetched_at: datetime | None
     digest: str
     text: str
+    attachments: tuple[Mapping[str, Any], ...]
     pages: tuple[Page, ...]
 
 
@@ -53,6 +56,8 @@ def serious_versions(connection: Connection, account_id: str | None = None) -> l
             fetched_at=row.fetched_at,
             digest=row.digest,
             text=row.text,
+            # A list is of a version before files were read: name and address.
+            attachments=tuple(item for item in row.attachments if isinstance(item, dict)),
             pages=tuple(load_pages(connection, row.id)),
         )
         for row in connection.execute(statement)

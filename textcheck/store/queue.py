@@ -1,6 +1,6 @@
 """What is to be listed, fetched and checked: a scan may stop anywhere and go on from here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -163,7 +163,9 @@ def mark_refetched(
     """Note when an article was looked at; none where the host says that it has not changed."""
     values: dict[str, Any] = {"fetched_at": fetched_at}
     if article is not None:
-        headers = article.pages[0].headers if article.pages else {}
+        # What was read in part is asked for in full again: its page may be the same, not its files.
+        whole = article.state is ArticleState.OK and article.pages
+        headers = article.pages[0].headers if whole else {}
         values["validators"] = {name: headers[name] for name in _VALIDATORS if name in headers}
         if article.published_at is not None:
             values["published_at"] = article.published_at
@@ -226,25 +228,46 @@ def read_coverage(connection: Connection, night: str) -> dict[str, Coverage]:
     for account_id, count in connection.execute(_partial(night)):
         if account_id in found:
             found[account_id].partial = count
+    _count_attachments(connection, night, found)
     for account_id, count in connection.execute(_unchecked()):
         if account_id in found:
             found[account_id].failed += count
     return found
 
 
+def _count_attachments(connection: Connection, night: str, found: Mapping[str, Coverage]) -> None:
+    newest = select(func.max(versions.c.id)).group_by(versions.c.article_id)
+    rows = connection.execute(
+        select(articles.c.account_id, versions.c.attachments)
+        .join(versions, versions.c.article_id == articles.c.id)
+        .where(_queued_as(), queue.c.night == night, versions.c.id.in_(newest))
+    )
+    for account_id, attachments in rows:
+        for item in attachments if account_id in found else ():
+            # A list is of a version before files were read.
+            read = isinstance(item, dict) and not item["unread"]
+            found[account_id].attachments += 1
+            found[account_id].attachments_unread += not read
+
+
 def _partial(night: str) -> Select[str, int]:
+    partial = articles.c.state == ArticleState.PARTIAL.value
+    return (
+        select(articles.c.account_id, func.count())
+        .where(_queued_as(), queue.c.night == night, partial)
+        .group_by(articles.c.account_id)
+    )
+
+
+def _queued_as() -> ColumnElement[bool]:
+    """Tell the articles that a row of the queue means, by whichever of their names."""
     by_another_name = (
         select(aliases.c.article_id)
         .where(aliases.c.account_id == queue.c.account_id, aliases.c.native_id == queue.c.native_id)
         .scalar_subquery()
     )
-    same = (queue.c.account_id == articles.c.account_id) & or_(
+    return (queue.c.account_id == articles.c.account_id) & or_(
         queue.c.native_id == articles.c.native_id, articles.c.id == by_another_name
-    )
-    return (
-        select(articles.c.account_id, func.count())
-        .where(same, queue.c.night == night, articles.c.state == ArticleState.PARTIAL.value)
-        .group_by(articles.c.account_id)
     )
 
 

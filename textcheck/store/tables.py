@@ -143,7 +143,9 @@ versions = Table(
     Column("fetched_at", Moment),
     Column("warnings", Json, nullable=False),
     Column("images_unread", Integer, nullable=False),
-    Column("attachments", Json, nullable=False),  # [["名称", "https://…"], …]
+    Column(
+        "attachments", Json, nullable=False
+    ),  # the fields of Attachment; once [["名称", "https://…"], …]
     Column("checked_by", ForeignKey("runs.id"), index=True),  # none: not checked yet
     Column("check_error", Words, nullable=False),  # why not, if it was tried
     UniqueConstraint("article_id", "digest"),
