@@ -19,8 +19,8 @@ CHINA = timezone(timedelta(hours=8))
 _ARTICLE_KEYS = frozenset(
     {
         "key", "published_at", "kind", "title", "author", "digest", "text", "errors", "images",
-        "source", "attachment", "pinned", "edited", "original_account", "original_title",
-        "original_text",
+        "source", "attachment", "attachment_text", "pinned", "edited", "original_account",
+        "original_title", "original_text",
     }
 )  # fmt: skip
 
@@ -63,6 +63,11 @@ class DemoArticle:
     def timestamp(self) -> int:
         """Return seconds since 1970."""
         return int(self.published_at.timestamp())
+
+    @property
+    def attached(self) -> list[str]:
+        """Return the lines of the file that the article links to."""
+        return as_published(str(self.extra.get("attachment_text", ""))).strip("\n").split("\n")
 
     @property
     def paragraphs(self) -> list[str]:
@@ -119,7 +124,8 @@ def _article(account_id: str, table: Mapping[str, Any], path: Path) -> DemoArtic
     if unknown := sorted(table.keys() - _ARTICLE_KEYS):
         raise ValueError(f"{where}: unknown key {unknown[0]}")
     title, text = str(table.get("title", "")), str(table["text"]).strip("\n")
-    found, errors = marks(f"{title}\n{text}"), table.get("errors", [])
+    attached = str(table.get("attachment_text", "")).strip("\n")
+    found, errors = marks(f"{title}\n{text}\n{attached}"), table.get("errors", [])
     if len(found) != len(errors):
         raise ValueError(f"{where}: {len(found)} marks, {len(errors)} errors")
     planted = tuple(

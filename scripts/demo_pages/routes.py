@@ -15,10 +15,14 @@ class Pages:
 
     def add(self, host: str, path: str, text: str, encoding: str = "utf-8") -> str:
         """Keep a file at its address and return its name. Raises ValueError where one is there."""
+        return self.add_bytes(host, path, text.encode(encoding))
+
+    def add_bytes(self, host: str, path: str, body: bytes) -> str:
+        """Do the same with a file that is no text."""
         name = host + path
         if name in self.files:
             raise ValueError(f"two pages at {name}")
-        self.files[name] = text.encode(encoding)
+        self.files[name] = body
         return name
 
     def route(  # noqa: PLR0913 # one argument for each field of a route

@@ -3,6 +3,8 @@
 
 from html import escape
 
+from plain_files import plain_docx
+
 from demo_pages.articles import DemoAccount, DemoArticle
 from demo_pages.routes import Pages
 
@@ -100,7 +102,11 @@ def render_trs(account: DemoAccount, pages: Pages) -> None:
         pages.add(host, f"/{column}/{name}", html, encoding)
     for article in account.articles:
         html = _trs_page(account, article)
-        pages.add(host, _page_path(account, article), html, encoding)
+        path = _page_path(account, article)
+        pages.add(host, path, html, encoding)
+        if article.extra.get("attachment"):
+            folder = path.rpartition("/")[0]
+            pages.add_bytes(host, f"{folder}/{_saved_as(article)}", plain_docx(article.attached))
 
 
 def _trs_list(
@@ -132,7 +138,7 @@ def _trs_page(account: DemoAccount, article: DemoArticle) -> str:
     moment = f"{article.published_at:%Y-%m-%d %H:%M}"
     attachment = ""
     if file := str(article.extra.get("attachment", "")):
-        saved = f"P0{article.published_at:%Y%m%d}{article.number:010d}.docx"
+        saved = _saved_as(article)
         attachment = (
             f'\n<p>　　附件：<a href="./{saved}" appendix="true" otheroperation="false" '
             f'title="{file}" oldsrc="/protect/{saved}">{file}</a></p>'
@@ -151,6 +157,10 @@ def _trs_page(account: DemoAccount, article: DemoArticle) -> str:
 """
 
 
+def _saved_as(article: DemoArticle) -> str:
+    return f"P0{article.published_at:%Y%m%d}{article.number:010d}.docx"
+
+
 def render_hanweb(account: DemoAccount, pages: Pages) -> None:
     """Add the column with the first records inside, the proxy with all, and the pages."""
     host, source = account.source["host"], account.source
@@ -164,6 +174,13 @@ def render_hanweb(account: DemoAccount, pages: Pages) -> None:
     pages.point(host, proxy, host + file, type=kind)
     for article in account.articles:
         pages.add(host, _page_path(account, article), _hanweb_page(account, article))
+        if article.extra.get("attachment"):
+            asked = f"{article.number:010d}.docx"
+            name = pages.add_bytes(host, f"/module/download/{asked}", plain_docx(article.attached))
+            download = "/module/download/downfile.jsp"
+            pages.point(
+                host, download, name, type="application/octet-stream", query={"filename": asked}
+            )
 
 
 def _datastore(account: DemoAccount, articles: tuple[DemoArticle, ...]) -> str:

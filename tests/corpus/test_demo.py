@@ -93,7 +93,8 @@ def test_a_planted_error_is_well_formed(
     assert planted.family in FAMILIES
     assert planted.severity in {"serious", "ordinary", "hint"}
     assert planted.mark.wrong != planted.mark.right
-    assert planted.mark.wrong in f"{article.title}\n{article.plain}"
+    written = "\n".join([article.title, article.plain, *article.attached])
+    assert planted.mark.wrong in written
     assert set(planted.reviewers) <= REVIEWERS
     assert account.source
 

@@ -11,25 +11,16 @@ from replay import Replay
 
 from textcheck.account import Account
 from textcheck.article import Article, ArticleState, Cursor, Reference
-from textcheck.config import CrawlerConfig
+from textcheck.config import Config, CrawlerConfig
 from textcheck.crawler.client import Client
 from textcheck.document import BlockKind
 from textcheck.errors import GoneError
 from textcheck.register import load_register
-from textcheck.sources.base import Source
-from textcheck.sources.site import HanwebSite, TrsSite
-from textcheck.sources.wechat import WechatArticles
-from textcheck.sources.weibo import WeiboPosts
+from textcheck.sources import Source, build_sources
 
 DEMO = Path(__file__).resolve().parents[2] / "corpus" / "demo"
 ACCOUNTS = [account for account in load_accounts(DEMO / "articles") if account.source]
 REGISTER = {account.id: account for account in load_register(DEMO / "accounts.toml")}
-SOURCES = {
-    "wechat_rss": WechatArticles,
-    "weibo": WeiboPosts,
-    "trs": TrsSite,
-    "hanweb": HanwebSite,
-}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +32,7 @@ def replay() -> Iterator[Replay]:
 async def _read(account: Account, replay: Replay) -> dict[str, Article | GoneError]:
     config = CrawlerConfig(pace=0.0, reroute=replay.reroute())
     async with Client(config) as client:
-        source: Source = SOURCES[account.sources[0].kind](client)
+        source = build_sources(client, Config(crawler=config))[account.sources[0].kind]
         references: dict[str, Reference] = {}
         async for listing in source.list(account, Cursor()):
             references |= {item.native_id: item for item in listing.references}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from pdf_oxide import PdfDocument
-from plain_pdf import plain_pdf
+from plain_files import plain_pdf
 
 from textcheck.document import BlockKind
 from textcheck.errors import ForeignFile, ReadError

@@ -7,7 +7,7 @@ from typing import Any
 
 import docx
 import pytest
-from plain_pdf import plain_pdf
+from plain_files import plain_pdf
 from replay import Route
 from sqlalchemy import create_engine, select
 
@@ -15,7 +15,9 @@ from tests.scan.hosts import Hosts, Kept, account, night
 from textcheck.account import Platform, SourceSpec
 from textcheck.document import BlockKind, Document, Span, join_blocks
 from textcheck.finding import Finding, Rule, Severity
+from textcheck.readers.html import parse_html
 from textcheck.refine import named_attachments
+from textcheck.sources.attachments import linked_files
 from textcheck.store.tables import pages, versions
 
 SITE, MP, RSS = "www.xikou.example.gov.cn", "mp.weixin.qq.com", "rss.xikou.example.gov.cn"
@@ -221,3 +223,18 @@ def test_a_finding_in_an_attachment_names_it() -> None:
     ]
     messages = [item.message for item in named_attachments(findings, Document(text, blocks))]
     assert messages == ["错字", "错字（在附件“甲.docx”中）", "错字（在附件“乙.pdf”中）"]
+
+
+@pytest.mark.parametrize(
+    ("href", "is_file"),
+    [
+        ("a.DOCX", True),
+        ("/module/download/downfile.jsp?classid=0&filename=2601.pdf", True),
+        ("a.html?from=b.docx.html", False),
+        ("docx", False),
+        ("javascript:open('a.docx')", False),
+    ],
+)
+def test_a_file_is_told_by_its_address(href: str, is_file: bool) -> None:  # noqa: FBT001 # a table
+    root = parse_html(f'<p><a href="{href}">文件</a></p>')
+    assert bool(list(linked_files(root.iter("a"), f"http://{SITE}/"))) is is_file

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -56,9 +56,15 @@ def linked_files(
         target = join_link(url, link.get("href", ""))
         if target is None or target in seen:
             continue
-        if (marked and link.get(marked) == "true") or _FILE.search(target.partition("?")[0]):
+        if (marked and link.get(marked) == "true") or _names_file(target):
             seen.add(target)
             yield Attachment(inline_text(link) or link.get("title", "") or target, target)
+
+
+def _names_file(url: str) -> bool:
+    """Tell whether the address, or a parameter of it as in Hanweb's downfile.jsp, is a file's."""
+    parts = urlsplit(url)
+    return any(map(_FILE.search, (parts.path, *(value for _, value in parse_qsl(parts.query)))))
 
 
 async def with_attachments(fetcher: Fetcher, article: Article) -> Article:
@@ -126,8 +132,9 @@ def _document(attachment: Attachment, page: Page) -> Document:
 def _file_name(attachment: Attachment, page: Page) -> str:
     """Return what the file is called where it is called anything: by the host, link, or address."""
     told = _DISPOSITION.search(page.headers.get("content-disposition", ""))
-    path = unquote(urlsplit(attachment.url).path)
-    names = (unquote(told[1]) if told else "", path, attachment.name)
+    parts = urlsplit(attachment.url)
+    path, asked = unquote(parts.path), [value for _, value in parse_qsl(parts.query)]
+    names = (unquote(told[1]) if told else "", path, attachment.name, *asked)
     return next((name for name in names if _FILE.search(name)), path)
 
 

@@ -1,9 +1,12 @@
-"""Make PDF files of plain Chinese text, for the demonstration and for tests: nothing but lines."""
+"""Make PDF and Word files of plain text, for the demonstration and for tests."""
 
+import io
+import zipfile
 import zlib
 from collections.abc import Sequence
+from html import escape
 
-__all__ = ["plain_pdf"]
+__all__ = ["plain_docx", "plain_pdf"]
 
 # STSong-Light is a font that every reader has; its encoding is plain UTF-16.
 _FIXED = (
@@ -22,6 +25,39 @@ _FIXED = (
         b" /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>"
     ),
 )
+
+
+_OFFICE = "http://schemas.openxmlformats.org"
+_WORD = {
+    "[Content_Types].xml": f"""<?xml version="1.0" encoding="UTF-8"?>
+<Types xmlns="{_OFFICE}/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats"""
+    """-officedocument.wordprocessingml.document.main+xml"/></Types>""",
+    "_rels/.rels": f"""<?xml version="1.0" encoding="UTF-8"?>
+<Relationships xmlns="{_OFFICE}/package/2006/relationships"><Relationship Id="r1"
+ Type="{_OFFICE}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
+</Relationships>""",
+}
+# A package holds the time of its parts; the same text shall give the same bytes.
+_EPOCH = (2026, 1, 1, 0, 0, 0)
+
+
+def plain_docx(paragraphs: Sequence[str]) -> bytes:
+    """Return a Word file with the paragraphs."""
+    body = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+        for text in paragraphs
+    )
+    main = (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_OFFICE}/wordprocessingml'
+        f'/2006/main"><w:body>{body}</w:body></w:document>'
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, part in {**_WORD, "word/document.xml": main}.items():
+            package.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def plain_pdf(pages: Sequence[Sequence[str]]) -> bytes:
