@@ -16,7 +16,7 @@ help: ## this list
 	@touch $@
 
 .venv/installed-dev: .venv/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,pg]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,pg,web]'
 	@touch $@
 
 demo: .venv/installed ## scan the invented accounts offline and write out/

@@ -18,7 +18,9 @@ What can go wrong, by who must act.
     │   ├── NotModified      nobody: the page is as it was when it was read
     │   ├── GoneError        nobody: the article was deleted or withdrawn
     │   └── FormatChanged    whoever maintains the reader: the page is not what it was
-    └── StoreError       whoever runs the database
+    ├── StoreError       whoever runs the database
+    │   └── ConflictError    whoever decides: somebody else was faster
+    └── ForbiddenError   whoever gives out the rights
 
 Messages are Chinese sentences that name what is wrong and where: they are
 shown to users as they are.
@@ -31,7 +33,9 @@ __all__ = [
     "BudgetError",
     "CaptchaError",
     "ConfigError",
+    "ConflictError",
     "FetchError",
+    "ForbiddenError",
     "ForeignFile",
     "FormatChanged",
     "GoneError",
@@ -128,3 +132,11 @@ class FormatChanged(FetchError):  # noqa: N818 # the field's name for it: not a 
 
 class StoreError(TextcheckError):
     """The database refused or does not hold what was asked for."""
+
+
+class ConflictError(StoreError):
+    """Somebody else has changed what this was to change; nothing was done."""
+
+
+class ForbiddenError(TextcheckError):
+    """Whoever asks may not do this."""

@@ -1,20 +1,48 @@
-"""What reviewers decide, and when a decision stands."""
+"""What reviewers decide, how far it reaches, and when a decision stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 
-__all__ = ["Decision", "DismissReason", "State", "Verdict", "standing"]
+__all__ = [
+    "EVERYWHERE",
+    "Decision",
+    "DismissReason",
+    "Standing",
+    "State",
+    "Verdict",
+    "account_scope",
+    "article_scope",
+    "demand_complete",
+    "lacks_approval",
+    "last_words",
+    "reaching",
+    "standing",
+    "together",
+]
+
+EVERYWHERE = "everywhere"
+"""The scope of a decision on a sentence, whoever publishes it."""
+
+# To leave a leader's name as it is because one person said so is the costliest slip of a review.
+_EXCLUDED_BY_SEVERAL = ("NAM",)
 
 
 class Decision(StrEnum):
-    """What one reviewer says of one issue."""
+    """What one reviewer says of one issue; the last is to say no longer what was said before."""
 
     CONFIRM = "confirm"
     DISMISS = "dismiss"
+    WITHDRAW = "withdraw"
+
+    @property
+    def label(self) -> str:
+        """Return the word that users see."""
+        return {"confirm": "确认", "dismiss": "排除", "withdraw": "撤回"}[self.value]
 
 
 class DismissReason(StrEnum):
@@ -46,7 +74,7 @@ class Verdict:
     One reviewer's decision; appended, never changed.
 
     `scope` says how far it reaches: "everywhere", "account:ID" or "article:ID".
-    `reason` is a DismissReason's value for a dismissal, "" for a confirmation.
+    `reason` is a DismissReason's value for a dismissal, "" otherwise.
     """
 
     fingerprint: str
@@ -58,21 +86,124 @@ class Verdict:
     note: str = ""
 
 
-def standing(verdicts: Iterable[Verdict], severity: Severity, confirmations: int) -> State:
+@dataclass(frozen=True, slots=True)
+class Standing:
     """
-    Return the state of an issue after all verdicts that reach it, oldest first.
+    What was said, however many must say it: pending, disputed, confirmed or dismissed.
 
-    A reviewer's last word counts. A serious issue is confirmed by `confirmations`
-    different reviewers, a lesser one by a single one. Reviewers who disagree leave it disputed.
+    `votes` counts the reviewers who say so where one is not enough; None where one is.
     """
-    last = {verdict.reviewer: verdict.decision for verdict in verdicts}
-    confirmed = sum(decision is Decision.CONFIRM for decision in last.values())
-    dismissed = len(last) - confirmed
+
+    said: State
+    votes: int | None = None
+
+    def state(self, confirmations: int) -> State:
+        """Return the state where the office asks for so many reviewers."""
+        if self.votes is not None and self.votes < confirmations:
+            return State.IN_REVIEW
+        return self.said
+
+
+def last_words(verdicts: Iterable[Verdict]) -> dict[str, Decision]:
+    """
+    Return what each reviewer says now, of verdicts oldest first.
+
+    A reviewer's last word counts; a withdrawal takes back the last one in its scope.
+    """
+    said: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        words = said.setdefault(verdict.reviewer, [])
+        if verdict.decision is not Decision.WITHDRAW:
+            words.append(verdict)
+            continue
+        taken = [place for place, word in enumerate(words) if word.scope == verdict.scope]
+        if taken:
+            del words[taken[-1]]
+    return {reviewer: words[-1].decision for reviewer, words in said.items() if words}
+
+
+def standing(verdicts: Iterable[Verdict], severity: Severity, rule_code: str) -> Standing:
+    """
+    Return where an occurrence stands after all verdicts that reach it, oldest first.
+
+    A serious one takes several reviewers to confirm, a leader's name several to exclude, any
+    other a single one. Reviewers who disagree leave it disputed.
+    """
+    words = list(last_words(verdicts).values())
+    confirmed = words.count(Decision.CONFIRM)
+    dismissed = words.count(Decision.DISMISS)
     if confirmed and dismissed:
-        return State.DISPUTED
+        return Standing(State.DISPUTED)
+    if confirmed:
+        return Standing(State.CONFIRMED, confirmed if severity is Severity.SERIOUS else None)
     if dismissed:
-        return State.DISMISSED
-    if not confirmed:
-        return State.PENDING
-    needed = confirmations if severity is Severity.SERIOUS else 1
-    return State.CONFIRMED if confirmed >= needed else State.IN_REVIEW
+        named = rule_code.startswith(_EXCLUDED_BY_SEVERAL)
+        return Standing(State.DISMISSED, dismissed if named else None)
+    return Standing(State.PENDING)
+
+
+def together(standings: Iterable[Standing]) -> Standing:
+    """Return where an issue stands: what needs a reviewer first stands for all its occurrences."""
+    every = list(standings)
+    said = {item.said for item in every}
+    for pressing in (State.DISPUTED, State.PENDING):
+        if pressing in said:
+            return Standing(pressing)
+    votes = min((item.votes for item in every if item.votes is not None), default=None)
+    return Standing(State.CONFIRMED if State.CONFIRMED in said else State.DISMISSED, votes)
+
+
+def lacks_approval(
+    verdicts: Iterable[Verdict],
+    severity: Severity,
+    rule_code: str,
+    *,
+    confirmations: int,
+    approvers: Collection[str],
+) -> bool:
+    """Tell whether a leader's name would be excluded without an approver among those who say so."""
+    reached = list(verdicts)
+    stands = standing(reached, severity, rule_code)
+    if stands.votes is None or stands.state(confirmations) is not State.DISMISSED:
+        return False
+    return not last_words(reached).keys() & set(approvers)
+
+
+def account_scope(account_id: str) -> str:
+    """Return the scope of all that an account publishes."""
+    return f"account:{account_id}"
+
+
+def article_scope(account_id: str, native_id: str) -> str:
+    """Return the scope of one article, e.g. article:wx-001/MzA4:2650:1."""
+    return f"article:{account_id}/{native_id}"
+
+
+def reaching(verdicts: Iterable[Verdict], account_id: str, native_id: str) -> list[Verdict]:
+    """Return the decisions whose scope holds an article, in the same order."""
+    scopes = {EVERYWHERE, account_scope(account_id), article_scope(account_id, native_id)}
+    return [verdict for verdict in verdicts if verdict.scope in scopes]
+
+
+def demand_complete(verdict: Verdict) -> None:
+    """Raise ConfigError for a decision without reviewer, scope or the reason it needs."""
+    _require(bool(verdict.reviewer.strip()), "缺少审核人")
+    kind, _, name = verdict.scope.partition(":")
+    _require(
+        verdict.scope == EVERYWHERE or (kind in {"account", "article"} and bool(name)),
+        f"不认识的范围“{verdict.scope}”，应为 everywhere、account:账号 或 article:账号/文章",
+    )
+    if verdict.decision is not Decision.DISMISS:
+        label = verdict.decision.label
+        _require(not verdict.reason, f"{label}不需要理由，说明请写在备注中")
+        return
+    reasons = [reason.value for reason in DismissReason]
+    wrong = f"，不是“{verdict.reason}”" if verdict.reason else ""
+    _require(verdict.reason in reasons, f"排除的理由应为 {'、'.join(reasons)} 之一{wrong}")
+    other = verdict.reason == DismissReason.OTHER.value
+    _require(not other or bool(verdict.note.strip()), "理由为“其他”时必须填写备注")
+
+
+def _require(condition: bool, message: str) -> None:  # noqa: FBT001 # reads as a sentence
+    if not condition:
+        raise ConfigError(message)

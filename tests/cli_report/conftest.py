@@ -13,13 +13,13 @@ from textcheck.cli.main import program
 from textcheck.config import CHINA
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.review import Decision, DismissReason, Verdict
+from textcheck.review import EVERYWHERE, Decision, DismissReason, Verdict
 from textcheck.run import Makers
 from textcheck.store.connect import Store, open_store
 from textcheck.store.documents import save_article
 from textcheck.store.findings import record_findings
 from textcheck.store.runs import finish_run, start_run
-from textcheck.store.verdicts import EVERYWHERE, append_verdict
+from textcheck.store.verdicts import append_verdict
 
 NOW = datetime(2021, 7, 20, 3, 0, tzinfo=CHINA)
 RULE = Rule("FRM301", Severity.SERIOUS, "固定表述有误", "lexicons/formulations.tsv")

@@ -40,7 +40,7 @@ def url(tmp_path: Path) -> str:
 def store(url: str) -> Iterator[Store]:
     """Return a store that holds what a finished scan found."""
     rules = {
-        Severity.SERIOUS: Rule("NAM101", Severity.SERIOUS, "姓名", "lexicons/persons.tsv"),
+        Severity.SERIOUS: Rule("FRM301", Severity.SERIOUS, "姓名", "lexicons/persons.tsv"),
         Severity.ORDINARY: Rule("WRD801", Severity.ORDINARY, "错字", "lexicons/words.tsv"),
     }
     accounts = [Account(id, "甲县", "甲县某局", Platform.WECHAT, f"账号{id}") for id in "ab"]  # noqa: A001 # a loop of ids

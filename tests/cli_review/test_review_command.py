@@ -1,13 +1,17 @@
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from textcheck.cli.main import program
+from textcheck.config import CHINA
 from textcheck.store.connect import Store
+from textcheck.store.users import add_user
 from textcheck.store.verdicts import verdicts_for
+from textcheck.user import Role
 
 Run = Callable[..., Result]
 
@@ -18,7 +22,7 @@ def lines(result: Result) -> list[str]:
 
 
 SERIOUS = (
-    "严重  NAM101  会议由【王某某】省长主持。  账号a（微信）  2026-05-01"
+    "严重  FRM301  会议由【王某某】省长主持。  账号a（微信）  2026-05-01"
     "  https://example.gov.cn/a/1  共 2 处"
 )
 ORDINARY = (
@@ -65,7 +69,7 @@ def test_issues_can_be_listed_for_programs(review: Run, fingerprints: dict[str, 
     assert (serious["state"], serious["severity"], serious["code"]) == (
         "复核中",
         "serious",
-        "NAM101",
+        "FRM301",
     )
     start = serious["quote_start"]
     assert serious["sentence"][start:].startswith(serious["quote"])
@@ -129,7 +133,7 @@ def test_all_about_an_issue_is_shown(review: Run, fingerprints: dict[str, str]) 
     assert shown[:9] == [
         f"编号：{fingerprint}",
         "状态：复核中 1/2",
-        "级别：严重（NAM101，把握 0.90）",
+        "级别：严重（FRM301，把握 0.90）",
         "原文：会议由【王某某】省长主持。",
         "问题：应为“李某某”",
         "建议：李某某 / （删去）",
@@ -198,3 +202,24 @@ def test_the_settings_say_where_the_store_is_and_how_many_confirm(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(program, [*confirm, "审核员乙"])
     assert lines(result) == [f"复核中 2/3  {SERIOUS}"]
+
+
+@pytest.mark.usefixtures("store")
+def test_a_decision_is_taken_back(review: Run, fingerprints: dict[str, str]) -> None:
+    fingerprint = fingerprints["王某某"]
+    by = ["--reviewer", "审核员甲"]
+    review("confirm", fingerprint, *by)
+    assert lines(review("withdraw", fingerprint, *by, "--note", "看错了")) == [f"待核  {SERIOUS}"]
+    assert "审核员甲  撤回  everywhere  看错了" in review("show", fingerprint).stdout
+
+
+def test_where_there_are_users_a_reviewer_is_one_of_them(
+    review: Run, store: Store, fingerprints: dict[str, str]
+) -> None:
+    with store.write() as connection:
+        roles = [Role.READER]
+        add_user(connection, "查阅者", "hash", roles, by="管理员", now=datetime.now(CHINA))
+    for name, message in (("审核员甲", "没有叫“审核员甲”的用户"), ("查阅者", "没有复核的权限")):
+        result = review("confirm", fingerprints["王某某"], "--reviewer", name)
+        assert result.exit_code == 2
+        assert message in result.stderr

@@ -42,7 +42,7 @@ def said(words: str) -> list[Verdict]:
     ],
 )
 def test_a_serious_issue_stands_where_two_reviewers_put_it(words: str, state: State) -> None:
-    assert standing(said(words), Severity.SERIOUS, 2) is state
+    assert standing(said(words), Severity.SERIOUS, "FRM301").state(2) is state
 
 
 @pytest.mark.parametrize("severity", [Severity.ORDINARY, Severity.HINT])
@@ -56,7 +56,7 @@ def test_a_serious_issue_stands_where_two_reviewers_put_it(words: str, state: St
     ],
 )
 def test_a_lesser_issue_takes_one_reviewer(severity: Severity, words: str, state: State) -> None:
-    assert standing(said(words), severity, 2) is state
+    assert standing(said(words), severity, "FRM301").state(2) is state
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_a_lesser_issue_takes_one_reviewer(severity: Severity, words: str, state
 def test_the_office_says_how_many_must_confirm(
     words: str, confirmations: int, state: State
 ) -> None:
-    assert standing(said(words), Severity.SERIOUS, confirmations) is state
+    assert standing(said(words), Severity.SERIOUS, "FRM301").state(confirmations) is state

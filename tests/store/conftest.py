@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import update
 
 from textcheck.account import Account, Platform, SourceSpec, Status
 from textcheck.article import Article, ArticleState, Page, Reference
@@ -26,10 +27,11 @@ from textcheck.store.connect import Store, open_store
 from textcheck.store.documents import load_document, save_article
 from textcheck.store.findings import record_findings
 from textcheck.store.runs import start_run
+from textcheck.store.tables import accounts, issues
 
 NIGHT = "2026-05-01"
 NOW = datetime(2026, 5, 1, 2, 30, tzinfo=CHINA)
-NAMES = Rule("NAM101", Severity.SERIOUS, "领导人姓名有误", "lexicons/persons.tsv")
+FORMULATION = Rule("FRM301", Severity.SERIOUS, "固定表述有误", "lexicons/formulations.tsv")
 
 _numbers = count(1)
 
@@ -170,7 +172,7 @@ class World:
         ]
         return [
             Finding(
-                rule=NAMES,
+                rule=FORMULATION,
                 span=Span(start, start + len(wrong)),
                 severity=severity,
                 confidence=0.9,
@@ -180,6 +182,18 @@ class World:
             )
             for start in starts
         ]
+
+    def move(self, account_id: str, county: str) -> None:
+        """Let an account belong to another county."""
+        with self.store.write() as connection:
+            here = accounts.c.id == account_id
+            connection.execute(update(accounts).where(here).values(county=county, unit=county))
+
+    def rename_rule(self, fingerprint: str, code: str) -> None:
+        """Let an issue be one of another rule."""
+        with self.store.write() as connection:
+            here = issues.c.fingerprint == fingerprint
+            connection.execute(update(issues).where(here).values(rule_code=code))
 
     def verdict(self, fingerprint: str, reviewer: str = "审核员甲", **given: object) -> Verdict:
         """Return a confirmation, or what is given."""

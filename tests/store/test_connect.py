@@ -50,7 +50,7 @@ OLD_ROWS = (
 )
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_a_store_of_an_earlier_version_is_brought_up_to_date(url: str, revision: str) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:

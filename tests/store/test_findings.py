@@ -9,7 +9,14 @@ from textcheck.document import Document
 from textcheck.edition import SERIOUS_WORDING, Confirmed
 from textcheck.errors import StoreError
 from textcheck.finding import Finding, Severity
-from textcheck.review import Decision, DismissReason, State, Verdict
+from textcheck.review import (
+    Decision,
+    DismissReason,
+    State,
+    Verdict,
+    account_scope,
+    article_scope,
+)
 from textcheck.store.documents import load_document, save_article
 from textcheck.store.findings import (
     Issue,
@@ -20,12 +27,7 @@ from textcheck.store.findings import (
     record_findings,
 )
 from textcheck.store.tables import issues, occurrences, versions
-from textcheck.store.verdicts import (
-    account_scope,
-    append_verdict,
-    article_scope,
-    verdicts_for,
-)
+from textcheck.store.verdicts import append_verdict, verdicts_for
 
 if TYPE_CHECKING:
     from tests.store.conftest import World
@@ -64,7 +66,7 @@ def test_an_issue_says_all_that_a_reviewer_needs(world: "World") -> None:
     assert issue.fingerprint == finding.fingerprint(document)
     assert issue.marked == "第二句有【错词】在此。"
     assert (issue.sentence, issue.quote) == ("第二句有错词在此。", "错词")
-    assert (issue.rule_code, issue.severity, issue.confidence) == ("NAM101", Severity.SERIOUS, 0.9)
+    assert (issue.rule_code, issue.severity, issue.confidence) == ("FRM301", Severity.SERIOUS, 0.9)
     assert (issue.message, issue.suggestions) == ("应为“正确”", ("正确", ""))
     (place,) = issue.occurrences
     assert document.text[place.start : place.end] == "错词"
@@ -204,7 +206,7 @@ def test_a_prefix_that_names_no_one_issue_is_refused(
             connection.execute(
                 issues.insert().values(
                     fingerprint="f" * 63 + end,
-                    rule_code="NAM101",
+                    rule_code="FRM301",
                     severity=3,
                     confidence=1,
                     message="",
@@ -237,20 +239,20 @@ def test_a_scope_decides_what_it_reaches_and_the_rest_stays_to_be_decided(
 
 
 @pytest.mark.parametrize(
-    ("confirmers", "dismissers", "state", "confirmations"),
+    ("confirmers", "dismissers", "state", "votes"),
     [
-        ("", "", State.PENDING, 0),
+        ("", "", State.PENDING, None),
         ("甲", "", State.IN_REVIEW, 1),
         ("甲甲", "", State.IN_REVIEW, 1),  # one reviewer twice counts once
         ("甲乙", "", State.CONFIRMED, 2),
-        ("甲乙丙", "", State.CONFIRMED, 2),
-        ("", "甲", State.DISMISSED, 0),
-        ("甲", "乙", State.DISPUTED, 0),
-        ("甲乙", "乙", State.DISPUTED, 0),  # a change of mind
+        ("甲乙丙", "", State.CONFIRMED, 3),
+        ("", "甲", State.DISMISSED, None),
+        ("甲", "乙", State.DISPUTED, None),
+        ("甲乙", "乙", State.DISPUTED, None),  # a change of mind
     ],
 )
 def test_a_state_is_what_the_rule_of_review_says(
-    world: "World", confirmers: str, dismissers: str, state: State, confirmations: int
+    world: "World", confirmers: str, dismissers: str, state: State, votes: int | None
 ) -> None:
     world.find(world.article(TEXT), "错词")
     (issue,) = issues_of(world)
@@ -258,7 +260,7 @@ def test_a_state_is_what_the_rule_of_review_says(
     decide(world, *(dismissal(world, issue, reviewer) for reviewer in dismissers))
     (issue,) = issues_of(world)
     assert issue.state(2) is state
-    assert issue.confirmations_of(issue.occurrences[0], 2) == confirmations
+    assert issue.standing.votes == votes
     with world.store.read() as connection:
         assert list(issue.verdicts) == verdicts_for(connection, issue.fingerprint)
         listed = confirmed(connection, 2)

@@ -5,9 +5,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from textcheck.errors import ConfigError
-from textcheck.review import Decision, DismissReason
+from textcheck.review import Decision, DismissReason, reaching
 from textcheck.store.connect import Store
-from textcheck.store.verdicts import append_unsaid, append_verdict, reaching, verdicts_for
+from textcheck.store.verdicts import append_unsaid, append_verdict, verdicts_for
 
 if TYPE_CHECKING:
     from tests.store.conftest import World

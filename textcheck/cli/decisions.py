@@ -18,11 +18,11 @@ from datetime import datetime
 from pathlib import Path
 
 from textcheck.errors import ConfigError, ReadError
-from textcheck.review import Decision, Verdict
+from textcheck.review import EVERYWHERE, Decision, Verdict, demand_complete
+from textcheck.store.decide import demand_scope
 from textcheck.store.findings import Issue
-from textcheck.store.verdicts import EVERYWHERE, account_scope, article_scope, demand_complete
 
-__all__ = ["DecisionRow", "demand_scope", "read_decisions", "to_verdicts"]
+__all__ = ["DecisionRow", "read_decisions", "to_verdicts"]
 
 _NEEDED = ("reviewer", "decision", "account", "native_id", "quote")
 _DECISIONS = {
@@ -87,18 +87,6 @@ def to_verdicts(
     if errors:
         raise ConfigError("\n".join(errors))
     return verdicts
-
-
-def demand_scope(issue: Issue, scope: str) -> None:
-    """Raise ConfigError for a scope that holds no occurrence of the issue: surely a slip."""
-    places = issue.occurrences
-    scopes = {
-        EVERYWHERE,
-        *(account_scope(place.account_id) for place in places),
-        *(article_scope(place.account_id, place.native_id) for place in places),
-    }
-    if scope not in scopes:
-        raise ConfigError(f"范围 {scope} 中没有这个问题；可用的有：{'、'.join(sorted(scopes))}")
 
 
 def _demand_columns(path: Path, header: Sequence[str]) -> None:

@@ -11,25 +11,25 @@ from typing import Any
 
 import click
 
-from textcheck.cli.decisions import demand_scope, read_decisions, to_verdicts
+from textcheck.cli.decisions import read_decisions, to_verdicts
 from textcheck.cli.settings import config_option, read_settings, store_option
 from textcheck.config import CHINA
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 from textcheck.report.jsonl import Record, dump_line
 from textcheck.report.terminal import shown
-from textcheck.review import Decision, DismissReason, State, Verdict
+from textcheck.review import EVERYWHERE, Decision, DismissReason, State, Verdict, article_scope
 from textcheck.run import Run
-from textcheck.store.connect import Store, open_store
+from textcheck.store.connect import Connection, Store, open_store
+from textcheck.store.decide import Ruling, decide
 from textcheck.store.findings import Issue, Occurrence, find_issue, list_issues
 from textcheck.store.runs import read_runs
-from textcheck.store.verdicts import EVERYWHERE, append_unsaid, article_scope, demand_complete
+from textcheck.store.users import reviewer_named
 
 __all__ = ["review"]
 
 # Enough to be unique in any office's store, short enough to type.
 _SHORT = 12
-_WORDS = {Decision.CONFIRM: "确认", Decision.DISMISS: "排除"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def _at_desk(command: Callable[..., None]) -> Callable[..., None]:
 @click.group(
     help="""复核扫描发现的问题。程序标出的“严重”只是线索，经审核人确认才成为严重表述错误。
 
-    严重问题须由不同的审核人确认（默认两人），才能列入清单。"""
+    严重问题须由不同的审核人确认（默认两人），才能列入清单；排除领导人姓名类问题同样须两人，其中一人是审批人。
+    建有用户（textcheck user）的，审核人须是其中之一。"""
 )
 def review() -> None:
     """Review what was found."""
@@ -143,6 +144,17 @@ def dismiss(desk: _Desk, fingerprint: str, **given: str) -> None:
     _decide(desk, fingerprint, Decision.DISMISS, **given)
 
 
+@review.command(help="撤回自己对一个问题的最近一次决定；此前的决定重新有效。")
+@click.argument("fingerprint", metavar="编号")
+@_reviewer
+@_note
+@_scope
+@_at_desk
+def withdraw(desk: _Desk, fingerprint: str, **given: str) -> None:
+    """Take back the last decision on an issue."""
+    _decide(desk, fingerprint, Decision.WITHDRAW, reason="", **given)
+
+
 @review.command(
     help="""按文件记录一批决定；同一文件再次使用不会重复记录。
 
@@ -160,7 +172,7 @@ def apply(desk: _Desk, file: Path) -> None:
             verdicts = to_verdicts(rows, issues, datetime.now(CHINA))
         except ConfigError as error:
             raise ConfigError(f"{file} 没有执行：\n{error}") from error
-        new = append_unsaid(connection, verdicts)
+        new = _decide_all(connection, desk, verdicts)
         decided = {verdict.fingerprint for verdict in verdicts}
         issues = list_issues(connection, confirmations=desk.confirmations)
     states = Counter(
@@ -174,22 +186,38 @@ def apply(desk: _Desk, file: Path) -> None:
 def _decide(desk: _Desk, fingerprint: str, decision: Decision, **given: str) -> None:
     with desk.store.write() as connection:
         issue = find_issue(connection, fingerprint)
-        demand_scope(issue, given["scope"])
-        verdict = Verdict(
+        ruling = Ruling(
+            by=reviewer_named(connection, given["reviewer"]),
             fingerprint=issue.fingerprint,
-            scope=given["scope"],
             decision=decision,
+            scope=given["scope"],
             reason=given["reason"],
-            reviewer=given["reviewer"],
-            decided_at=datetime.now(CHINA),
             note=given["note"],
         )
-        demand_complete(verdict)
-        new = append_unsaid(connection, [verdict])
+        now, confirmations = datetime.now(CHINA), desk.confirmations
+        new = decide(connection, [ruling], confirmations=confirmations, now=now).new
         issue = find_issue(connection, issue.fingerprint)
     click.echo(_line(issue, desk.confirmations))
     if not new:
         click.echo(f"{given['reviewer']} 已经作过同样的决定，没有重复记录。", err=True)
+
+
+def _decide_all(connection: Connection, desk: _Desk, verdicts: Sequence[Verdict]) -> int:
+    """Record the decisions of a file, each by the rights of its reviewer; return how many."""
+    people = {name: reviewer_named(connection, name) for name in {v.reviewer for v in verdicts}}
+    rulings = [
+        Ruling(
+            by=people[verdict.reviewer],
+            fingerprint=verdict.fingerprint,
+            decision=verdict.decision,
+            scope=verdict.scope,
+            reason=verdict.reason,
+            note=verdict.note,
+        )
+        for verdict in verdicts
+    ]
+    now = datetime.now(CHINA)
+    return decide(connection, rulings, confirmations=desk.confirmations, now=now).new
 
 
 def _line(issue: Issue, confirmations: int) -> str:
@@ -214,16 +242,12 @@ def _gone(issue: Issue) -> str:
 
 
 def _standing(issue: Issue, confirmations: int) -> str:
-    """Return the state; for a serious issue on its way, how many confirmed of how many."""
-    state = issue.state(confirmations)
-    if issue.severity is not Severity.SERIOUS or state not in {State.IN_REVIEW, State.CONFIRMED}:
-        return state.value
-    least = min(
-        issue.confirmations_of(occurrence, confirmations)
-        for occurrence in issue.occurrences
-        if issue.state_of(occurrence, confirmations) is state
-    )
-    return f"{state.value} {least}/{confirmations}"
+    """Return the state; where it takes several reviewers, how many there are of how many."""
+    stands = issue.standing
+    state = stands.state(confirmations).value
+    if stands.votes is None:
+        return state
+    return f"{state} {min(stands.votes, confirmations)}/{confirmations}"
 
 
 def _place(occurrence: Occurrence) -> tuple[str, str, str]:
@@ -259,7 +283,7 @@ def _details(issue: Issue, confirmations: int) -> Iterator[str]:
         yield "  ".join(("出处：" + state.value, *_place(occurrence), shown(scope), *gone))
     for verdict in issue.verdicts:
         said = [f"{verdict.decided_at:%Y-%m-%d %H:%M}", verdict.reviewer]
-        said += [_WORDS[verdict.decision], verdict.scope, verdict.reason, verdict.note]
+        said += [verdict.decision.label, verdict.scope, verdict.reason, verdict.note]
         yield "复核：" + "  ".join(shown(part) for part in said if part)
 
 

@@ -10,7 +10,7 @@ from textcheck.edition import Edition, Quarter, build_lines
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 from textcheck.report.evidence import Evidence, evidence_for
-from textcheck.review import Decision, State
+from textcheck.review import Decision, State, last_words, reaching
 from textcheck.run import Coverage, Makers, Run
 from textcheck.store.accounts import read_accounts
 from textcheck.store.connect import Connection
@@ -19,7 +19,6 @@ from textcheck.store.editions import read_edition
 from textcheck.store.findings import Issue, Occurrence, confirmed, list_issues
 from textcheck.store.queue import read_coverage
 from textcheck.store.runs import read_runs
-from textcheck.store.verdicts import reaching
 
 __all__ = ["Dossier", "ListRequest", "Night", "draft_edition", "read_dossier"]
 
@@ -178,10 +177,7 @@ def _read_evidence(
 
 
 def _evidence(issue: Issue, place: Occurrence, state: State, county: str, digest: str) -> Evidence:
-    last = {
-        verdict.reviewer: verdict.decision
-        for verdict in reaching(issue.verdicts, place.account_id, place.native_id)
-    }
+    last = last_words(reaching(issue.verdicts, place.account_id, place.native_id))
     return Evidence(
         account_id=place.account_id,
         account=place.account,

@@ -10,12 +10,16 @@ from sqlalchemy import Connection, func, select
 
 from textcheck.edition import Edition, EditionLine, Quarter
 from textcheck.errors import StoreError
+from textcheck.store.events import Event, append_events
 from textcheck.store.tables import editions as table
 
-__all__ = ["issue_edition", "read_edition"]
+__all__ = ["COMMAND_LINE", "issue_edition", "read_edition"]
+
+COMMAND_LINE = "命令行"
+"""Who issues a list where nobody has to log in."""
 
 
-def issue_edition(connection: Connection, edition: Edition) -> Edition:
+def issue_edition(connection: Connection, edition: Edition, by: str = COMMAND_LINE) -> Edition:
     """Freeze a list under the next number of its quarter; return it with that number."""
     quarter = str(edition.quarter)
     last = connection.execute(
@@ -32,6 +36,8 @@ def issue_edition(connection: Connection, edition: Edition) -> Edition:
             body=body,
         )
     )
+    told = {"quarter": quarter, "number": issued.number, "sha256": _digest(body)}
+    append_events(connection, [Event(issued.issued_at, by, "edition", quarter, told)])
     return issued
 
 

@@ -13,7 +13,7 @@ from textcheck.document import Document
 from textcheck.edition import Confirmed, problem_of
 from textcheck.errors import StoreError
 from textcheck.finding import Finding, Severity
-from textcheck.review import State, Verdict, standing
+from textcheck.review import Standing, State, Verdict, reaching, standing, together
 from textcheck.store.queue import mark_checked
 from textcheck.store.tables import (
     accounts,
@@ -21,11 +21,10 @@ from textcheck.store.tables import (
     issues,
     occurrences,
     runs,
-    verdicts,
     versions,
 )
 from textcheck.store.upsert import insert_missing
-from textcheck.store.verdicts import reaching, read_verdict
+from textcheck.store.verdicts import chunks, restand, verdicts_of
 from textcheck.text.sentences import sentence_around
 
 __all__ = [
@@ -36,19 +35,13 @@ __all__ = [
     "count_found",
     "find_issue",
     "list_issues",
+    "load_issues",
     "record_findings",
     "revise_issues",
 ]
 
-# What needs a reviewer first stands for an issue whose occurrences differ.
-_MOST_PRESSING = (
-    State.DISPUTED,
-    State.PENDING,
-    State.IN_REVIEW,
-    State.CONFIRMED,
-    State.DISMISSED,
-)
 _SHORTEST_PREFIX = 8
+_UNDECIDED = {"said": State.PENDING.value, "votes": None, "version": 0, "assignee": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,8 @@ class Occurrence:
     fingerprint: str
     account_id: str
     account: str  # as the list prints it: 名称（微信）
+    county: str
+    unit: str
     native_id: str
     url: str
     title: str
@@ -94,26 +89,23 @@ class Issue:
     occurrences: tuple[Occurrence, ...]
     verdicts: tuple[Verdict, ...]
 
-    def state_of(self, occurrence: Occurrence, confirmations: int) -> State:
+    def standing_of(self, occurrence: Occurrence) -> Standing:
         """Return where one occurrence stands, after the verdicts that reach it."""
         reached = reaching(self.verdicts, occurrence.account_id, occurrence.native_id)
-        return standing(reached, occurrence.severity, confirmations)
+        return standing(reached, occurrence.severity, self.rule_code)
+
+    def state_of(self, occurrence: Occurrence, confirmations: int) -> State:
+        """Return the state of one occurrence where the office asks for so many reviewers."""
+        return self.standing_of(occurrence).state(confirmations)
+
+    @property
+    def standing(self) -> Standing:
+        """Return where the issue stands, with all its occurrences."""
+        return together(map(self.standing_of, self.occurrences))
 
     def state(self, confirmations: int) -> State:
-        """Return where the issue stands: of its occurrences' states the most pressing."""
-        states = {self.state_of(occurrence, confirmations) for occurrence in self.occurrences}
-        return next(state for state in _MOST_PRESSING if state in states)
-
-    def confirmations_of(self, occurrence: Occurrence, confirmations: int) -> int:
-        """Return how many of the confirmations asked for one occurrence has, if undisputed."""
-        reached = reaching(self.verdicts, occurrence.account_id, occurrence.native_id)
-        # Asked of the rule itself, so that it is written once: the most that would be enough.
-        enough = [
-            number
-            for number in range(1, confirmations + 1)
-            if standing(reached, occurrence.severity, number) is State.CONFIRMED
-        ]
-        return max(enough, default=0)
+        """Return the issue's state where the office asks for so many reviewers."""
+        return self.standing.state(confirmations)
 
     @property
     def marked(self) -> str:
@@ -170,6 +162,8 @@ def record_findings(
         }
         new += _record_occurrence(connection, row)
         ordinals[fingerprint] += 1
+    # A new place, or a graver one, may need decisions that those before did not reach.
+    restand(connection, [key for key, said in verdicts_of(connection, ordinals).items() if said])
     mark_checked(connection, version_id, run_id)
     return new
 
@@ -222,6 +216,15 @@ def find_issue(connection: Connection, prefix: str) -> Issue:
     return found[0]
 
 
+def load_issues(connection: Connection, fingerprints: Iterable[str]) -> dict[str, Issue]:
+    """Return issues by their whole fingerprints; those that do not exist are left out."""
+    return {
+        issue.fingerprint: issue
+        for chunk in chunks(fingerprints)
+        for issue in _load(connection, issues.c.fingerprint.in_(chunk))
+    }
+
+
 def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
     """Return every serious occurrence that reviewers confirmed."""
     standing_ones = [
@@ -271,7 +274,7 @@ def _issue_row(fingerprint: str, document: Document, finding: Finding) -> dict[s
 
 
 def _record_issue(connection: Connection, row: dict[str, Any]) -> None:
-    if insert_missing(connection, issues, [row]):
+    if insert_missing(connection, issues, [row | _UNDECIDED]):
         return
     this = issues.c.fingerprint == row["fingerprint"]
     kept = connection.execute(select(issues).where(this).with_for_update()).one()
@@ -319,15 +322,12 @@ def _load(connection: Connection, where: ColumnElement[bool]) -> list[Issue]:
     places: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in _load_occurrences(connection, where):
         places[occurrence.fingerprint].append(occurrence)
-    said: defaultdict[str, list[Verdict]] = defaultdict(list)
-    statement = select(verdicts).join(issues, issues.c.fingerprint == verdicts.c.fingerprint)
-    for row in connection.execute(statement.where(where).order_by(verdicts.c.id)):
-        said[row.fingerprint].append(read_verdict(row))
     rows = connection.execute(
         select(issues)
         .where(where)
         .order_by(issues.c.severity.desc(), issues.c.confidence.desc(), issues.c.fingerprint)
-    )
+    ).all()
+    said = verdicts_of(connection, places)
     return [
         Issue(
             fingerprint=row.fingerprint,
@@ -358,6 +358,8 @@ def _load_occurrences(connection: Connection, where: ColumnElement[bool]) -> Seq
             versions.c.digest,
             accounts.c.name,
             accounts.c.platform,
+            accounts.c.county,
+            accounts.c.unit,
         )
         .join(issues, issues.c.fingerprint == occurrences.c.fingerprint)
         .join(articles, articles.c.id == occurrences.c.article_id)
@@ -377,6 +379,8 @@ def _load_occurrences(connection: Connection, where: ColumnElement[bool]) -> Seq
             fingerprint=row.fingerprint,
             account_id=row.account_id,
             account=f"{row.name}（{Platform(row.platform).value}）",
+            county=row.county,
+            unit=row.unit,
             native_id=row.native_id,
             url=row.url,
             title=row.title,

@@ -21,7 +21,10 @@ __all__ = [
     "accounts",
     "aliases",
     "articles",
+    "attempts",
     "editions",
+    "event_head",
+    "events",
     "issues",
     "listings",
     "metadata",
@@ -30,6 +33,8 @@ __all__ = [
     "queue",
     "raw",
     "runs",
+    "sessions",
+    "users",
     "verdicts",
     "versions",
 ]
@@ -185,6 +190,16 @@ issues = Table(
     Column("quote", Words, nullable=False),
     Column("sentence", Words, nullable=False),
     Column("quote_start", Integer, nullable=False),  # of the quote in the sentence
+    # Where it stands by the verdicts, kept here so that a queue need not read them all.
+    Column("said", Text, nullable=False),
+    Column("votes", Integer),
+    # Of the desk: who is to decide by when; the version counts every change that a reviewer makes.
+    Column("version", Integer, nullable=False),
+    Column("assignee", Words, nullable=False),  # "" for nobody
+    Column("due_on", Date),
+    Index(None, "said", "severity", "confidence", "fingerprint"),
+    Index(None, "severity", "confidence", "fingerprint"),
+    Index(None, "assignee"),
 )
 
 occurrences = Table(
@@ -203,6 +218,7 @@ occurrences = Table(
     Column("gone_by", Text),  # the recheck that no longer found it
     UniqueConstraint("fingerprint", "article_id", "ordinal"),
     Index(None, "article_id"),
+    Index(None, "account_id", "fingerprint"),
 )
 
 # No foreign key: a decision outlives the findings that it was made on.
@@ -227,4 +243,63 @@ editions = Table(
     Column("issued_at", Moment, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("body", Text, nullable=False),  # canonical JSON, so that the digest can be made again
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False, unique=True),
+    Column("password", Text, nullable=False),  # argon2id
+    Column("roles", Json, nullable=False),
+    Column("units", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("disabled_at", Moment),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_sha256", Text, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False, index=True),
+    Column("form_token", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+# Logins that failed: who asks too often has to wait.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "at"),
+)
+
+# Everything that somebody did, each with the digest of the one before.
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("batch", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # canonical JSON, so that the digest can be made again
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index(None, "subject"),
+    Index(None, "batch"),
+)
+
+# One row: the last event's number and digest, so that a shortened log is noticed.
+event_head = Table(
+    "event_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
 )

@@ -1,76 +1,63 @@
 """What reviewers decided: appended, never changed; the database itself refuses."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 
-from textcheck.errors import ConfigError
-from textcheck.review import Decision, DismissReason, Verdict
+from textcheck.finding import Severity
+from textcheck.review import (
+    Decision,
+    Verdict,
+    demand_complete,
+    reaching,
+    standing,
+    together,
+)
+from textcheck.store.columns import storable
+from textcheck.store.events import Event, append_events
+from textcheck.store.tables import articles, issues, occurrences
 from textcheck.store.tables import verdicts as table
 
 __all__ = [
-    "EVERYWHERE",
-    "account_scope",
     "append_unsaid",
     "append_verdict",
-    "article_scope",
-    "demand_complete",
-    "reaching",
+    "append_verdicts",
+    "chunks",
     "read_verdict",
+    "restand",
     "verdicts_for",
+    "verdicts_of",
 ]
 
-EVERYWHERE = "everywhere"
-"""The scope of a decision on a sentence, whoever publishes it."""
-
-
-def account_scope(account_id: str) -> str:
-    """Return the scope of all that an account publishes."""
-    return f"account:{account_id}"
-
-
-def article_scope(account_id: str, native_id: str) -> str:
-    """Return the scope of one article, e.g. article:wx-001/MzA4:2650:1."""
-    return f"article:{account_id}/{native_id}"
+# SQLite binds at most 999 values where it is old.
+_AT_ONCE = 500
 
 
 def append_verdict(connection: Connection, verdict: Verdict) -> None:
     """Append a decision; raise ConfigError for one that is not complete."""
-    demand_complete(verdict)
-    connection.execute(
-        table.insert().values(
-            fingerprint=verdict.fingerprint,
-            scope=verdict.scope,
-            decision=verdict.decision.value,
-            reason=verdict.reason,
-            reviewer=verdict.reviewer.strip(),
-            decided_at=verdict.decided_at,
-            note=verdict.note,
+    append_verdicts(connection, [verdict])
+
+
+def append_verdicts(connection: Connection, verdicts: Sequence[Verdict], batch: str = "") -> None:
+    """Append decisions with their events, and let their issues say where they stand now."""
+    for verdict in verdicts:
+        demand_complete(verdict)
+    events = []
+    for verdict in verdicts:
+        row = _row(verdict)
+        (number,) = connection.execute(table.insert().values(row)).inserted_primary_key or (0,)
+        # What the log says of a decision is all that the decision says: neither changes unnoticed.
+        detail = {"id": number, **row, "decided_at": verdict.decided_at.isoformat()}
+        events.append(
+            Event(verdict.decided_at, row["reviewer"], "verdict", row["fingerprint"], detail, batch)
         )
-    )
+    append_events(connection, events)
+    restand(connection, {verdict.fingerprint for verdict in verdicts})
 
 
-def demand_complete(verdict: Verdict) -> None:
-    """Raise ConfigError for a decision without reviewer, scope or the reason it needs."""
-    _require(bool(verdict.reviewer.strip()), "缺少审核人")
-    kind, _, name = verdict.scope.partition(":")
-    _require(
-        verdict.scope == EVERYWHERE or (kind in {"account", "article"} and bool(name)),
-        f"不认识的范围“{verdict.scope}”，应为 everywhere、account:账号 或 article:账号/文章",
-    )
-    if verdict.decision is Decision.CONFIRM:
-        _require(not verdict.reason, "确认不需要理由，说明请写在备注中")
-        return
-    reasons = [reason.value for reason in DismissReason]
-    wrong = f"，不是“{verdict.reason}”" if verdict.reason else ""
-    _require(verdict.reason in reasons, f"排除的理由应为 {'、'.join(reasons)} 之一{wrong}")
-    other = verdict.reason == DismissReason.OTHER.value
-    _require(not other or bool(verdict.note.strip()), "理由为“其他”时必须填写备注")
-
-
-def append_unsaid(connection: Connection, verdicts: Iterable[Verdict]) -> int:
+def append_unsaid(connection: Connection, verdicts: Iterable[Verdict], batch: str = "") -> int:
     """
     Append the decisions that their reviewer has not made already; return how many.
 
@@ -83,32 +70,78 @@ def append_unsaid(connection: Connection, verdicts: Iterable[Verdict]) -> int:
         sequence = sequences[verdict.fingerprint, verdict.scope, verdict.reviewer.strip()]
         if not sequence or _said(sequence[-1]) != _said(verdict):
             sequence.append(verdict)
-    new = 0
+    known = verdicts_of(connection, {fingerprint for fingerprint, _, _ in sequences})
+    new: list[Verdict] = []
     for (fingerprint, scope, reviewer), sequence in sequences.items():
         before = [
             _said(verdict)
-            for verdict in verdicts_for(connection, fingerprint)
+            for verdict in known[fingerprint]
             if (verdict.scope, verdict.reviewer) == (scope, reviewer)
         ]
         if before[-len(sequence) :] != [_said(verdict) for verdict in sequence]:
-            for verdict in sequence:
-                append_verdict(connection, verdict)
-            new += len(sequence)
-    return new
+            new += sequence
+    append_verdicts(connection, new, batch)
+    return len(new)
 
 
 def verdicts_for(connection: Connection, fingerprint: str) -> list[Verdict]:
     """Return all decisions on an issue, oldest first."""
-    rows = connection.execute(
-        select(table).where(table.c.fingerprint == fingerprint).order_by(table.c.id)
-    )
-    return [read_verdict(row) for row in rows]
+    return verdicts_of(connection, [fingerprint])[fingerprint]
 
 
-def reaching(verdicts: Iterable[Verdict], account_id: str, native_id: str) -> list[Verdict]:
-    """Return the decisions whose scope holds an article, in the same order."""
-    scopes = {EVERYWHERE, account_scope(account_id), article_scope(account_id, native_id)}
-    return [verdict for verdict in verdicts if verdict.scope in scopes]
+def verdicts_of(
+    connection: Connection, fingerprints: Iterable[str]
+) -> defaultdict[str, list[Verdict]]:
+    """Return all decisions on several issues, each issue's oldest first."""
+    found: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for chunk in chunks(fingerprints):
+        rows = connection.execute(
+            select(table).where(table.c.fingerprint.in_(chunk)).order_by(table.c.id)
+        )
+        for row in rows:
+            found[row.fingerprint].append(read_verdict(row))
+    return found
+
+
+def restand(connection: Connection, fingerprints: Iterable[str]) -> None:
+    """Note where issues stand by the verdicts on them."""
+    for chunk in chunks(fingerprints):
+        verdicts = verdicts_of(connection, chunk)
+        standings = defaultdict(list)
+        places = (
+            select(
+                occurrences.c.fingerprint,
+                occurrences.c.account_id,
+                occurrences.c.severity,
+                articles.c.native_id,
+                issues.c.rule_code,
+            )
+            .join(articles, articles.c.id == occurrences.c.article_id)
+            .join(issues, issues.c.fingerprint == occurrences.c.fingerprint)
+            .where(occurrences.c.fingerprint.in_(chunk))
+        )
+        for row in connection.execute(places):
+            reached = reaching(verdicts[row.fingerprint], row.account_id, row.native_id)
+            stands = standing(reached, Severity(row.severity), row.rule_code)
+            standings[row.fingerprint].append(stands)
+        rows = []
+        for fingerprint, stand in standings.items():
+            whole = together(stand)
+            rows.append({"key": fingerprint, "stands": whole.said.value, "by": whole.votes})
+        if rows:
+            connection.execute(
+                update(issues)
+                .where(issues.c.fingerprint == bindparam("key"))
+                .values(said=bindparam("stands"), votes=bindparam("by")),
+                rows,
+            )
+
+
+def chunks(names: Iterable[str]) -> Iterator[list[str]]:
+    """Yield names, each once and in order, in as many at a time as one statement takes."""
+    ordered = sorted(set(names))
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
 
 
 def read_verdict(row: Row[*tuple[Any, ...]]) -> Verdict:
@@ -124,10 +157,17 @@ def read_verdict(row: Row[*tuple[Any, ...]]) -> Verdict:
     )
 
 
+def _row(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "fingerprint": verdict.fingerprint,
+        "scope": storable(verdict.scope),
+        "decision": verdict.decision.value,
+        "reason": verdict.reason,
+        "reviewer": storable(verdict.reviewer.strip()),
+        "decided_at": verdict.decided_at,
+        "note": storable(verdict.note),
+    }
+
+
 def _said(verdict: Verdict) -> tuple[Decision, str, str]:
     return verdict.decision, verdict.reason, verdict.note
-
-
-def _require(condition: bool, message: str) -> None:  # noqa: FBT001 # reads as a sentence
-    if not condition:
-        raise ConfigError(message)

@@ -1,0 +1,236 @@
+"""The queue of issues as reviewers look through it: a filter, a page, a count."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+
+from textcheck.account import Platform
+from textcheck.config import CHINA
+from textcheck.finding import Severity
+from textcheck.review import Standing, State
+from textcheck.store.tables import accounts, articles, issues, occurrences
+from textcheck.user import User
+
+__all__ = ["Filter", "QueueRow", "count_queue", "counties", "neighbours", "read_queue", "tops"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a reviewer wants to see; a field that is empty narrows nothing."""
+
+    state: State | None = None
+    severity: Severity | None = None
+    family: str = ""
+    county: str = ""
+    platform: str = ""
+    account: str = ""
+    assignee: str = ""
+    overdue_on: date | None = None  # those due before this day
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One issue of the queue, with the first account and how many places there are."""
+
+    fingerprint: str
+    rule_code: str
+    severity: Severity
+    confidence: float
+    message: str
+    quote: str
+    sentence: str
+    quote_start: int
+    standing: Standing
+    version: int
+    assignee: str
+    due_on: date | None
+    account: str
+    places: int
+    accounts: int
+    last_published: datetime | None
+
+
+def read_queue(  # noqa: PLR0913 # whose queue, which part of it
+    connection: Connection,
+    wanted: Filter,
+    user: User,
+    *,
+    confirmations: int,
+    limit: int,
+    offset: int = 0,
+) -> list[QueueRow]:
+    """Return one page of the queue, the worst first."""
+    rows = connection.execute(
+        select(issues)
+        .where(*_where(wanted, user, confirmations))
+        .order_by(issues.c.severity.desc(), issues.c.confidence.desc(), issues.c.fingerprint.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    places = _places(connection, [row.fingerprint for row in rows])
+    found = []
+    for row in rows:
+        account, count, different, last = places[row.fingerprint]
+        found.append(
+            QueueRow(
+                fingerprint=row.fingerprint,
+                rule_code=row.rule_code,
+                severity=Severity(row.severity),
+                confidence=row.confidence,
+                message=row.message,
+                quote=row.quote,
+                sentence=row.sentence,
+                quote_start=row.quote_start,
+                standing=Standing(State(row.said), row.votes),
+                version=row.version,
+                assignee=row.assignee,
+                due_on=row.due_on,
+                account=account,
+                places=count,
+                accounts=different,
+                last_published=last,
+            )
+        )
+    return found
+
+
+def count_queue(
+    connection: Connection, wanted: Filter, user: User, *, confirmations: int, most: int
+) -> int:
+    """Count the queue, up to `most`: nobody reads further, and counting takes time."""
+    some = select(issues.c.fingerprint).where(*_where(wanted, user, confirmations)).limit(most)
+    return connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+
+
+def tops(
+    connection: Connection, wanted: Filter, user: User, *, confirmations: int, limit: int
+) -> list[tuple[str, int]]:
+    """Return fingerprint and version of the first issues of the queue."""
+    rows = connection.execute(
+        select(issues.c.fingerprint, issues.c.version)
+        .where(*_where(wanted, user, confirmations))
+        .order_by(issues.c.severity.desc(), issues.c.confidence.desc(), issues.c.fingerprint.desc())
+        .limit(limit)
+    )
+    return [(row.fingerprint, row.version) for row in rows]
+
+
+def neighbours(
+    connection: Connection, wanted: Filter, user: User, fingerprint: str, *, confirmations: int
+) -> tuple[str | None, str | None]:
+    """Return the issues before and behind one in the queue, None at its ends."""
+    here = connection.execute(
+        select(issues.c.severity, issues.c.confidence, issues.c.fingerprint).where(
+            issues.c.fingerprint == fingerprint
+        )
+    ).one()
+    where = _where(wanted, user, confirmations)
+    key = (issues.c.severity, issues.c.confidence, issues.c.fingerprint)
+    behind = or_(
+        key[0] < here[0],
+        and_(key[0] == here[0], key[1] < here[1]),
+        and_(key[0] == here[0], key[1] == here[1], key[2] < here[2]),
+    )
+    before = or_(
+        key[0] > here[0],
+        and_(key[0] == here[0], key[1] > here[1]),
+        and_(key[0] == here[0], key[1] == here[1], key[2] > here[2]),
+    )
+    down = [column.desc() for column in key]
+    up = [column.asc() for column in key]
+    found = [
+        connection.execute(
+            select(issues.c.fingerprint).where(*where, side).order_by(*order).limit(1)
+        ).scalar_one_or_none()
+        for side, order in ((before, up), (behind, down))
+    ]
+    return found[0], found[1]
+
+
+def counties(connection: Connection, user: User) -> list[str]:
+    """Return the counties of the register that a user sees, in list order."""
+    rows = connection.execute(
+        select(accounts.c.county, accounts.c.unit).order_by(accounts.c.list_order, accounts.c.id)
+    )
+    return list(dict.fromkeys(row.county for row in rows if user.reaches(row.county, row.unit)))
+
+
+def _where(wanted: Filter, user: User, confirmations: int) -> list[ColumnElement[bool]]:
+    where = [] if wanted.state is None else [_in_state(wanted.state, confirmations)]
+    if wanted.severity is not None:
+        where.append(issues.c.severity == wanted.severity.value)
+    if wanted.family:
+        where.append(issues.c.rule_code.startswith(wanted.family, autoescape=True))
+    if wanted.assignee:
+        where.append(issues.c.assignee == wanted.assignee)
+    if wanted.overdue_on is not None:
+        where.append(issues.c.due_on < wanted.overdue_on)
+    if wanted.words:
+        where.append(issues.c.sentence.contains(wanted.words, autoescape=True))
+    place = _in_place(wanted, user.units)
+    if place:
+        here = occurrences.c.fingerprint == issues.c.fingerprint
+        joined = occurrences.join(accounts, accounts.c.id == occurrences.c.account_id)
+        where.append(exists(select(1).select_from(joined).where(here, *place)))
+    return where
+
+
+def _in_state(state: State, confirmations: int) -> ColumnElement[bool]:
+    few = issues.c.votes < confirmations
+    decided = issues.c.said.in_([State.CONFIRMED.value, State.DISMISSED.value])
+    if state is State.IN_REVIEW:
+        return and_(decided, few)
+    if state in {State.CONFIRMED, State.DISMISSED}:
+        return and_(issues.c.said == state.value, or_(issues.c.votes.is_(None), ~few))
+    return issues.c.said == state.value
+
+
+def _in_place(wanted: Filter, units: Collection[str]) -> list[ColumnElement[bool]]:
+    place: list[ColumnElement[bool]] = []
+    if units:
+        place.append(or_(accounts.c.county.in_(units), accounts.c.unit.in_(units)))
+    if wanted.county:
+        place.append(accounts.c.county == wanted.county)
+    if wanted.platform:
+        place.append(accounts.c.platform == wanted.platform)
+    if wanted.account:
+        place.append(accounts.c.id == wanted.account)
+    return place
+
+
+def _places(
+    connection: Connection, fingerprints: Sequence[str]
+) -> dict[str, tuple[str, int, int, datetime | None]]:
+    """Return the first account, the number of places and of accounts, and the last day of each."""
+    rows = connection.execute(
+        select(
+            occurrences.c.fingerprint,
+            func.min(occurrences.c.account_id),
+            func.count(),
+            func.count(occurrences.c.account_id.distinct()),
+            func.max(articles.c.published_at),
+        )
+        .join(articles, articles.c.id == occurrences.c.article_id)
+        .where(occurrences.c.fingerprint.in_(fingerprints))
+        .group_by(occurrences.c.fingerprint)
+    ).all()
+    names = {
+        row.id: f"{row.name}（{Platform(row.platform).value}）"
+        for row in connection.execute(
+            select(accounts.c.id, accounts.c.name, accounts.c.platform).where(
+                accounts.c.id.in_({row[1] for row in rows})
+            )
+        )
+    }
+    return {
+        row[0]: (
+            names.get(str(row[1]), str(row[1])),
+            row[2],
+            row[3],
+            row[4].astimezone(CHINA) if row[4] else None,
+        )
+        for row in rows
+    }
