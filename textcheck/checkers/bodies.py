@@ -20,6 +20,9 @@ _SHORT = 4
 # In 18 million characters of news one body that lacks a character is surer than this and none
 # (中国侨|网); one with a Han character too many always is a misprint.
 _SURE_OF_MISSING, _SURE_OF_EXTRA = 0.55, 0.2
+# In 39 million characters no character that fits nowhere is as sure, but at the end: 生态环境|亦.
+_SURE_OF_UNFIT = 0.9
+_AHEAD = frozenset("的从在由对向和与及经据到把被将以是等让使请为")  # stand before any name
 
 
 class BodyChecker:
@@ -52,9 +55,13 @@ def _may_be_another(slip: Slip, wrong: str, before: str) -> bool:
 
     Of the slips in bodies that 80 million characters of clean text seem to have, half are these.
     """
+    if slip.acting:
+        return False
     if slip.edit is Edit.MISSING:
-        if wrong[:2] != slip.right[:2] and is_han(before) and before != "的":
+        if wrong[:2] != slip.right[:2] and is_han(before) and before not in _AHEAD:
             return True  # 法|中委员会
         return slip.right.startswith(wrong) or slip.confidence < _SURE_OF_MISSING
     strange = slip.free and slip.edit is Edit.WRONG
-    return strange and len(slip.right) <= _SHORT + 1 and not any(map(is_rare, wrong))
+    if not strange or len(slip.right) > _SHORT + 1 or any(map(is_rare, wrong)):
+        return False
+    return not slip.unfit or slip.confidence < _SURE_OF_UNFIT or wrong[-1] != slip.right[-1]

@@ -42,6 +42,7 @@ NUMERALS = frozenset("零〇一二三四五六七八九十百千万两双半几�
 PLACES = frozenset("国省市县区乡镇村州旗")  # 依法治国, and 依法治市 too
 _SHORT = 4
 _NAME_LENGTHS = (3, 2)
+_HARDLY_EVER = 20  # so often clean text has the pairs that names and cut off words make
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _PAIRS = frozenset({"“”", "‘’", "《》", "「」", "『』", '""'})
 
@@ -186,6 +187,24 @@ class Case:
     def rare(self) -> bool:
         """Tell whether the wrong character is one that official text hardly has."""
         return is_rare(self.wrong)
+
+    @cached_property
+    def unfit(self) -> bool:
+        """
+        Tell whether no other word can be meant: 农基农村部, 商矛部.
+
+        Clean text never has the wrong character beside one of its neighbours in the place, and
+        hardly ever beside the other.
+        """
+        if not (self.replaced and is_han(self.wrong)):
+            return False
+        codes = self.evidence.ngrams.codes(self.text[self.at - 1 : self.at + 2])
+        ahead, behind = self.evidence.ngrams.pairs(codes[:2], codes[1:]).tolist()
+        if self.miss.site == 0:
+            return bool(behind == 0)
+        if self.miss.site == self.length - 1:
+            return bool(ahead == 0)
+        return bool(min(ahead, behind) == 0 and max(ahead, behind) <= _HARDLY_EVER)
 
     @property
     def quoted(self) -> bool:
