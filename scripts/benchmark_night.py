@@ -26,7 +26,7 @@ from typing import Any
 
 from night_world import accounts, reroute, run_scan
 
-import textcheck.scan.checking
+import textcheck.engine.worker
 import textcheck.sources.site
 import textcheck.sources.wechat_article
 import textcheck.sources.weibo
@@ -92,9 +92,9 @@ def _measure() -> None:
         (textcheck.sources.weibo, "weibo_article"),
     ):
         setattr(module, name, _timed("parse", getattr(module, name)))
-    for name in ("check_published", "look_through"):
+    for name in ("check", "look_through"):
         setattr(
-            textcheck.scan.checking, name, _timed("check", getattr(textcheck.scan.checking, name))
+            textcheck.engine.worker, name, _timed("check", getattr(textcheck.engine.worker, name))
         )
     for method in ("read", "write"):
         setattr(Store, method, _timed_block("store", getattr(Store, method)))

@@ -35,6 +35,7 @@ from textcheck.checkers.base import Checker
 from textcheck.config import CHINA, Config, CrawlerConfig
 from textcheck.crawler.client import Client
 from textcheck.document import Document, Span
+from textcheck.engine import Crew
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.run import Makers, Run
 from textcheck.scan import scan
@@ -203,7 +204,7 @@ def run_scan(
                 store,
                 watched,
                 build_sources(client, Config(), now=lambda: NOW),
-                checkers,
+                Crew(checkers),
                 makers=Makers("世界", "", "", ""),
                 now=lambda: NOW,
                 since=date(2026, 1, 1),

@@ -18,6 +18,7 @@ What can go wrong, by who must act.
     │   ├── NotModified      nobody: the page is as it was when it was read
     │   ├── GoneError        nobody: the article was deleted or withdrawn
     │   └── FormatChanged    whoever maintains the reader: the page is not what it was
+    ├── CheckError       whoever maintains the program: it failed on a text
     ├── StoreError       whoever runs the database
     │   └── ConflictError    whoever decides: somebody else was faster
     └── ForbiddenError   whoever gives out the rights
@@ -32,6 +33,7 @@ __all__ = [
     "BlockedError",
     "BudgetError",
     "CaptchaError",
+    "CheckError",
     "ConfigError",
     "ConflictError",
     "FetchError",
@@ -128,6 +130,10 @@ class GoneError(FetchError):
 
 class FormatChanged(FetchError):  # noqa: N818 # the field's name for it: not a fault of the fetch
     """The answer is not in the format that the reader knows."""
+
+
+class CheckError(TextcheckError):
+    """A text could not be checked, for the program failed on it."""
 
 
 class StoreError(TextcheckError):

@@ -15,7 +15,7 @@ from textcheck.refine import (
     own_words,
 )
 
-__all__ = ["batches", "check", "check_all", "check_published", "look_through"]
+__all__ = ["batches", "check", "check_all", "counted", "look_through"]
 
 _TOGETHER = 120_000  # characters: with fewer the calls of NumPy tell, with more nothing is won
 
@@ -32,17 +32,16 @@ def check(document: Document, checkers: Sequence[Checker]) -> list[Finding]:
     return escalated(in_text_order(one_per_place(found)), document)
 
 
-def check_published(
-    document: Document, checkers: Sequence[Checker], *, reposts_count: bool
+def counted(
+    findings: Sequence[Finding], document: Document, *, reposts_count: bool
 ) -> list[Finding]:
     """
-    Return what counts against an account; hints are for editors, not for lists.
+    Return what counts against an account of what was found; hints are for editors, not for lists.
 
     Somebody else's text that the account passed on counts, marked 转载, or is left out; what
     stands in an attachment is told by its name.
     """
-    found = at_least(check(document, checkers), Severity.ORDINARY)
-    found = named_attachments(found, document)
+    found = named_attachments(at_least(findings, Severity.ORDINARY), document)
     return (marked_reposts if reposts_count else own_words)(found, document)
 
 
@@ -67,12 +66,12 @@ def look_through(documents: Sequence[Document], checkers: Sequence[Checker]) -> 
             checker.look_through(documents)
 
 
-def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Yield the documents in runs of some thousand characters, a longer one by itself."""
+def batches(documents: Iterable[Document], most: int = _TOGETHER) -> Iterator[list[Document]]:
+    """Yield the documents in runs of at most so many characters, a longer one by itself."""
     together: list[Document] = []
     size = 0
     for document in documents:
-        if together and size + len(document.text) > _TOGETHER:
+        if together and size + len(document.text) > most:
             yield together
             together, size = [], 0
         together.append(document)

@@ -5,14 +5,15 @@ Each version is committed with what was found in it, and with the mark that this
 it: a recheck that is killed goes on where it was, and once more the same finds nothing to do.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from textcheck.checkers.base import Checker
 from textcheck.config import CHINA, ScanConfig
-from textcheck.errors import TextcheckError
-from textcheck.linter import check_published
+from textcheck.document import Document
+from textcheck.engine import Crew, checked
+from textcheck.errors import CheckError
+from textcheck.linter import counted
 from textcheck.run import Makers, Run
 from textcheck.store.accounts import accounts_on
 from textcheck.store.connect import Store
@@ -34,7 +35,7 @@ class Rechecked:
 
 def recheck(  # noqa: PLR0913 # as a scan
     store: Store,
-    checkers: Sequence[Checker],
+    crew: Crew,
     *,
     makers: Makers,
     now: Callable[[], datetime],
@@ -56,19 +57,17 @@ def recheck(  # noqa: PLR0913 # as a scan
     night = f"{RECHECK} {now().astimezone(CHINA).date().isoformat()}"
     with store.write() as connection:
         run = result.run = start_run(connection, night, makers, now())
-    for done, version_id in enumerate(waiting, start=1):
-        with store.read() as connection:
-            document = load_document(connection, version_id)
-        try:
-            counts = document.account in counting
-            findings = check_published(document, checkers, reposts_count=counts)
-        except TextcheckError as error:
-            run.failures.append(f"{document.url} 未能检查：{error}")
+    outcomes = checked(_documents(store, waiting), crew)
+    for done, (document, outcome) in enumerate(outcomes, start=1):
+        version_id = waiting[done - 1]
+        if isinstance(outcome, CheckError):
+            run.failures.append(f"{document.url} 未能检查：{outcome}")
             with store.write() as connection:
-                mark_unchecked(connection, version_id, str(error))
+                mark_unchecked(connection, version_id, str(outcome))
         else:
+            found = counted(outcome, document, reposts_count=document.account in counting)
             with store.write() as connection:
-                changed = record_recheck(connection, version_id, document, findings, run.id)
+                changed = record_recheck(connection, version_id, document, found, run.id)
             result.changed.add(changed)
             run.checked += 1
             run.new_findings += changed.new.total()
@@ -76,3 +75,10 @@ def recheck(  # noqa: PLR0913 # as a scan
     with store.write() as connection:
         finish_run(connection, run, now())
     return result
+
+
+def _documents(store: Store, versions: Iterable[int]) -> Iterator[Document]:
+    """Yield the document of each version, read when it is asked for."""
+    for version_id in versions:
+        with store.read() as connection:
+            yield load_document(connection, version_id)

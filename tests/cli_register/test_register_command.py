@@ -1,11 +1,13 @@
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from textcheck.cli.main import program
+from textcheck.cli.tools import LexiconVersion, Tools
 from textcheck.store.accounts import read_accounts, save_register
 from textcheck.store.connect import open_store
 
@@ -43,8 +45,12 @@ def written(tmp_path: Path) -> Write:
     return write
 
 
+# No lexicon is read where a command is given what to check with.
+TOOLS = Tools((), LexiconVersion("", date(2026, 11, 1)), date(2026, 11, 2))
+
+
 def textcheck(*arguments: str) -> Result:
-    return CliRunner().invoke(program, arguments)
+    return CliRunner().invoke(program, arguments, obj=TOOLS)
 
 
 def test_check_shows_what_was_read(written: Write) -> None:
@@ -168,15 +174,13 @@ def test_a_scan_without_a_file_reads_the_imported_register(
     url = f"sqlite:///{tmp_path / 'office.db'}"
     (tmp_path / "空").mkdir()
     monkeypatch.chdir(tmp_path / "空")
-    refused = textcheck("scan", "--dry-run", "--no-model", "--store", url)
+    refused = textcheck("scan", "--dry-run", "--store", url)
     assert refused.exit_code == 2
     assert "没有账号登记表：请用 --register 指明文件" in refused.stderr
     textcheck("register", "import", written(ONE + OTHER), "--store", url)
-    plan = textcheck("scan", "--dry-run", "--no-model", "--store", url)
+    plan = textcheck("scan", "--dry-run", "--store", url)
     assert "要读 1 个账号" in plan.stdout
     assert "  a-1  甲县教育（微信）  wechat_rss\n" in plan.stdout
     # A sheet that does not say how accounts are read has nothing against what is known.
-    plan = textcheck(
-        *("scan", "--dry-run", "--no-model", "--store", url, "--register", written(NATIONAL))
-    )
+    plan = textcheck(*("scan", "--dry-run", "--store", url, "--register", written(NATIONAL)))
     assert "  a-1  甲县教体（微信）  wechat_rss\n" in plan.stdout

@@ -15,6 +15,7 @@ from textcheck.article import Article, ArticleState, Cursor, Listing, Reference
 from textcheck.checkers.base import Checker
 from textcheck.config import CHINA
 from textcheck.document import Document, Span
+from textcheck.engine import Crew
 from textcheck.errors import NotPermitted, TextcheckError
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.run import Makers, Run
@@ -151,6 +152,7 @@ class Night:
         checkers: Sequence[Checker] = (FakeChecker(),),
         concurrency: int = 8,
         only: frozenset[str] = frozenset(),
+        crew: Crew | None = None,
     ) -> Run:
         """Scan accounts, by default a and b."""
         sources = {source.name: source for source in (self.source, *others)}
@@ -159,7 +161,7 @@ class Night:
                 self.store,
                 accounts or (account("a"), account("b")),
                 sources,
-                checkers,
+                crew or Crew(checkers),
                 makers=Makers("0.1.0", "词库", "", "设置"),
                 now=lambda: now,
                 since=since,

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from textcheck.account import Account, Platform, SourceSpec
 from textcheck.config import CHINA, Config, CrawlerConfig, ScanConfig
 from textcheck.crawler.client import Client
+from textcheck.engine import Crew
 from textcheck.run import Coverage, Makers, Run
 from textcheck.scan import scan
 from textcheck.sources import build_sources
@@ -83,7 +84,7 @@ def night(
                 store,
                 [watched],
                 sources,
-                (),
+                Crew(()),
                 makers=Makers("0.1.0", "词库", "", "设置"),
                 now=lambda: NOW,
                 since=date(2019, 1, 1),

@@ -23,6 +23,7 @@ from textcheck.account import Account, Platform, SourceSpec
 from textcheck.article import Article, ArticleState, Cursor, Listing, Page, Reference
 from textcheck.config import CHINA
 from textcheck.document import Document, Span
+from textcheck.engine import Crew
 from textcheck.errors import FetchError, GoneError
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.run import Makers, Run
@@ -106,7 +107,7 @@ def run_scan(path: Path) -> Run:
                 store,
                 ACCOUNTS,
                 {"fake": FakeSource()},
-                [FakeChecker()],
+                Crew([FakeChecker()]),
                 makers=Makers("0.1.0", "词库", "", "设置"),
                 now=lambda: NOW,
                 since=date(2026, 4, 1),

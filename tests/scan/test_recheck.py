@@ -13,6 +13,7 @@ from textcheck.cli.main import program
 from textcheck.cli.tools import LexiconVersion, Tools
 from textcheck.config import CHINA
 from textcheck.document import Document, Span
+from textcheck.engine import Crew
 from textcheck.errors import TextcheckError
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.recheck import Rechecked, recheck
@@ -55,7 +56,7 @@ def again(
     store: Store, *rows: Row, lexicon: str = "新词库", since: date = date(2026, 4, 1)
 ) -> Rechecked:
     makers = Makers("0.1.0", lexicon, "", "设置")
-    return recheck(store, rows, makers=makers, now=lambda: NOW, since=since)
+    return recheck(store, Crew(rows), makers=makers, now=lambda: NOW, since=since)
 
 
 def issues_of(store: Store) -> dict[str, Issue]:
@@ -142,7 +143,7 @@ def test_a_recheck_that_is_killed_goes_on_where_it_was(night: "Night") -> None:
     with pytest.raises(KeyboardInterrupt):
         recheck(
             night.store,
-            rows,
+            Crew(rows),
             makers=makers,
             now=lambda: NOW,
             since=date(2026, 4, 1),

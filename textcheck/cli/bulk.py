@@ -12,7 +12,7 @@ from textcheck.cli.day import parse_day
 from textcheck.cli.inputs import open_bytes
 from textcheck.cli.job import Job, say
 from textcheck.document import Document
-from textcheck.errors import ReadError, TextcheckError
+from textcheck.errors import CheckError, ReadError, TextcheckError
 from textcheck.report.jsonl import dump_line, finding_record
 from textcheck.report.terminal import Tally
 
@@ -57,9 +57,13 @@ def answer_lines(path: str, job: Job) -> int:
                 tally.unread += 1
                 say(f"错误：第 {request.number} 行：{request.reason}")
                 continue
-            findings = job.findings(request.document)
-            tally.add(request.document, findings)
-            records = [finding_record(finding, request.document) for finding in findings]
+            (outcome,) = job.outcomes([request.document])
+            if isinstance(outcome, CheckError):
+                tally.unread += 1
+                say(f"错误：第 {request.number} 行：{outcome}")
+                continue
+            tally.add(request.document, outcome)
+            records = [finding_record(finding, request.document) for finding in outcome]
             click.echo(dump_line({"id": request.id, "status": "checked", "findings": records}))
     say(tally.summary(job.made_with, "条", job.min_level))
     return job.status(tally)

@@ -11,7 +11,7 @@ from textcheck.cli.day import parse_day
 from textcheck.cli.inputs import Opened, open_files, open_text
 from textcheck.cli.job import Job, say
 from textcheck.cli.listing import list_findings
-from textcheck.cli.settings import lexicon_option, model_option
+from textcheck.cli.settings import jobs_option, lexicon_option, model_option
 from textcheck.cli.tools import tools_of
 from textcheck.errors import TextcheckError
 from textcheck.finding import Severity
@@ -92,6 +92,7 @@ def _codec(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
 )
 @lexicon_option
 @model_option
+@jobs_option
 @click.pass_context
 def check(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
     """Check files and texts."""
@@ -106,7 +107,8 @@ def check(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the op
     tools = tools_of(ctx, given["layers"], learned=not given["no_model"])
     for note in tools.lexicon.warnings(tools.today):
         say(f"提示：{note}")
-    job = Job(tools, given["published"], given["fail_on"], given["min_level"])
+    jobs = 1 if bulk else given["jobs"] or 0
+    job = Job(tools, given["published"], given["fail_on"], given["min_level"], jobs)
     if bulk:
         ctx.exit(answer_lines(given["paths"][0], job))
     ctx.exit(list_findings(_inputs(given), job, form))
@@ -119,6 +121,8 @@ def _refuse_beside_jsonl(given: dict[str, Any]) -> None:
         raise click.UsageError("--from jsonl 只能输出 --format jsonl")
     if given["text"] is not None or given["encoding"] or given["exclude"]:
         raise click.UsageError("--from jsonl 不能与 --text、--encoding、--exclude 同用")
+    if given["jobs"]:
+        raise click.UsageError("--from jsonl 读到一行就回答一行，不能与 --jobs 同用")
 
 
 def _inputs(given: dict[str, Any]) -> Iterator[Opened]:

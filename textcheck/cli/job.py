@@ -9,8 +9,9 @@ import click
 
 from textcheck.cli.tools import Tools
 from textcheck.document import Document
-from textcheck.finding import Finding, Severity
-from textcheck.linter import check, check_all
+from textcheck.engine import Outcome, checked
+from textcheck.errors import CheckError
+from textcheck.finding import Severity
 from textcheck.refine import at_least
 from textcheck.report.terminal import Tally, model_told, shown
 
@@ -30,6 +31,7 @@ class Job:
     published: date | None
     fail_on: Severity
     min_level: Severity
+    jobs: int = 1
 
     @property
     def day(self) -> date:
@@ -41,14 +43,13 @@ class Job:
         """Say which model and which lexicon judge."""
         return f"{model_told(self.tools.model)}；词库日期 {self.tools.lexicon.day:%Y-%m-%d}"
 
-    def findings(self, document: Document) -> list[Finding]:
-        """Return what is to be reported of a document."""
-        return at_least(check(_whole(document), self.tools.checkers), self.min_level)
-
-    def findings_of(self, documents: Iterable[Document]) -> Iterator[list[Finding]]:
-        """Yield the same for each of several documents, of which some are taken ahead."""
-        for findings in check_all(map(_whole, documents), self.tools.checkers):
-            yield at_least(findings, self.min_level)
+    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        """Yield what is to be reported of each document, of which some are taken ahead."""
+        for _, outcome in checked(map(_whole, documents), self.tools.crew(self.jobs)):
+            if isinstance(outcome, CheckError):
+                yield outcome
+            else:
+                yield at_least(outcome, self.min_level)
 
     def status(self, tally: Tally) -> int:
         """Return the exit status."""

@@ -12,6 +12,7 @@ from textcheck import __version__
 from textcheck.cli.inputs import Opened
 from textcheck.cli.job import Job, say
 from textcheck.document import Document
+from textcheck.errors import CheckError
 from textcheck.finding import Finding, Severity
 from textcheck.report.jsonl import Record, dump_line, finding_record, place_record
 from textcheck.report.place import Places
@@ -58,9 +59,13 @@ def _checked(inputs: Iterable[Opened], job: Job) -> Iterator[tuple[Opened, list[
     )
     every, ahead = tee(dated)
     documents = (opened.document for opened in ahead if opened.document is not None)
-    found = job.findings_of(documents)
+    outcomes = job.outcomes(documents)
     for opened in every:
-        yield opened, [] if opened.document is None else next(found)
+        outcome = [] if opened.document is None else next(outcomes)
+        if isinstance(outcome, CheckError):
+            yield replace(opened, document=None, reason=str(outcome)), []
+        else:
+            yield opened, outcome
 
 
 def _dated(document: Document, job: Job) -> Document:

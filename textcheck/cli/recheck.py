@@ -13,6 +13,7 @@ from textcheck import __version__
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import (
     config_option,
+    jobs_option,
     lexicon_option,
     model_option,
     read_settings,
@@ -44,6 +45,7 @@ _A_LINE = 100  # of the texts one in so many is told, where there are thousands
 @store_option
 @lexicon_option
 @model_option
+@jobs_option
 @click.option(
     "--since", required=True, metavar="日期", help="只查这一天及以后发布的文章，如 2026-05-01。"
 )
@@ -64,7 +66,7 @@ def recheck(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the 
     with closing(open_store(given["store_url"] or config.store.url)) as store:
         result = recheck_stored(
             store,
-            tools.checkers,
+            tools.crew(given["jobs"] or 0),
             makers=makers,
             now=lambda: datetime.now(CHINA),
             since=since,

@@ -22,6 +22,7 @@ from textcheck.cli.accounts import register_file, registered
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import (
     config_option,
+    jobs_option,
     lexicon_option,
     model_option,
     read_settings,
@@ -62,6 +63,7 @@ _CHECKS_A_LINE = 100
 @store_option
 @lexicon_option
 @model_option
+@jobs_option
 @register_option
 @click.option(
     "--since", metavar="日期", help="只读这一天及以后发布的文章。默认按配置文件，为 30 天前。"
@@ -103,7 +105,9 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
                 click.echo(line)
             return
         only = frozenset(account.id for account in due)
-        run = asyncio.run(_run(store, accounts, tools, config, _Wish(since, only)))
+        run = asyncio.run(
+            _run(store, accounts, tools, config, _Wish(since, only, given["jobs"] or 0))
+        )
         with store.read() as connection:
             found = count_found(connection, run.night)
             unread = nights_unread(connection)
@@ -146,10 +150,11 @@ def _drop_answers(store: Store, config: Config) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """From which day on to read, and which accounts."""
+    """From which day on to read, which accounts, and how many processes check."""
 
     since: date
     only: frozenset[str]
+    jobs: int
 
 
 def _due(store: Store, accounts: Sequence[Account], given: Mapping[str, Any]) -> list[Account]:
@@ -196,7 +201,7 @@ async def _run(
                 store,
                 accounts,
                 build_sources(client, config),
-                tools.checkers,
+                tools.crew(wish.jobs),
                 makers=makers,
                 now=lambda: datetime.now(CHINA),
                 since=wish.since,

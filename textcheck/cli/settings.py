@@ -10,6 +10,7 @@ from textcheck.errors import ConfigError
 
 __all__ = [
     "config_option",
+    "jobs_option",
     "lexicon_option",
     "model_option",
     "read_settings",
@@ -52,6 +53,13 @@ lexicon_option = click.option(
 
 model_option = click.option(
     "--no-model", is_flag=True, help="不用模型，只按词库和规则检查（快得多，不列 MDL 类问题）。"
+)
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="个数",
+    help="用几个进程检查，结果都一样。默认：要查的文字多时有几个处理器用几个，少时 1 个。",
 )
 
 

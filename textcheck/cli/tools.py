@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +15,9 @@ from textcheck.checkers.base import Checker
 from textcheck.cli.settings import read_settings
 from textcheck.config import CHINA, Config
 from textcheck.data import cache_dirs, data_dir
+from textcheck.engine import Crew
+from textcheck.engine.worker import Build
+from textcheck.errors import LexiconError
 from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.load import load_lexicon
 from textcheck.model.load import load_models
@@ -21,6 +25,10 @@ from textcheck.model.load import load_models
 __all__ = ["LexiconVersion", "Tools", "default_layers", "default_tools", "layers_named", "tools_of"]
 
 _OLD = 30  # days
+# With so many characters the start of other processes is no matter. The learned stage has threads
+# as well: there it is the isolation that is won.
+_WORTH, _WORTH_LEARNED = 3_000_000, 500_000
+_SHARD, _SHARD_LEARNED = 60_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,20 @@ class Tools:
     """
     The checkers, the lexicon they were built from, and the day a draft is judged as of.
 
-    `model` is the digest of the models, "" where the learned stage takes no part.
+    `model` is the digest of the models, "" where the learned stage takes no part; `build` makes
+    the same checkers in another process.
     """
 
     checkers: tuple[Checker, ...]
     lexicon: LexiconVersion
     today: date
     model: str = ""
+    build: Build | None = None
+
+    def crew(self, jobs: int = 1) -> Crew:
+        """Return who checks; 0 jobs are as many as there are processors, where that gains."""
+        worth, shard = (_WORTH_LEARNED, _SHARD_LEARNED) if self.model else (_WORTH, _SHARD)
+        return Crew(self.checkers, self.build, jobs, worth, shard)
 
 
 def default_layers(over: Sequence[Path] = ()) -> Layers:
@@ -69,6 +84,7 @@ def default_tools(over: Sequence[Path] = (), *, learned: bool = True, threads: i
     threads = threads or os.cpu_count() or 1
     models = load_models(data_dir("models"), threads=threads) if learned else None
     gc.freeze()  # the tables stay for the whole run: nobody need look for garbage among them
+    made = models.digest if models else ""
     return Tools(
         checkers=build_checkers(lexicon, models),
         lexicon=LexiconVersion(
@@ -78,8 +94,19 @@ def default_tools(over: Sequence[Path] = (), *, learned: bool = True, threads: i
             layers.notes,
         ),
         today=layers.today,
-        model=models.digest if models else "",
+        model=made,
+        build=partial(_build, layers, (lexicon.digest, made)),
     )
+
+
+def _build(layers: Layers, made: tuple[str, str]) -> tuple[Checker, ...]:
+    """Return the checkers of default_tools for another process, which has one thread."""
+    lexicon = load_lexicon(layers, data_dir("models"), cache_dirs())
+    models = load_models(data_dir("models")) if made[1] else None
+    if (lexicon.digest, models.digest if models else "") != made:
+        raise LexiconError("检查过程中词库或模型有改动，请重新运行")
+    gc.freeze()
+    return build_checkers(lexicon, models)
 
 
 def tools_of(

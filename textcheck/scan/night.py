@@ -13,8 +13,8 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from textcheck.account import Account, Platform, Status
-from textcheck.checkers.base import Checker
 from textcheck.config import CHINA, ScanConfig
+from textcheck.engine import Crew
 from textcheck.run import Makers, Run
 from textcheck.scan.checking import check_versions
 from textcheck.scan.fetching import fetch_account
@@ -34,7 +34,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     store: Store,
     accounts: Sequence[Account],
     sources: Mapping[str, Source],
-    checkers: Sequence[Checker],
+    crew: Crew,
     *,
     makers: Makers,
     now: Callable[[], datetime],
@@ -66,7 +66,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
         ]
     work = Work(store, sources, since, run, now, progress, settings.lapsed_days, settings.reposts)
     await _read_accounts(work, due, listed, concurrency)
-    await check_versions(work, checkers)
+    await check_versions(work, crew)
     with store.write() as connection:
         found = read_coverage(connection, night)
         read = {account.id for account in due}
