@@ -10,6 +10,7 @@ from textcheck.cli.main import program
 from textcheck.cli.tools import Tools
 
 COMMANDS = (
+    "audit",
     "check",
     "doctor",
     "drafts",
@@ -22,6 +23,7 @@ COMMANDS = (
     "review",
     "scan",
     "source",
+    "user",
 )
 
 
