@@ -35,6 +35,7 @@ _BROKEN = (
     KeyError,
     NotImplementedError,  # a packing method that zipfile does not know
     RuntimeError,  # a part with a password
+    ValueError,  # a part that begins before the file
 )
 
 _Part = tuple[BlockKind, str]

@@ -140,10 +140,13 @@ def _recipe(page: Page, text: str) -> list[Proposal]:
     del text
     root, _ = page_root(page)
     counts: Counter[str] = Counter()
+    dated: dict[HtmlElement, bool] = {}
     for link in root.iter("a"):
         url = join_link(page.url, link.get("href", ""))
         row = row_of(link)
-        if url and same_host(url, page.url) and read_time(inline_text(row)):
+        if row not in dated:
+            dated[row] = read_time(inline_text(row)) is not None
+        if url and same_host(url, page.url) and dated[row]:
             counts[_path(row)] += 1
     if not counts:
         return []

@@ -23,6 +23,7 @@ __all__ = [
     "hanweb_links",
     "hanweb_next",
     "row_of",
+    "text_beside",
     "trs_links",
     "trs_pages",
 ]
@@ -145,12 +146,8 @@ def _listed(
         if url is None or match is None or not same_host(url, page.url):
             continue
         words = inline_text(link)
-        if row not in texts:
-            texts[row] = inline_text(row)
         title = " ".join((link.get("title", "").strip() or words).split())
-        # The title may hold a date of its own; a text too long for a row holds others'.
-        beside = texts[row].replace(words, " ", 1) if len(texts[row]) <= _ROW_LENGTH else ""
-        time = _listed_time(beside, match)
+        time = _listed_time(text_beside(row, words, texts), match)
         reference = Reference(account_id, source, canonical(url), url, title, time)
         known = found.get(reference.native_id)
         if known is None or (title and not known.title):
@@ -164,6 +161,18 @@ def _listed_time(beside: str, match: re.Match[str]) -> datetime | None:
     except ValueError:
         return read_time(beside)
     return read_time(beside) or month_and_day(beside, named) or named
+
+
+def text_beside(row: HtmlElement, words: str, texts: dict[HtmlElement, str]) -> str:
+    """
+    Return what stands in a row beside the words of its link, which may hold a date of their own.
+
+    A text too long for a row holds others' dates, and gives "". `texts` keeps the texts of rows: a
+    page may have thousands of links in one.
+    """
+    if row not in texts:
+        texts[row] = inline_text(row)
+    return texts[row].replace(words, " ", 1) if len(texts[row]) <= _ROW_LENGTH else ""
 
 
 def row_of(link: HtmlElement) -> HtmlElement:

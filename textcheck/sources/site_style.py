@@ -20,7 +20,7 @@ from textcheck.sources.feed import parse_feed
 from textcheck.sources.links import canonical, join_link, same_host
 from textcheck.sources.options import option, optional
 from textcheck.sources.selectors import select
-from textcheck.sources.site_list import row_of
+from textcheck.sources.site_list import row_of, text_beside
 from textcheck.sources.times import from_seconds, read_time
 
 __all__ = ["STYLES", "Found", "Style"]
@@ -177,10 +177,11 @@ def _recipe_address(account: Account, number: int) -> str:
 def _read_recipe(page: Page, account: Account) -> Found:
     root, _ = page_root(page)
     rows = []
+    texts: dict[HtmlElement, str] = {}
     for link in select(root, option(account, "recipe", "item")):
         target = link if link.tag == "a" else next(link.iter("a"), None)
         if target is not None:
-            rows.append(_link_row(row_of(target) if link.tag == "a" else link, target))
+            rows.append(_link_row(row_of(target) if link.tag == "a" else link, target, texts))
     return Found(_references("recipe", account, page, rows))
 
 
@@ -197,13 +198,16 @@ STYLES = (
 
 
 def _links_of(root: HtmlElement) -> list[tuple[str, str, Any]]:
-    return [_link_row(row_of(link), link) for link in root.iter("a")]
+    texts: dict[HtmlElement, str] = {}
+    return [_link_row(row_of(link), link, texts) for link in root.iter("a")]
 
 
-def _link_row(row: HtmlElement, link: HtmlElement) -> tuple[str, str, Any]:
+def _link_row(
+    row: HtmlElement, link: HtmlElement, texts: dict[HtmlElement, str]
+) -> tuple[str, str, Any]:
     words = inline_text(link)
     title = " ".join((link.get("title", "").strip() or words).split())
-    return link.get("href", ""), title, read_time(inline_text(row).replace(words, " ", 1))
+    return link.get("href", ""), title, read_time(text_beside(row, words, texts))
 
 
 def _references(  # noqa: PLR0913 # what all references of a page have in common

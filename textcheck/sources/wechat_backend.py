@@ -20,7 +20,8 @@ __all__ = ["WechatBackend", "list_pushes"]
 _BASE = "https://mp.weixin.qq.com"
 _AT_ONCE = 5  # of pushes, each of up to eight articles
 _NO_SESSION, _TOO_OFTEN = 200003, 200013
-_BAD_SESSION = frozenset({_NO_SESSION, 200040})
+# Tuples, not sets: what is looked for comes from the answer, and may be a list.
+_BAD_SESSION = (_NO_SESSION, 200040)
 
 
 class WechatBackend:

@@ -27,9 +27,10 @@ from textcheck.sources.answer import demand_list, json_object
 __all__ = ["Credentials", "WechatCalls", "refuse"]
 
 _BASE = "https://api.weixin.qq.com/cgi-bin"
-_TOKEN_BAD = frozenset({40001, 40014, 42001, 42007})
-_CREDENTIALS_BAD = frozenset({40013, 40125, 41002, 41004})
-_OURS = frozenset({40097, 47001, 43002, 41001})
+# Tuples, not sets: what is looked for comes from the answer, and may be a list.
+_TOKEN_BAD = (40001, 40014, 42001, 42007)
+_CREDENTIALS_BAD = (40013, 40125, 41002, 41004)
+_OURS = (40097, 47001, 43002, 41001)
 _BUSY, _TOO_OFTEN = -1, 45011
 _BUSY_TRIES = 3
 _PAUSE = 60.0
