@@ -1,0 +1,1 @@
+"""What scripts/fuzz_parsers.py spoils, and how."""
