@@ -11,6 +11,7 @@ from textcheck.cli.tools import Tools
 
 COMMANDS = (
     "audit",
+    "backup",
     "check",
     "doctor",
     "drafts",
@@ -20,8 +21,10 @@ COMMANDS = (
     "recheck",
     "register",
     "report",
+    "restore",
     "review",
     "scan",
+    "service",
     "source",
     "user",
 )

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -85,16 +85,27 @@ def postgresql() -> Iterator[str]:
             run("pg_ctl", "-w", "-m", "immediate", "stop")
 
 
+@pytest.fixture
+def make_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Return what makes the URL of a database that holds nothing yet, by its dialect."""
+
+    def make(dialect: str) -> str:
+        number = next(_numbers)
+        if dialect == "sqlite":
+            return f"sqlite:///{tmp_path / f'库{number}.db'}"
+        server: str = request.getfixturevalue("postgresql")
+        name = f"test_{number}"
+        with psycopg.connect(f"postgresql://{server}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return f"postgresql+psycopg://{server}/{name}"
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, make_url: Callable[[str], str]) -> str:
     """Return the URL of a database that holds nothing yet."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / '库.db'}"
-    server: str = request.getfixturevalue("postgresql")
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(f"postgresql://{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return f"postgresql+psycopg://{server}/{name}"
+    return make_url(request.param)
 
 
 @pytest.fixture

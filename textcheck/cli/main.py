@@ -26,6 +26,7 @@ PIPE_CLOSED = 141
 # Each command is imported when it is called: check starts without the database and the crawler.
 _COMMANDS = {
     "audit": ("textcheck.cli.audit:audit", "核验操作记录没有被改动过。"),
+    "backup": ("textcheck.cli.backup:backup", "备份数据库、登记表和配置。"),
     "check": ("textcheck.cli.check:check", "检查文稿，指出严重表述错误和其他文字错误。"),
     "doctor": ("textcheck.cli.doctor:doctor", "检查安装：版本、词库日期、数据和缓存目录。"),
     "drafts": ("textcheck.cli.drafts:drafts", "检查公众号草稿箱中即将发布的文章。"),
@@ -35,8 +36,10 @@ _COMMANDS = {
     "recheck": ("textcheck.cli.recheck:recheck", "词库改动后，把已有的文章再查一遍。"),
     "register": ("textcheck.cli.register:register", "管理受检账号的登记表。"),
     "report": ("textcheck.cli.report:report", "生成季度不合格清单和通报段落。"),
+    "restore": ("textcheck.cli.backup:restore", "从备份恢复。"),
     "review": ("textcheck.cli.review:review", "复核扫描发现的问题：列出、确认、排除。"),
     "scan": ("textcheck.cli.scan:scan", "扫描登记表中的账号，检查新发布的文章。"),
+    "service": ("textcheck.cli.service:service", "让机器每晚自动扫描。"),
     "source": ("textcheck.cli.source:source", "看一个网址可以怎样读取，给出来源设置。"),
     "user": ("textcheck.cli.user:user", "管理复核网页的用户。"),
 }

@@ -9,6 +9,7 @@ from textcheck.config import Config, load_config
 from textcheck.errors import ConfigError
 
 __all__ = [
+    "SETTINGS",
     "config_option",
     "jobs_option",
     "lexicon_option",
@@ -18,7 +19,8 @@ __all__ = [
     "store_option",
 ]
 
-_FILE = Path("textcheck.toml")
+SETTINGS = Path("textcheck.toml")
+"""The settings file that lies where the command is called."""
 
 config_option = click.option(
     "--config",
@@ -65,8 +67,8 @@ jobs_option = click.option(
 
 def read_settings(path: Path | None) -> Config:
     """Read the settings file that is named, else the one that lies here, else the defaults."""
-    if path is None and _FILE.exists():
-        path = _FILE
+    if path is None and SETTINGS.exists():
+        path = SETTINGS
     config = load_config(path)
     known = [platform.value for platform in Platform]
     if unknown := sorted(set(config.scan.reposts) - set(known)):

@@ -1,8 +1,8 @@
 """One URL to one database: SQLite or PostgreSQL."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -13,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from textcheck.errors import StoreError
 from textcheck.store.schema import current_revision, is_known, newest_revision, upgrade
 
-__all__ = ["Connection", "Store", "is_there", "open_store"]
+__all__ = ["Connection", "Store", "holds_rows", "is_there", "new_store", "open_store"]
 
 _FORMS = "sqlite:///文件路径 或 postgresql+psycopg://用户@主机/库名"
 # Of all waits for another writer, in milliseconds: a scan's transactions are one article each.
@@ -42,16 +42,24 @@ class Store:
         with self._transaction(writing=False) as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of all tables, whoever writes meanwhile."""
+        with self._transaction(writing=False, isolation="REPEATABLE READ") as connection:
+            yield connection
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, *, writing: bool) -> Iterator[Connection]:
+    def _transaction(self, *, writing: bool, isolation: str = "") -> Iterator[Connection]:
         try:
             with self._engine.connect().execution_options(writing=writing) as connection:
                 if self._engine.dialect.name == "postgresql":
                     connection.execution_options(postgresql_readonly=not writing)
+                    if isolation:  # SQLite always has it so
+                        connection.execution_options(isolation_level=isolation)
                 with connection.begin():
                     yield connection
         except (OperationalError, InterfaceError) as error:
@@ -76,16 +84,7 @@ def open_store(url: str, *, create: bool = True) -> Store:
     parsed = _parse(url)
     if not create and _is_missing_file(parsed):
         raise StoreError(f"数据库文件 {parsed.database} 不存在，请先运行 textcheck scan")
-    try:
-        engine = create_engine(parsed)
-    except ModuleNotFoundError as error:
-        raise StoreError(
-            "使用 PostgreSQL 需要先安装 psycopg：pip install 'textcheck[pg]'"
-        ) from error
-    if parsed.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    store = Store(engine)
+    store = _connected(parsed)
     try:
         _upgrade(store, parsed, create=create)
     except BaseException:
@@ -94,9 +93,47 @@ def open_store(url: str, *, create: bool = True) -> Store:
     return store
 
 
+def new_store(url: str, revision: str, fill: Callable[[Connection], None]) -> None:
+    """
+    Make a store with the schema of a revision, fill it, and bring it up to date: all or nothing.
+
+    Raises StoreError where there are tables already, and for a revision of a newer program.
+    """
+    if not is_known(revision):
+        raise StoreError(f"备份的结构（{revision}）比本程序新，请升级 textcheck")
+    with closing(_connected(_parse(url))) as store, store.write() as connection:
+        if tables := inspect(connection).get_table_names():
+            raise StoreError(f"数据库中已有表 {tables[0]}，没有改动")
+        upgrade(connection, revision)
+        fill(connection)
+        upgrade(connection)
+
+
+def holds_rows(url: str) -> bool:
+    """Tell whether a database has any tables; one that is not there has none."""
+    parsed = _parse(url)
+    if _is_missing_file(parsed):
+        return False
+    with closing(_connected(parsed)) as store, store.read() as connection:
+        return bool(inspect(connection).get_table_names())
+
+
 def is_there(url: str) -> bool:
     """Tell whether there is a database to open: a server is asked only when it is opened."""
     return not _is_missing_file(_parse(url))
+
+
+def _connected(url: URL) -> Store:
+    try:
+        engine = create_engine(url)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "使用 PostgreSQL 需要先安装 psycopg：pip install 'textcheck[pg]'"
+        ) from error
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return Store(engine)
 
 
 def _parse(url: str) -> URL:
