@@ -32,7 +32,8 @@ class WeiboWorld:
 
     A request without the cookie gets status 432 from the mobile host and `ok: -100` from the
     other; `sessions` are the cookies that are still good. `tokens` are those of the open
-    platform and what becomes of a call with them: an error code, or none.
+    platform and what becomes of a call with them: an error code, or none. No list holds the posts
+    of `hidden` and `gone`; the former are there when they are asked for.
     """
 
     uid: str
@@ -41,6 +42,8 @@ class WeiboWorld:
     tokens: Mapping[str, int] = field(default_factory=lambda: {"T": 0})
     articles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     page_size: int = 2
+    hidden: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
 
     def hosts(self) -> dict[str, Host]:
         """Return the hosts by name."""
@@ -58,14 +61,16 @@ class WeiboWorld:
             post = self._post(asked.query.get("id", ""))
             whole = post.whole.replace("\n", "<br />") if post else ""
             return _json({"ok": 1, "data": {"ok": int(bool(whole)), "longTextContent": whole}})
+        if asked.path == "/statuses/show":
+            return self._one(asked.query.get("id", ""), "text")
         if asked.path != "/api/container/getIndex" or asked.query.get("value") != self.uid:
             return Answer(b"", status=404)
         at = int(asked.query.get("since_id") or 0)
-        given = self.posts[at : at + self.page_size]
+        given = self._listed[at : at + self.page_size]
         if not given:
             return _json({"ok": 0, "msg": "这里还没有内容", "data": {"cards": []}})
-        info: dict[str, Any] = {"total": len(self.posts)}
-        if at + self.page_size < len(self.posts):
+        info: dict[str, Any] = {"total": len(self._listed)}
+        if at + self.page_size < len(self._listed):
             info["since_id"] = at + self.page_size
         cards = [{"card_type": 9, "mblog": self._mblog(post, "text")} for post in given]
         return _json({"ok": 1, "data": {"cardlistInfo": info, "cards": cards}})
@@ -78,12 +83,14 @@ class WeiboWorld:
             if post is None or not post.whole:
                 return _json({"ok": 0})
             return _json({"ok": 1, "data": {"longTextContent": post.whole}})
+        if asked.path == "/ajax/statuses/show":
+            return self._one(asked.query.get("id", ""), "text_raw")
         if asked.path != "/ajax/statuses/mymblog" or asked.query.get("uid") != self.uid:
             return Answer(b"", status=404)
         at = (int(asked.query.get("page") or 1) - 1) * self.page_size
-        given = self.posts[at : at + self.page_size]
+        given = self._listed[at : at + self.page_size]
         posts = [self._mblog(post, "text_raw") for post in given]
-        data = {"list": posts, "since_id": f"{at}kp" if given else "", "total": len(self.posts)}
+        data = {"list": posts, "since_id": f"{at}kp" if given else "", "total": len(self._listed)}
         return _json({"ok": 1, "data": data})
 
     def _card(self, asked: Asked) -> Answer:
@@ -101,13 +108,23 @@ class WeiboWorld:
             return _json(answer, status=403 if code < 20000 else 400)
         if asked.path == "/2/statuses/show.json":
             post = self._post(asked.query.get("id", ""))
-            if post is None:
+            if post is None or post.mid in self.gone:
                 return _json({"error": "gone", "error_code": 20101}, status=400)
             return _json({"longText": {"longTextContent": post.whole}} if post.whole else {})
         count = min(int(asked.query.get("count") or 20), self.page_size)
         at = (int(asked.query.get("page") or 1) - 1) * count
-        posts = [self._mblog(post, "text") for post in self.posts[at : at + count]]
-        return _json({"statuses": posts, "total_number": len(self.posts)})
+        posts = [self._mblog(post, "text") for post in self._listed[at : at + count]]
+        return _json({"statuses": posts, "total_number": len(self._listed)})
+
+    @property
+    def _listed(self) -> list[WeiboPost]:
+        return [post for post in self.posts if post.mid not in self.hidden | self.gone]
+
+    def _one(self, name: str, text: str) -> Answer:
+        post = next((item for item in self.posts if name in {item.mid, item.bid}), None)
+        if post is None or post.mid in self.gone:
+            return _json({"ok": 0, "msg": "微博不存在或暂无查看权限!", "error_code": 20101})
+        return _json({"ok": 1, "data": self._mblog(post, text)})
 
     def _post(self, mid: str) -> WeiboPost | None:
         return next((post for post in self.posts if post.mid == mid), None)

@@ -1,10 +1,10 @@
 """One night over hosts on loopback, and what it leaves in the store."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,14 @@ def night(
     served: Hosts,
     *,
     times: int = 1,
+    later: Callable[[], None] | None = None,
     **settings: Any,  # noqa: ANN401 # of the crawler
 ) -> Kept:
-    """Serve the hosts, scan the account so many times, and return what is in the store then."""
+    """
+    Serve the hosts, scan the account so many times, and return what is in the store then.
+
+    Where `later` is given it is called before the last scan, which is a day after the others.
+    """
     root = tmp_path / "served"
     root.mkdir(exist_ok=True)
     for name, body in served.files.items():
@@ -71,6 +76,7 @@ def night(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body.encode() if isinstance(body, str) else body)
     naps: list[float] = []
+    clock = [NOW]
 
     async def sleep(seconds: float) -> None:
         naps.append(seconds)
@@ -78,15 +84,15 @@ def night(
     async def run(replay: Replay) -> Run:
         given: dict[str, Any] = {"pace": 0.0, "retries": 1, "timeout": 9.0}
         config = CrawlerConfig(**given | settings, reroute=replay.reroute())
-        async with Client(config, sleep=sleep, now=lambda: NOW) as client:
-            sources = build_sources(client, Config(), sleep=sleep, now=lambda: NOW)
+        async with Client(config, sleep=sleep, now=lambda: clock[-1]) as client:
+            sources = build_sources(client, Config(), sleep=sleep, now=lambda: clock[-1])
             return await scan(
                 store,
                 [watched],
                 sources,
                 Crew(()),
                 makers=Makers("0.1.0", "词库", "", "设置"),
-                now=lambda: NOW,
+                now=lambda: clock[-1],
                 since=date(2019, 1, 1),
                 settings=ScanConfig(lapsed_days=0),  # the saved pages keep their dates
             )
@@ -96,7 +102,10 @@ def night(
         Replay(root, hosts=served.hosts) as replay,
     ):
         replay.routes += served.routes
-        for _ in range(times):
+        for number in range(times):
+            if number and number + 1 == times and later is not None:
+                later()
+                clock.append(NOW + timedelta(days=1))
             done = asyncio.run(run(replay))
         with store.read() as connection:
             rows = connection.execute(

@@ -1,14 +1,17 @@
 """Fetch what was listed, and again for a week: texts are changed and withdrawn in silence."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from textcheck.account import Account
 from textcheck.article import Article, ArticleState, Reference
+from textcheck.config import CHINA
 from textcheck.errors import ConfigError, GoneError, NotModified, StoreError, TextcheckError
 from textcheck.scan.work import Work
-from textcheck.sources.base import Source
+from textcheck.sources.base import Confirms, Source
+from textcheck.sources.compose import SEEN
 from textcheck.store.documents import article_state, mark_article, save_article
 from textcheck.store.queue import (
+    listed_accounts,
     mark_failed,
     mark_fetched,
     mark_gone,
@@ -32,10 +35,11 @@ async def fetch_account(work: Work, account: Account) -> None:
         again = to_refetch(
             connection, account.id, published_since=now - _WATCHED, fetched_before=now - _REST
         )
+        in_full = account.id in listed_accounts(connection, work.run.night)
     for reference in references:
         await _fetch(work, account, reference)
     for reference in again:
-        await _refetch(work, account, reference)
+        await _refetch(work, account, reference, in_full=in_full)
 
 
 async def _fetch(work: Work, account: Account, reference: Reference) -> None:
@@ -53,10 +57,17 @@ async def _fetch(work: Work, account: Account, reference: Reference) -> None:
         _save(work, account, reference, article)
 
 
-async def _refetch(work: Work, account: Account, reference: Reference) -> None:
-    """Read an article again; a version that is poorer than the known one is not kept."""
+async def _refetch(work: Work, account: Account, reference: Reference, *, in_full: bool) -> None:
+    """
+    Read an article again; a version that is poorer than the known one is not kept.
+
+    `in_full` tells that tonight's listing is complete: what it lacks may be gone.
+    """
     try:
-        article = await _source_of(work, reference).fetch(reference)
+        source = _source_of(work, reference)
+        if in_full and isinstance(source, Confirms) and _is_missing(work, reference):
+            await source.confirm(reference)
+        article = await source.fetch(reference)
     except NotModified:
         article = None
     except GoneError as error:
@@ -79,6 +90,16 @@ async def _refetch(work: Work, account: Account, reference: Reference) -> None:
             saved = save_article(connection, article)
             work.run.new_versions += saved.new_version
         mark_refetched(connection, reference, work.now(), article)
+
+
+def _is_missing(work: Work, reference: Reference) -> bool:
+    """Tell whether an article that came out of a list was not in tonight's, which reaches it."""
+    seen, published_at = reference.hint.get(SEEN), reference.published_at
+    if seen is None or published_at is None:
+        return False
+    reached = published_at.astimezone(CHINA).date() >= work.since
+    last = datetime.fromisoformat(seen).astimezone(CHINA).date()
+    return reached and last.isoformat() < work.run.night
 
 
 def _source_of(work: Work, reference: Reference) -> Source:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Reference
 
-__all__ = ["Census", "Source"]
+__all__ = ["Census", "Confirms", "Source"]
 
 
 class Source(Protocol):
@@ -45,4 +45,13 @@ class Census(Protocol):
 
     async def census(self, account: Account, since: date, until: date) -> Counter[date]:
         """Return how many articles went out on each day, since <= day < until."""
+        ...
+
+
+@runtime_checkable
+class Confirms(Protocol):
+    """What a source adds whose articles are read out of its lists: these do not say who left."""
+
+    async def confirm(self, reference: Reference) -> None:
+        """Ask for an article that the list no longer holds; raises GoneError where it is gone."""
         ...

@@ -8,7 +8,10 @@ from textcheck.config import CHINA
 from textcheck.document import BlockKind, Document, join_blocks
 from textcheck.readers.decode import whole_characters
 
-__all__ = ["compose", "excerpt", "kept_at", "newest_first", "without_repeats"]
+__all__ = ["SEEN", "compose", "excerpt", "kept_at", "newest_first", "without_repeats"]
+
+SEEN = "fetched_at"
+"""The hint that says when an article was last seen in a list that its text came with."""
 
 # What a hint may hold of an article, and its form.
 _PARTS = {
@@ -54,7 +57,7 @@ def newest_first(references: Iterable[Reference]) -> tuple[Reference, ...]:
 
 def kept_at(page: Page) -> dict[str, str]:
     """Return what a reference's hint keeps of the list that its text came with."""
-    return {"from": page.url, "fetched_at": page.fetched_at.isoformat()}
+    return {"from": page.url, SEEN: page.fetched_at.isoformat()}
 
 
 def excerpt(reference: Reference) -> tuple[Page, ...]:
@@ -65,9 +68,9 @@ def excerpt(reference: Reference) -> tuple[Page, ...]:
     """
     hint = reference.hint
     name = next((name for name in _PARTS if name in hint), "")
-    if "fetched_at" not in hint or not name:
+    if SEEN not in hint or not name:
         return ()
     headers = {"content-type": _PARTS[name], "x-textcheck-excerpt": "1"}
     body = hint[name].encode("utf-8", "surrogatepass")
-    at = datetime.fromisoformat(hint["fetched_at"])
+    at = datetime.fromisoformat(hint[SEEN])
     return (Page(hint["from"], 200, headers, body, at),)

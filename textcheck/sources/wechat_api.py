@@ -74,6 +74,10 @@ class WechatApi:
         article = _article(reference, item, modified if edited else None)
         return await with_attachments(self._files, article)
 
+    async def confirm(self, reference: Reference) -> None:
+        """Ask for the article's page; raises GoneError where it was withdrawn."""
+        await fetch_article(self._fetcher, reference, self._files)
+
     async def drafts(self, account: Account) -> Sequence[Article]:
         """Return the drafts that editors keep, the last changed first."""
         found = []

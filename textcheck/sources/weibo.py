@@ -1,6 +1,7 @@
 """Weibo accounts, by what m.weibo.cn serves to a browser."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -8,9 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from textcheck.account import Account
-from textcheck.article import Article, Cursor, Listing, Page, Reference
+from textcheck.article import Article, ArticleState, Cursor, Listing, Page, Reference
 from textcheck.crawler.fetch import Fetcher
-from textcheck.errors import BlockedError, FormatChanged, LoginExpired, ReadError
+from textcheck.errors import BlockedError, FormatChanged, GoneError, LoginExpired, ReadError
 from textcheck.sources.answer import demand_list, json_object
 from textcheck.sources.compose import kept_at
 from textcheck.sources.options import option, optional
@@ -25,10 +26,13 @@ from textcheck.sources.weibo_post import (
     weibo_time,
 )
 
-__all__ = ["WeiboPosts", "list_posts", "read_long_text", "with_cookie"]
+__all__ = ["WeiboPosts", "demand_there", "list_posts", "read_long_text", "with_cookie"]
 
 _BASE = "https://m.weibo.cn"
 _LOGIN = -100
+_NO_POST = 20101
+# 微博不存在或暂无查看权限!, 抱歉，此微博已被作者删除
+_GONE_WORDS = re.compile("不存在|已被(?:作者|本人)?删除")
 _VISITOR = b"Sina Visitor System"
 
 
@@ -79,6 +83,12 @@ class WeiboPosts:
 
         lines_of = partial(_lines, url=reference.url)
         return await fetch_post(self._fetcher, reference, lines_of, whole)
+
+    async def confirm(self, reference: Reference) -> None:
+        """Ask for one post; raises GoneError where the host says that there is none."""
+        url = f"{self._base}/statuses/show?{urlencode({'id': reference.native_id})}"
+        headers = self._headers(reference.hint["uid"], reference.hint.get("cookie", ""))
+        demand_there(await self._fetcher.get(url, headers=headers))
 
     def _list_url(self, uid: str, cursor: Cursor) -> str:
         query = {"type": "uid", "value": uid, "containerid": f"107603{uid}"}
@@ -142,6 +152,30 @@ def read_long_text(page: Page) -> str:
     if not isinstance(text, str) or not text.strip():
         raise FormatChanged(f"{page.url}：没有长微博全文")
     return text
+
+
+def demand_there(page: Page) -> None:
+    """
+    Raise GoneError where the answer for one post says that it is gone.
+
+    An answer without a post says nothing by itself: a throttled one is `ok: 0`, too. Raises
+    BlockedError then.
+    """
+    if _VISITOR in page.body:
+        raise BlockedError(f"{page.url}：微博要求访客验证")
+    try:
+        answer = json_object(page)
+    except FormatChanged:
+        demand_list(page)
+        raise
+    if answer.get("ok") == _LOGIN:
+        raise LoginExpired(f"{page.url}：微博要求登录，请更新 cookie")
+    said = str(answer.get("msg") or answer.get("message") or "")
+    if answer.get("error_code") == _NO_POST or _GONE_WORDS.search(said):
+        raise GoneError(f"{page.url}：{said or '微博已不存在'}", ArticleState.DELETED.value)
+    demand_list(page)
+    if answer.get("ok") != 1:
+        raise BlockedError(f"{page.url}：返回 ok={answer.get('ok')}，没有内容")
 
 
 def _data(page: Page) -> Mapping[str, Any] | None:

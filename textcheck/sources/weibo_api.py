@@ -85,6 +85,10 @@ class WeiboApi:
 
         return await fetch_post(self._fetcher, reference, plain_lines, whole)
 
+    async def confirm(self, reference: Reference) -> None:
+        """Ask for one post; raises GoneError where the platform says that there is none."""
+        _answer(await self._fetcher.get(self._long(reference, reference.native_id)))
+
     def _long(self, reference: Reference, mid: str) -> str:
         token = read_secret(reference.hint["token"], f"{reference.url} 的 token")
         query = {"access_token": token, "id": mid, "isGetLongText": "1"}

@@ -13,7 +13,7 @@ from textcheck.sources.answer import demand_list, json_object
 from textcheck.sources.compose import kept_at
 from textcheck.sources.options import option
 from textcheck.sources.secrets import read_secret, secret_option
-from textcheck.sources.weibo import with_cookie
+from textcheck.sources.weibo import demand_there, with_cookie
 from textcheck.sources.weibo_article import fetch_post, title_of
 from textcheck.sources.weibo_post import Post, is_pinned, kept_fields, plain_lines, weibo_time
 
@@ -68,6 +68,13 @@ class WeiboPc:
             return page, read_long_plain(page)
 
         return await fetch_post(self._fetcher, reference, plain_lines, whole)
+
+    async def confirm(self, reference: Reference) -> None:
+        """Ask for one post; raises GoneError where the host says that there is none."""
+        uid, cookie = reference.hint["uid"], reference.hint["cookie"]
+        url = f"{_BASE}/ajax/statuses/show?{urlencode({'id': reference.hint['bid']})}"
+        headers = self._headers(uid, read_secret(cookie, f"微博账号 {uid} 的 cookie"))
+        demand_there(await self._fetcher.get(url, headers=headers))
 
     def _headers(self, uid: str, cookie: str) -> dict[str, str]:
         return {
