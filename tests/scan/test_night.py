@@ -17,13 +17,14 @@ import pytest
 from replay import Answer, Asked, Host, Route
 from replay_hosts.wechat_api import ApiAccount, WechatApiHost
 from replay_hosts.weibo import WeiboPost, WeiboWorld
+from sqlalchemy import select
 
 from tests.scan.hosts import NOW, Hosts, Kept, account, night
 from textcheck.account import Platform, SourceSpec
 from textcheck.config import CHINA
 from textcheck.run import Coverage
 from textcheck.store.connect import open_store
-from textcheck.store.tables import queue
+from textcheck.store.tables import queue, versions
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 MP, SITE, RSS = "mp.weixin.qq.com", "www.xikou.example.gov.cn", "rss.xikou.example.gov.cn"
@@ -347,3 +348,29 @@ def test_what_has_not_changed_is_asked_for_by_its_validator(tmp_path: Path) -> N
         "etag": '"7"',
         "last-modified": given["Last-Modified"],
     }
+
+
+@pytest.mark.parametrize(
+    ("source", "quoted"), [("新华社", True), ("溪口区融媒体中心", False), ("", False)]
+)
+def test_what_a_site_reposts_is_somebody_else_s_words(
+    tmp_path: Path,
+    source: str,
+    quoted: bool,  # noqa: FBT001 # a table
+) -> None:
+    page = (
+        f'<meta charset="utf-8"><meta name="ArticleTitle" content="题"><meta name="ContentSource" '
+        f'content="{source}"><div class="TRS_Editor"><p>转来的文字。</p></div>'
+    )
+    files: dict[str, str | bytes] = {
+        f"{SITE}/gzdt/index.html": "<li><a href='./202611/t20261110_1.html'>题</a></li>"
+        '<script>createPageHTML(1, 0, "index", "html");</script>',
+        f"{SITE}/gzdt/202611/t20261110_1.html": page,
+    }
+    spec = SourceSpec("trs", {"list": LIST})
+    kept = night(tmp_path, account(spec, platform=Platform.SITE), Hosts(files))
+    [row] = kept.articles.values()
+    assert row.state == "ok"
+    with closing(open_store(f"sqlite:///{tmp_path / 'a.db'}")) as store, store.read() as connection:
+        [blocks] = connection.execute(select(versions.c.blocks)).scalars()
+    assert [kind for kind, *_ in blocks] == ["title", "quoted" if quoted else "body"]

@@ -11,6 +11,7 @@ from textcheck.errors import FormatChanged
 from textcheck.sources.answer import conditions, demand_list, demand_ok
 from textcheck.sources.attachments import with_attachments
 from textcheck.sources.options import option
+from textcheck.sources.origin import owned
 from textcheck.sources.site_list import (
     DataProxy,
     TrsPages,
@@ -60,7 +61,7 @@ class TrsSite:
                 return
             known.update(item.native_id for item in new)
             following = _next_file(pages, at)
-            yield Listing(tuple(new), Cursor(following) if following else None)
+            yield owned(Listing(tuple(new), Cursor(following) if following else None), account)
             if not following:
                 return
             number, _, file = following.partition(":")
@@ -99,9 +100,8 @@ class HanwebSite:
             start += records
             total = proxy.total if proxy else None
             more = proxy is not None and (total is None or start <= total)
-            yield Listing(
-                tuple(new), _keep(proxy, start) if proxy and more else None, expected=total
-            )
+            following = _keep(proxy, start) if proxy and more else None
+            yield owned(Listing(tuple(new), following, expected=total), account)
             if not more:
                 return
 

@@ -8,6 +8,7 @@ from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FormatChanged
 from textcheck.sources.answer import conditions, demand_list, demand_ok
 from textcheck.sources.attachments import with_attachments
+from textcheck.sources.origin import owned
 from textcheck.sources.site_page import read_site_page, recipe_body, site_body
 from textcheck.sources.site_style import Style
 
@@ -55,7 +56,8 @@ class SiteColumn:
             more = (found.pages is None or number < found.pages) and bool(
                 self._style.address(account, number)
             )
-            yield Listing(new, Cursor(str(number)) if more else None, found.total)
+            following = Cursor(str(number)) if more else None
+            yield owned(Listing(new, following, found.total), account)
             if not more:
                 return
 

@@ -13,6 +13,7 @@ from textcheck.readers.html import html_blocks, inline_text
 from textcheck.sources.answer import fragment, page_text
 from textcheck.sources.attachments import NO_TEXT, linked_files
 from textcheck.sources.compose import compose, without_repeats
+from textcheck.sources.origin import OWN_NAMES, is_elsewhere
 from textcheck.sources.selectors import select
 from textcheck.sources.times import read_time
 
@@ -109,6 +110,8 @@ def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Articl
     # TRS sets `appendix` on the links to files, some of which stand below the body.
     links = [link for body in bodies for link in body.iter("a")]
     links += [link for link in root.iter("a") if link.get("appendix")]
+    if is_elsewhere(meta.get("contentsource", ""), _own_names(meta, reference)):
+        blocks = [(BlockKind.QUOTED, line) for _, line in blocks]
     files = tuple(linked_files(links, page.url, marked="appendix"))
     images = sum(len(body.findall(".//img")) for body in bodies)
     if not (blocks or images or files):
@@ -132,6 +135,12 @@ def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Articl
         warnings=tuple(notes),
         pages=(page,),
     )
+
+
+def _own_names(meta: Mapping[str, str], reference: Reference) -> list[str]:
+    """Return what the publisher is called: by the register, and by the site itself."""
+    names = (reference.hint.get(OWN_NAMES, ""), meta.get("sitename", ""))
+    return [name for name in names if name]
 
 
 def _metas(root: HtmlElement) -> dict[str, str]:
@@ -161,9 +170,8 @@ def _printed_time(root: HtmlElement) -> datetime | None:
 def _doubts(
     meta: Mapping[str, str], reference: Reference, printed: datetime | None
 ) -> Iterator[str]:
-    source, site = meta.get("contentsource", ""), meta.get("sitename", "")
-    if source and site and source not in site and site not in source:
-        yield f"来源：{source}"
+    if is_elsewhere(meta.get("contentsource", ""), _own_names(meta, reference)):
+        yield f"转载自：{meta['contentsource']}"
     listed = reference.published_at
     if printed and listed and abs(printed.date() - listed.date()) > _APART:
         yield f"网页的发布时间（{printed:%Y-%m-%d}）与列表的（{listed:%Y-%m-%d}）不符"
