@@ -22,6 +22,8 @@ class Coverage:
     What one account gave, in articles; `error` says why it could not be listed in full.
 
     `expected` is what the platform itself counted in the last days, None where it was not asked;
+    where it was not, `usual_week` is the median of the account's earlier weeks and `last_week` what
+    the last seven days had, None where too few are known;
     `attachments` are the files that the articles link to, `attachments_unread` those whose text
     was not read; `idle_days` for how many days nothing was published, None where that is no cause
     for concern.
@@ -36,6 +38,8 @@ class Coverage:
     error: str = ""
     expected: int | None = None
     idle_days: int | None = None
+    last_week: int | None = None
+    usual_week: int | None = None
     attachments: int = 0
     attachments_unread: int = 0
 

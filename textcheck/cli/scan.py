@@ -19,6 +19,7 @@ from rich.progress import Progress as Bars
 from textcheck import __version__
 from textcheck.account import Account, Status
 from textcheck.cli.accounts import register_file, registered
+from textcheck.cli.coverage import gap_of, is_gap, warnings_of
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import (
     config_option,
@@ -35,7 +36,7 @@ from textcheck.crawler.client import Client
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 from textcheck.report.terminal import model_told, shown
-from textcheck.run import Coverage, Makers, Run
+from textcheck.run import Makers, Run
 from textcheck.scan import NO_SOURCE, Progress, Stage, due_accounts
 from textcheck.scan import scan as scan_accounts
 from textcheck.sources import build_sources
@@ -47,7 +48,6 @@ from textcheck.store.queue import nights_unread
 __all__ = ["scan"]
 
 CLEAN, FOUND, GAPS = 0, 1, 2
-_LONG_UNREAD = 3  # nights
 # Of the checks one line in so many, where progress is lines: there are thousands a night.
 _CHECKS_A_LINE = 100
 
@@ -118,7 +118,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
         click.echo(line)
-    for line in (*_long_unread(run, unread, accounts), *_idle(run, accounts, config)):
+    for line in warnings_of(run, unread, accounts, config):
         click.echo(line)
     if dropped:
         days = config.scan.keep_raw_days
@@ -239,7 +239,7 @@ def _summary(run: Run, found: Mapping[Severity, int], accounts: Sequence[Account
     """Yield the lines for the office; a count of findings never stands without what was read."""
     coverage = run.coverage.values()
     labels = {account.id: account.label for account in accounts}
-    gaps = [item for item in coverage if _is_gap(item)]
+    gaps = [item for item in coverage if is_gap(item)]
     yield (
         f"扫描 {run.id}：在运行账号 {len(coverage)} 个，"
         f"读全 {len(coverage) - len(gaps)} 个，有缺口 {len(gaps)} 个。"
@@ -263,45 +263,8 @@ def _summary(run: Run, found: Mapping[Severity, int], accounts: Sequence[Account
         f"只就读到的 {read} 篇而言{'，缺口见下' if gaps else ''}。严重问题待复核确认。"
     )
     for item in gaps:
-        yield f"缺口：{labels[item.account_id]}  {shown(_gap(item))}"
+        yield f"缺口：{labels[item.account_id]}  {shown(gap_of(item))}"
     yield f"依据：程序 {run.makers.code}，词库 {run.makers.lexicon[:12]}，{_model(run)}。"
-
-
-def _long_unread(run: Run, unread: Mapping[str, int], accounts: Sequence[Account]) -> Iterator[str]:
-    """Name the accounts that several nights running could not be read in full."""
-    for account in accounts:
-        nights = unread.get(account.id, 0)
-        if account.id in run.coverage and nights >= _LONG_UNREAD:
-            yield f"注意：{account.label}  已连续 {nights} 晚没有读全，请检查来源设置。"
-
-
-def _idle(run: Run, accounts: Sequence[Account], config: Config) -> Iterator[str]:
-    """Name the accounts that publish nothing, or will soon have published nothing for too long."""
-    for account in accounts:
-        coverage = run.coverage.get(account.id)
-        if coverage is None or coverage.idle_days is None:
-            continue
-        if coverage.idle_days >= config.scan.lapsed_days:
-            yield f"内容不更新：{account.label}  已 {coverage.idle_days} 天没有更新，待复核。"
-        else:
-            left = config.scan.lapsed_days - coverage.idle_days
-            told = f"已 {coverage.idle_days} 天没有更新，再过 {left} 天算内容不更新。"
-            yield f"提醒：{account.label}  {told}"
-
-
-def _is_gap(coverage: Coverage) -> bool:
-    return bool(coverage.error or coverage.failed or coverage.partial)
-
-
-def _gap(coverage: Coverage) -> str:
-    parts = [coverage.error] if coverage.error else []
-    if coverage.expected is not None and not coverage.error:
-        parts.append(f"平台统计 {coverage.expected} 篇")
-    if coverage.failed:
-        parts.append(f"{coverage.failed} 篇未读到")
-    if coverage.partial:
-        parts.append(f"{coverage.partial} 篇只读到一部分")
-    return "；".join(parts)
 
 
 def _model(run: Run) -> str:
@@ -309,7 +272,7 @@ def _model(run: Run) -> str:
 
 
 def _status(run: Run, found: Mapping[Severity, int]) -> int:
-    if any(_is_gap(item) for item in run.coverage.values()):
+    if any(is_gap(item) for item in run.coverage.values()):
         return GAPS
     return FOUND if found.get(Severity.SERIOUS) else CLEAN
 

@@ -24,6 +24,7 @@ from textcheck.scan.work import Progress, Stage, Work
 from textcheck.sources.base import Source
 from textcheck.store.accounts import save_register
 from textcheck.store.connect import Connection, Store
+from textcheck.store.pace import Pace, weekly_paces
 from textcheck.store.queue import last_listed, listed_accounts, read_coverage
 from textcheck.store.runs import finish_run, start_run
 
@@ -71,10 +72,19 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
         found = read_coverage(connection, night)
         read = {account.id for account in due}
         run.coverage = {item.id: found[item.id] for item in accounts if item.id in read}
+        _note_paces(run, weekly_paces(connection, date.fromisoformat(night)))
     note_lapses(work, due)
     with store.write() as connection:
         finish_run(connection, run, now())
     return run
+
+
+def _note_paces(run: Run, paces: Mapping[str, Pace]) -> None:
+    """Note what to expect of the accounts whose platform does not count."""
+    for account_id, coverage in run.coverage.items():
+        pace = paces.get(account_id)
+        if pace is not None and coverage.expected is None:
+            coverage.last_week, coverage.usual_week = pace.last_week, pace.usual_week
 
 
 def due_accounts(connection: Connection, accounts: Iterable[Account]) -> list[Account]:
