@@ -1,5 +1,6 @@
 """All parsers: what each is handed, and the good input that is spoiled."""
 
+import hashlib
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ from textcheck.sources.site_style import STYLES
 from textcheck.sources.wechat_events import read_events
 from textcheck.sources.wechat_links import pasted_links
 from textcheck.sources.wechat_page import read_wechat
+from textcheck.sources.wechat_push import Callback, read_push
 
 __all__ = ["PARSERS", "Parser"]
 
@@ -106,6 +108,12 @@ _EVENT = (
     "<ResultList><item><ArticleUrl>https://mp.weixin.qq.com/s/A</ArticleUrl></item></ResultList>"
     "</ArticleUrlResult></xml>"
 )
+_MOMENT = str(int(NOW.timestamp()))
+_SIGNED = {
+    "timestamp": _MOMENT,
+    "nonce": "n",
+    "signature": hashlib.sha1("".join(sorted(["T", _MOMENT, "n"])).encode()).hexdigest(),  # noqa: S324 # the platform's
+}
 _MBLOG = {
     "mid": "8",
     "idstr": "8",
@@ -186,6 +194,7 @@ PARSERS = (
         (
             *_sources("wechat_api", "wechat_backend"),
             lambda body: list(read_events("a", body, "1.xml")),
+            lambda body: read_push(Callback("T"), _SIGNED, body, NOW),
         ),
         _written(_PUBLISHED | _TOKEN, _PUSHES, _EVENT),
     ),

@@ -1,5 +1,6 @@
 """The register that a command works with: a file that is named, or the one that was imported."""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -7,12 +8,12 @@ import click
 from textcheck.account import Account
 from textcheck.config import Config
 from textcheck.errors import ConfigError
-from textcheck.register import read_register
+from textcheck.register import load_register, read_register
 from textcheck.report.terminal import shown
 from textcheck.store.accounts import known_accounts, read_accounts
-from textcheck.store.connect import Connection
+from textcheck.store.connect import Connection, open_store
 
-__all__ = ["register_file", "registered"]
+__all__ = ["accounts_of", "register_file", "registered"]
 
 _FILE = Path("accounts.toml")
 
@@ -44,3 +45,12 @@ def registered(connection: Connection, file: Path | None) -> list[Account]:
     for note in register.notes:
         click.echo(shown(f"提示：{file} {note}"), err=True)
     return register.over(known_accounts(connection))
+
+
+def accounts_of(path: Path | None, config: Config) -> list[Account]:
+    """Return the accounts of the file that is named, else of the settings', else as imported."""
+    file = register_file(path, config)
+    if file is not None:
+        return load_register(file)
+    with closing(open_store(config.store.url, create=False)) as store, store.read() as connection:
+        return registered(connection, None)

@@ -1,8 +1,7 @@
 """textcheck drafts: check what the editors of a WeChat account are about to publish."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 
 from textcheck.account import Account
 from textcheck.article import Article, ArticleState
-from textcheck.cli.accounts import register_file, registered
+from textcheck.cli.accounts import accounts_of
 from textcheck.cli.inputs import Opened
 from textcheck.cli.job import Job
 from textcheck.cli.listing import list_findings
@@ -26,10 +25,8 @@ from textcheck.config import Config
 from textcheck.crawler.client import Client
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
-from textcheck.register import load_register
 from textcheck.sources.wechat_api import WechatApi
 from textcheck.sources.wechat_calls import WechatCalls
-from textcheck.store.connect import open_store
 
 __all__ = ["drafts"]
 
@@ -57,19 +54,11 @@ __all__ = ["drafts"]
 def drafts(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the options above
     """Check the drafts of an account."""
     config = read_settings(given["config_path"])
-    account = _account(given["account_id"], _accounts(given, config))
+    account = _account(given["account_id"], accounts_of(given["register_path"], config))
     found = asyncio.run(_read(account, given["media_id"], config))
     tools = tools_of(ctx, given["layers"], config, learned=not given["no_model"])
     job = Job(tools, None, Severity.SERIOUS, Severity.HINT)
     ctx.exit(list_findings(_opened(found), job, given["form"]))
-
-
-def _accounts(given: Mapping[str, Any], config: Config) -> list[Account]:
-    file = register_file(given["register_path"], config)
-    if file is not None:
-        return load_register(file)
-    with closing(open_store(config.store.url, create=False)) as store, store.read() as connection:
-        return registered(connection, None)
 
 
 def _account(account_id: str, accounts: Sequence[Account]) -> Account:

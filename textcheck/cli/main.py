@@ -33,6 +33,7 @@ _COMMANDS = {
     "evidence": ("textcheck.cli.evidence:evidence", "导出、核验严重问题的证据。"),
     "explain": ("textcheck.cli.explain:explain", "说明一条规则：找什么、为什么是错、依据什么。"),
     "lexicon": ("textcheck.cli.lexicon:lexicon", "维护词库：检查、查询、用表格修改。"),
+    "receive": ("textcheck.cli.receive:receive", "接收微信平台推送的群发、发布事件。"),
     "recheck": ("textcheck.cli.recheck:recheck", "词库改动后，把已有的文章再查一遍。"),
     "register": ("textcheck.cli.register:register", "管理受检账号的登记表。"),
     "report": ("textcheck.cli.report:report", "生成季度不合格清单和通报段落。"),
