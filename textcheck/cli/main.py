@@ -28,7 +28,10 @@ _COMMANDS = {
     "audit": ("textcheck.cli.audit:audit", "核验操作记录没有被改动过。"),
     "backup": ("textcheck.cli.backup:backup", "备份数据库、登记表和配置。"),
     "check": ("textcheck.cli.check:check", "检查文稿，指出严重表述错误和其他文字错误。"),
-    "doctor": ("textcheck.cli.doctor:doctor", "检查安装：版本、词库日期、数据和缓存目录。"),
+    "doctor": (
+        "textcheck.cli.doctor:doctor",
+        "检查安装和运行环境：词库、磁盘、时钟、各来源。",
+    ),
     "drafts": ("textcheck.cli.drafts:drafts", "检查公众号草稿箱中即将发布的文章。"),
     "evidence": ("textcheck.cli.evidence:evidence", "导出、核验严重问题的证据。"),
     "explain": ("textcheck.cli.explain:explain", "说明一条规则：找什么、为什么是错、依据什么。"),

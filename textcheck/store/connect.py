@@ -13,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from textcheck.errors import StoreError
 from textcheck.store.schema import current_revision, is_known, newest_revision, upgrade
 
-__all__ = ["Connection", "Store", "holds_rows", "is_there", "new_store", "open_store"]
+__all__ = ["Connection", "Store", "file_of", "holds_rows", "is_there", "new_store", "open_store"]
 
 _FORMS = "sqlite:///文件路径 或 postgresql+psycopg://用户@主机/库名"
 # Of all waits for another writer, in milliseconds: a scan's transactions are one article each.
@@ -116,6 +116,13 @@ def holds_rows(url: str) -> bool:
         return False
     with closing(_connected(parsed)) as store, store.read() as connection:
         return bool(inspect(connection).get_table_names())
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of a database, None for a server and for one in memory."""
+    parsed = _parse(url)
+    name = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    return Path(name) if name and name != ":memory:" else None
 
 
 def is_there(url: str) -> bool:
