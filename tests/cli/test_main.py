@@ -18,6 +18,7 @@ COMMANDS = (
     "evidence",
     "explain",
     "lexicon",
+    "receive",
     "recheck",
     "register",
     "report",
