@@ -49,13 +49,15 @@ class ScanConfig:
     The answers of hosts are kept for `keep_raw_days`, 0 for ever; with a serious finding for ever.
     Text that was passed on counts against the account on the platforms of `reposts`; the original
     within a Weibo repost is the other account's. An account without an update for `lapsed_days`
-    is an entry to confirm; 0 asks for none.
+    is an entry to confirm; 0 asks for none. `screenshots` has a Chromium on PATH picture what has
+    something serious in it.
     """
 
     register: str = ""
     lookback_days: int = 30
     keep_raw_days: int = 0
     lapsed_days: int = 14
+    screenshots: bool = False
     reposts: tuple[str, ...] = ("微信", "网站")
 
 

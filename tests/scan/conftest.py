@@ -14,6 +14,7 @@ from textcheck.account import Account, Platform, SourceSpec
 from textcheck.article import Article, ArticleState, Cursor, Listing, Reference
 from textcheck.checkers.base import Checker
 from textcheck.config import CHINA
+from textcheck.crawler.screenshot import Camera
 from textcheck.document import Document, Span
 from textcheck.engine import Crew
 from textcheck.errors import NotPermitted, TextcheckError
@@ -153,6 +154,7 @@ class Night:
         concurrency: int = 8,
         only: frozenset[str] = frozenset(),
         crew: Crew | None = None,
+        camera: Camera | None = None,
     ) -> Run:
         """Scan accounts, by default a and b."""
         sources = {source.name: source for source in (self.source, *others)}
@@ -168,6 +170,7 @@ class Night:
                 concurrency=concurrency,
                 only=only,
                 progress=self.steps.append,
+                camera=camera,
             )
         )
 

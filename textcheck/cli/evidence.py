@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import Any
 
 import click
 
+from textcheck.article import Page
 from textcheck.cli.settings import config_option, read_settings, store_option
 from textcheck.config import CHINA
 from textcheck.errors import ConfigError
 from textcheck.report.warc import broken_records, warc_of
 from textcheck.store.connect import open_store
 from textcheck.store.evidence import Kept, broken_bodies, serious_versions
+from textcheck.store.screenshots import SCREENSHOT
 
 __all__ = ["evidence"]
 
@@ -31,7 +33,8 @@ def evidence() -> None:
 @evidence.command(
     help="""把有严重问题的文章的证据写到目录中，文件以内容的摘要命名，已有的不重写。
 
-    每篇三个文件：.warc.gz 请求和应答，.txt 正文，.json 出处、时间（世界时和北京时间）和摘要。"""
+    每篇三个文件：.warc.gz 请求和应答，.txt 正文，.json 出处、时间（世界时和北京时间）和摘要；
+    扫描时截了图的，另有 .png。"""
 )
 @click.argument("folder", type=_FILE, metavar="目录")
 @click.option("--account", "account_id", metavar="账号ID", help="只导出这个账号的。")
@@ -92,6 +95,9 @@ def _write(folder: Path, kept: Kept) -> bool:
         stem.parent.mkdir(parents=True, exist_ok=True)
         stem.with_suffix(".warc.gz").write_bytes(warc)
         stem.with_suffix(".txt").write_bytes(text)
+        for page in kept.pages:
+            if SCREENSHOT in page.headers:
+                stem.with_suffix(".png").write_bytes(page.body)
         # Last: what has no record was not finished.
         body = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         stem.with_suffix(".json").write_text(body, encoding="utf-8")
@@ -113,11 +119,20 @@ def _record(kept: Kept, warc: bytes, text: bytes) -> dict[str, Any]:
         "text_sha256": hashlib.sha256(text).hexdigest(),
         "warc_sha256": hashlib.sha256(warc).hexdigest(),
         "attachments": [dict(item) for item in kept.attachments],
+        "screenshot": _screenshot(kept.pages),
         "answers": [
             {"url": page.url, "sha256": hashlib.sha256(page.body).hexdigest()}
             for page in kept.pages
         ],
     }
+
+
+def _screenshot(pages: Sequence[Page]) -> dict[str, Any] | None:
+    for page in pages:
+        if SCREENSHOT in page.headers:
+            digest = hashlib.sha256(page.body).hexdigest()
+            return {"sha256": digest, "taken_at_china": _time(page.fetched_at, china=True)}
+    return None
 
 
 def _time(at: datetime | None, *, china: bool) -> str | None:
@@ -135,6 +150,11 @@ def _broken(path: Path) -> Iterator[str]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield f"{path.name}：{error}"
         return
+    if picture := record.get("screenshot"):
+        file = path.with_suffix(".png")
+        body = file.read_bytes() if file.is_file() else b""
+        if hashlib.sha256(body).hexdigest() != picture.get("sha256"):
+            yield f"{path.stem} 的截图（{record.get('url')}）"
     if hashlib.sha256(text).hexdigest() != told[0]:
         yield f"{path.stem} 的正文（{record.get('url')}）"
     if hashlib.sha256(warc).hexdigest() != told[1]:

@@ -33,6 +33,7 @@ from textcheck.cli.settings import (
 from textcheck.cli.tools import Tools, tools_of
 from textcheck.config import CHINA, Config
 from textcheck.crawler.client import Client
+from textcheck.crawler.screenshot import CHROMIUM, Camera, Chromium, find_chromium
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 from textcheck.report.terminal import model_told, shown
@@ -45,7 +46,7 @@ from textcheck.store.evidence import drop_answers
 from textcheck.store.findings import count_found
 from textcheck.store.queue import nights_unread
 
-__all__ = ["scan"]
+__all__ = ["camera_of", "scan"]
 
 CLEAN, FOUND, GAPS = 0, 1, 2
 # Of the checks one line in so many, where progress is lines: there are thousands a night.
@@ -186,6 +187,22 @@ def _prepare(path: Path) -> None:
         raise ConfigError(f"无法写入 {path}（{error}）") from error
 
 
+def camera_of(config: Config) -> Camera | None:
+    """Return what takes pictures, None where none are wanted or there is no browser."""
+    if not config.scan.screenshots:
+        return None
+    program = find_chromium()
+    if program is None:
+        click.echo(
+            f"提示：设置了 screenshots，但 PATH 中没有 Chromium（{'、'.join(CHROMIUM)}），"
+            "本次不截图；"
+            "证据中仍有原始网页",
+            err=True,
+        )
+        return None
+    return Chromium(program)
+
+
 async def _run(
     store: Store, accounts: Sequence[Account], tools: Tools, config: Config, wish: _Wish
 ) -> Run:
@@ -207,6 +224,7 @@ async def _run(
                 since=wish.since,
                 only=wish.only,
                 settings=config.scan,
+                camera=camera_of(config),
                 progress=show,
             )
 

@@ -17,6 +17,7 @@ from textcheck.article import Page
 __all__ = ["broken_records", "warc_of"]
 
 # These told of the transport, which is undone: the body is kept as it is read.
+_OURS = frozenset({"x-textcheck-excerpt", "x-textcheck-screenshot"})
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 
@@ -32,8 +33,8 @@ def warc_of(pages: Iterable[Page]) -> bytes:
     for page in pages:
         date = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         told = {"WARC-Date": date}
-        kind = "resource" if page.headers.get("x-textcheck-excerpt") else "response"
-        if kind == "resource":  # a part cut out of an answer is no answer
+        kind = "resource" if _OURS & page.headers.keys() else "response"
+        if kind == "resource":  # a part cut out of an answer, or a picture, is no answer
             record = writer.create_warc_record(
                 page.url,
                 kind,

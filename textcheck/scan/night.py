@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 from textcheck.account import Account, Platform, Status
 from textcheck.config import CHINA, ScanConfig
+from textcheck.crawler.screenshot import Camera
 from textcheck.engine import Crew
 from textcheck.run import Makers, Run
 from textcheck.scan.checking import check_versions
 from textcheck.scan.fetching import fetch_account
 from textcheck.scan.lapses import note_lapses
 from textcheck.scan.listing import list_account
+from textcheck.scan.screenshots import take_screenshots
 from textcheck.scan.work import Progress, Stage, Work
 from textcheck.sources.base import Source
 from textcheck.store.accounts import save_register
@@ -43,6 +45,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     only: frozenset[str] = frozenset(),
     concurrency: int = 4,
     settings: ScanConfig = ScanConfig(),  # noqa: B008 # frozen
+    camera: Camera | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Run:
     """
@@ -50,7 +53,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
 
     `accounts` is the whole register, `only` the ids of those to read, all where it is empty;
     of each host `concurrency` accounts are read side by side, so that one that hangs holds up
-    no other.
+    no other. `camera` takes pictures of what has something serious in it.
     What cannot be read or checked is written into the run's failures and coverage, and the
     scan goes on; only a fault of the program or of the database ends it.
     """
@@ -68,6 +71,8 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     work = Work(store, sources, since, run, now, progress, settings.lapsed_days, settings.reposts)
     await _read_accounts(work, due, listed, concurrency)
     await check_versions(work, crew)
+    if camera is not None:
+        await take_screenshots(work, camera)
     with store.write() as connection:
         found = read_coverage(connection, night)
         read = {account.id for account in due}
