@@ -16,12 +16,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from demo_pages.articles import DemoAccount, DemoArticle, Planted, load_accounts
+from demo_pages.columns import COLUMNS, column_options, column_page, render_column
 from demo_pages.routes import Pages
 from demo_pages.sites import list_url, page_url, render_hanweb, render_trs
 from demo_pages.wechat import feed_url, native_id, render_wechat
-from demo_pages.weibo import mid, render_weibo
+from demo_pages.weibo import mid, render_api, render_desktop, render_weibo
 
-__all__ = ["identity", "main", "render"]
+__all__ = ["LOGIN", "identity", "main", "render"]
+
+LOGIN = "TEXTCHECK_DEMO_LOGIN"
+"""The variable that stands for the logins of the demonstration; the replay server asks for none."""
 
 _DEMO = Path(__file__).resolve().parent.parent / "corpus" / "demo"
 _RENDERERS = {
@@ -29,6 +33,9 @@ _RENDERERS = {
     "weibo": render_weibo,
     "trs": render_trs,
     "hanweb": render_hanweb,
+    "weibo_pc": render_desktop,
+    "weibo_api": render_api,
+    **dict.fromkeys(COLUMNS, render_column),
 }
 _REVIEWERS = ("审核员甲", "审核员乙")
 _SETTINGS = """\
@@ -78,18 +85,20 @@ def _register(accounts: Sequence[DemoAccount]) -> str:
         lines += [f"list_order = {entry['list_order']}"]
         if account.source:
             lines += ["[[account.source]]", f'kind = "{account.source["kind"]}"']
-            lines += [_source_option(account)]
+            options = _source_options(account)
+            lines += [f'{name} = "{value}"' for name, value in options.items()]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
 
-def _source_option(account: DemoAccount) -> str:
+def _source_options(account: DemoAccount) -> dict[str, str]:
     kind = account.source["kind"]
     if kind == "wechat_rss":
-        return f'feed = "{feed_url(account)}"'
-    if kind == "weibo":
-        return f'uid = "{account.source["uid"]}"'
-    return f'list = "{list_url(account)}"'
+        return {"feed": feed_url(account)}
+    if kind.startswith("weibo"):
+        secret = {"weibo_pc": "cookie", "weibo_api": "token"}.get(kind)
+        return {"uid": account.source["uid"]} | ({secret: f"env:{LOGIN}"} if secret else {})
+    return column_options(account) if kind in COLUMNS else {"list": list_url(account)}
 
 
 def identity(account: DemoAccount, article: DemoArticle) -> str:
@@ -97,7 +106,9 @@ def identity(account: DemoAccount, article: DemoArticle) -> str:
     kind = account.source["kind"]
     if kind == "wechat_rss":
         return native_id(account, article)
-    return mid(article) if kind == "weibo" else page_url(account, article)
+    if kind.startswith("weibo"):
+        return mid(article)
+    return column_page(account, article) if kind in COLUMNS else page_url(account, article)
 
 
 def _planted(

@@ -8,7 +8,15 @@ from plain_files import plain_docx
 from demo_pages.articles import DemoAccount, DemoArticle
 from demo_pages.routes import Pages
 
-__all__ = ["list_url", "page_url", "render_hanweb", "render_trs"]
+__all__ = [
+    "column_metas",
+    "list_url",
+    "metas",
+    "page_url",
+    "paragraphs",
+    "render_hanweb",
+    "render_trs",
+]
 
 
 def list_url(account: DemoAccount) -> str:
@@ -38,7 +46,8 @@ def _cut(title: str) -> str:
     return title if len(title) <= shown else f"{title[:shown]}..."
 
 
-def _paragraphs(article: DemoArticle) -> str:
+def paragraphs(article: DemoArticle) -> str:
+    """Return the text as paragraphs and tables."""
     lines, rows = [], []
     for line in article.plain.split("\n"):
         if line.startswith("|"):
@@ -54,7 +63,8 @@ def _paragraphs(article: DemoArticle) -> str:
     return "\n".join(lines)
 
 
-def _metas(account: DemoAccount, article: DemoArticle, url: str) -> str:
+def metas(account: DemoAccount, article: DemoArticle, url: str) -> str:
+    """Return the tags that a page must have."""
     source = account.source
     pairs = {
         "SiteName": source["site_name"],
@@ -75,7 +85,8 @@ def _metas(account: DemoAccount, article: DemoArticle, url: str) -> str:
     )
 
 
-def _column_metas(account: DemoAccount) -> str:
+def column_metas(account: DemoAccount) -> str:
+    """Return the tags that a column must have."""
     source = account.source
     pairs = {
         "SiteName": source["site_name"],
@@ -120,7 +131,7 @@ def _trs_list(
         for article in articles
     )
     return f"""<!DOCTYPE html><html><head><meta charset="{account.source["charset"]}">
-<title>{account.source["column_name"]}</title>{_column_metas(account)}</head><body>
+<title>{account.source["column_name"]}</title>{column_metas(account)}</head><body>
 <ul class="u-list">
 {items}
 </ul>
@@ -145,13 +156,13 @@ def _trs_page(account: DemoAccount, article: DemoArticle) -> str:
         )
     return f"""<!DOCTYPE html><html><head><meta charset="{account.source["charset"]}">
 <title>{escape(article.title)} - {account.source["site_name"]}</title>
-{_metas(account, article, f"./{name}")}
+{metas(account, article, f"./{name}")}
 <style type="text/css">.TRS_Editor P{{line-height:2;}}</style></head><body>
 <div class="crumbs">当前位置：首页 &gt; {account.source["column_name"]}</div>
 <h1>{escape(article.title)}</h1>
 <ul class="detail-article-infos"><li class="article-infos-source left"><span alt="时间：{moment}"><i>时间：</i>{moment}</span><span><i>来源：</i> {article.extra["source"]} </span></li></ul>
 <div class="TRS_Editor"><style type="text/css">.TRS_Editor P{{margin-top:0}}</style>
-{_paragraphs(article)}{attachment}</div>
+{paragraphs(article)}{attachment}</div>
 <div class="share">分享到：</div>
 <script>createPageHTML(1, 0, "{name.removesuffix(".html")}", "html")</script></body></html>
 """
@@ -205,7 +216,7 @@ def _datastore(account: DemoAccount, articles: tuple[DemoArticle, ...]) -> str:
 def _hanweb_column(account: DemoAccount, datastore: str) -> str:
     source = account.source
     return f"""<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=UTF-8">
-<title>{source["site_name"]} {source["column_name"]}</title>{_column_metas(account)}</head><body>
+<title>{source["site_name"]} {source["column_name"]}</title>{column_metas(account)}</head><body>
 <div id="{source["unitid"]}"><script type="text/xml">{datastore}</script></div>
 <script>$('#{source["unitid"]}').jpage({{ proxyUrl:'/module/web/jpage/dataproxy.jsp', perPage:{source["page_size"]}, columnid:{source["column"]}, webid:{source["webid"]}, unitid:{source["unitid"]}, path:'/', sourceContentType:1, permissiontype:0 }});</script>
 </body></html>
@@ -222,9 +233,9 @@ def _hanweb_page(account: DemoAccount, article: DemoArticle) -> str:
         )
     return f"""<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=UTF-8"><meta name="Maketime" content="{article.published_at:%Y-%m-%d %H:%M:%S}">
 <title>{escape(article.title)}</title>
-{_metas(account, article, page_url(account, article))}</head><body>
+{metas(account, article, page_url(account, article))}</head><body>
 <h1>{escape(article.title)}</h1>
 <div class="small-title"><span>发布日期：{article.published_at:%Y-%m-%d}</span><span>信息来源：<!--<$[信息来源]>begin-->{source}<!--<$[信息来源]>end--></span></div>
-<div class="main-txt" id="zoom"><!--<$[信息内容]>begin--><!--ZJEG_RSS.content.begin--><meta name="ContentStart">{_paragraphs(article)}{attachment}<meta name="ContentEnd"><!--ZJEG_RSS.content.end--><!--<$[信息内容]>end--></div>
+<div class="main-txt" id="zoom"><!--<$[信息内容]>begin--><!--ZJEG_RSS.content.begin--><meta name="ContentStart">{paragraphs(article)}{attachment}<meta name="ContentEnd"><!--ZJEG_RSS.content.end--><!--<$[信息内容]>end--></div>
 </body></html>
 """

@@ -10,7 +10,7 @@ from typing import Any
 from demo_pages.articles import DemoAccount, DemoArticle
 from demo_pages.routes import Pages
 
-__all__ = ["mid", "render_weibo"]
+__all__ = ["mid", "render_api", "render_desktop", "render_weibo"]
 
 _HOST = "m.weibo.cn"
 _JSON = "application/json; charset=utf-8"
@@ -41,6 +41,41 @@ def render_weibo(account: DemoAccount, pages: Pages) -> None:
         pages.route(_HOST, "/api/container/getIndex", answer, file, type=_JSON, query=query)
     for article in account.articles:
         _render_post(account, article, pages)
+
+
+def render_desktop(account: DemoAccount, pages: Pages) -> None:
+    """Add the account's list as weibo.com gives it to who is logged in; page 2 is empty."""
+    uid, host, path = account.source["uid"], "weibo.com", "/ajax/statuses/mymblog"
+    for number, posts in enumerate((account.articles, ()), start=1):
+        data = {
+            "list": [
+                _mblog(account, article)
+                | {
+                    "idstr": mid(article),
+                    "mblogid": _bid(article),
+                    "text_raw": article.plain,
+                    "pic_infos": {},
+                    "region_name": "",
+                }
+                for article in posts
+            ],
+            "since_id": f"{uid}kp{number}" if posts else "",
+            "total": len(account.articles),
+        }
+        query = {"uid": uid, "page": str(number)}
+        file = f"/list/{uid}_{number}.json"
+        pages.route(host, path, _dump({"ok": 1, "data": data}), file, type=_JSON, query=query)
+
+
+def render_api(account: DemoAccount, pages: Pages) -> None:
+    """Add the account's timeline as the open platform gives it to who is authorised."""
+    uid, host, path = account.source["uid"], "api.weibo.com", "/2/statuses/user_timeline.json"
+    statuses = [
+        _mblog(account, article) | {"idstr": mid(article), "text": f"{article.plain} \u200b"}
+        for article in account.articles
+    ]
+    answer = _dump({"statuses": statuses, "total_number": len(statuses)})
+    pages.route(host, path, answer, f"/list/{uid}.json", type=_JSON, query={"uid": uid})
 
 
 def _list(account: DemoAccount, ordered: Sequence[DemoArticle], at: int, size: int) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from demo_pages.articles import DemoAccount, DemoArticle, Planted, load_accounts
+from demo_pages.columns import COLUMNS
 from demo_pages.marks import Mark, as_published, corrected, marks
 from demo_pages.wechat import article_html
 
@@ -59,7 +60,11 @@ def test_pages_stay_small() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "accounts"), [("wechat_rss", 6), ("weibo", 3), ("trs", 2), ("hanweb", 2)]
+    ("kind", "accounts"),
+    [
+        *(("wechat_rss", 6), ("weibo", 3), ("trs", 2), ("hanweb", 2)),
+        *((kind, 1) for kind in ("weibo_pc", "weibo_api", *COLUMNS)),
+    ],
 )
 def test_every_platform_has_its_accounts(kind: str, accounts: int) -> None:
     assert sum(account.source.get("kind") == kind for account in ACCOUNTS) >= accounts
@@ -172,7 +177,7 @@ def test_every_article_is_expected_once() -> None:
 def test_hosts_are_public_ones_or_invented() -> None:
     data = tomllib.loads((DEMO / "pages" / "routes.toml").read_text(encoding="utf-8"))
     folders = {path.name for path in (DEMO / "pages").iterdir() if path.is_dir()}
-    real = {"mp.weixin.qq.com", "m.weibo.cn"}
+    real = {"mp.weixin.qq.com", "m.weibo.cn", "weibo.com", "api.weibo.com"}
     hosts = folders | {route["host"] for route in data["route"]}
     assert {host for host in hosts - real if not host.endswith(".example.gov.cn")} == set()
     feeds = [

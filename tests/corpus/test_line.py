@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from build_demo import LOGIN
 from click.testing import CliRunner, Result
 from replay import Replay
 
@@ -27,7 +28,8 @@ def _run(*arguments: str) -> Result:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Scan the demonstration; give the folder of its settings and its database."""
     folder = tmp_path_factory.mktemp("line")
-    with Replay(DEMO / "pages") as replay:
+    with pytest.MonkeyPatch.context() as patch, Replay(DEMO / "pages") as replay:
+        patch.setenv(LOGIN, "demo")
         reroute = [f'"{origin}" = "{base}"' for origin, base in replay.reroute().items()]
         settings = [
             "[store]",

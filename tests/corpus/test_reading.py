@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from build_demo import identity
+from build_demo import LOGIN, identity
 from demo_pages.articles import DemoAccount, DemoArticle, load_accounts
 from replay import Replay
 
@@ -25,7 +25,8 @@ REGISTER = {account.id: account for account in load_register(DEMO / "accounts.to
 
 @pytest.fixture(scope="module")
 def replay() -> Iterator[Replay]:
-    with Replay(DEMO / "pages") as server:
+    with pytest.MonkeyPatch.context() as patch, Replay(DEMO / "pages") as server:
+        patch.setenv(LOGIN, "demo")
         yield server
 
 
