@@ -43,6 +43,7 @@ _COMMANDS = {
     "restore": ("textcheck.cli.backup:restore", "从备份恢复。"),
     "review": ("textcheck.cli.review:review", "复核扫描发现的问题：列出、确认、排除。"),
     "scan": ("textcheck.cli.scan:scan", "扫描登记表中的账号，检查新发布的文章。"),
+    "serve": ("textcheck.cli.serve:serve", "在浏览器中复核。"),
     "service": ("textcheck.cli.service:service", "让机器每晚自动扫描。"),
     "source": ("textcheck.cli.source:source", "看一个网址可以怎样读取，给出来源设置。"),
     "user": ("textcheck.cli.user:user", "管理复核网页的用户。"),

@@ -8,12 +8,25 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from textcheck.account import Platform
 from textcheck.config import CHINA
+from textcheck.errors import StoreError
 from textcheck.finding import Severity
 from textcheck.review import Standing, State
 from textcheck.store.tables import accounts, articles, issues, occurrences
 from textcheck.user import User
 
-__all__ = ["Filter", "QueueRow", "count_queue", "counties", "neighbours", "read_queue", "tops"]
+__all__ = [
+    "Filter",
+    "QueueRow",
+    "count_queue",
+    "counties",
+    "find_row",
+    "neighbours",
+    "read_queue",
+    "tops",
+]
+
+_KEY = (issues.c.severity, issues.c.confidence, issues.c.fingerprint)
+_WORST_FIRST = [column.desc() for column in _KEY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class QueueRow:
     severity: Severity
     confidence: float
     message: str
+    suggestions: tuple[str, ...]
     quote: str
     sentence: str
     quote_start: int
@@ -63,38 +77,16 @@ def read_queue(  # noqa: PLR0913 # whose queue, which part of it
     offset: int = 0,
 ) -> list[QueueRow]:
     """Return one page of the queue, the worst first."""
-    rows = connection.execute(
-        select(issues)
-        .where(*_where(wanted, user, confirmations))
-        .order_by(issues.c.severity.desc(), issues.c.confidence.desc(), issues.c.fingerprint.desc())
-        .limit(limit)
-        .offset(offset)
-    ).all()
-    places = _places(connection, [row.fingerprint for row in rows])
-    found = []
-    for row in rows:
-        account, count, different, last = places[row.fingerprint]
-        found.append(
-            QueueRow(
-                fingerprint=row.fingerprint,
-                rule_code=row.rule_code,
-                severity=Severity(row.severity),
-                confidence=row.confidence,
-                message=row.message,
-                quote=row.quote,
-                sentence=row.sentence,
-                quote_start=row.quote_start,
-                standing=Standing(State(row.said), row.votes),
-                version=row.version,
-                assignee=row.assignee,
-                due_on=row.due_on,
-                account=account,
-                places=count,
-                accounts=different,
-                last_published=last,
-            )
-        )
-    return found
+    return _rows(connection, _where(wanted, user, confirmations), limit, offset)
+
+
+def find_row(connection: Connection, fingerprint: str, user: User) -> QueueRow:
+    """Return one issue as the queue shows it; raise StoreError where a user sees none."""
+    this = issues.c.fingerprint == fingerprint
+    found = _rows(connection, [this, *_where(Filter(), user, 0)], 1, 0)
+    if not found:
+        raise StoreError("没有这个问题，或不在您的管辖范围内")
+    return found[0]
 
 
 def count_queue(
@@ -122,13 +114,9 @@ def neighbours(
     connection: Connection, wanted: Filter, user: User, fingerprint: str, *, confirmations: int
 ) -> tuple[str | None, str | None]:
     """Return the issues before and behind one in the queue, None at its ends."""
-    here = connection.execute(
-        select(issues.c.severity, issues.c.confidence, issues.c.fingerprint).where(
-            issues.c.fingerprint == fingerprint
-        )
-    ).one()
+    key = _KEY
+    here = connection.execute(select(*key).where(key[2] == fingerprint)).one()
     where = _where(wanted, user, confirmations)
-    key = (issues.c.severity, issues.c.confidence, issues.c.fingerprint)
     behind = or_(
         key[0] < here[0],
         and_(key[0] == here[0], key[1] < here[1]),
@@ -139,13 +127,12 @@ def neighbours(
         and_(key[0] == here[0], key[1] > here[1]),
         and_(key[0] == here[0], key[1] == here[1], key[2] > here[2]),
     )
-    down = [column.desc() for column in key]
     up = [column.asc() for column in key]
     found = [
         connection.execute(
             select(issues.c.fingerprint).where(*where, side).order_by(*order).limit(1)
         ).scalar_one_or_none()
-        for side, order in ((before, up), (behind, down))
+        for side, order in ((before, up), (behind, _WORST_FIRST))
     ]
     return found[0], found[1]
 
@@ -156,6 +143,40 @@ def counties(connection: Connection, user: User) -> list[str]:
         select(accounts.c.county, accounts.c.unit).order_by(accounts.c.list_order, accounts.c.id)
     )
     return list(dict.fromkeys(row.county for row in rows if user.reaches(row.county, row.unit)))
+
+
+def _rows(
+    connection: Connection, where: Sequence[ColumnElement[bool]], limit: int, offset: int
+) -> list[QueueRow]:
+    rows = connection.execute(
+        select(issues).where(*where).order_by(*_WORST_FIRST).limit(limit).offset(offset)
+    ).all()
+    places = _places(connection, [row.fingerprint for row in rows])
+    found = []
+    for row in rows:
+        account, count, different, last = places[row.fingerprint]
+        found.append(
+            QueueRow(
+                fingerprint=row.fingerprint,
+                rule_code=row.rule_code,
+                severity=Severity(row.severity),
+                confidence=row.confidence,
+                message=row.message,
+                suggestions=tuple(row.suggestions),
+                quote=row.quote,
+                sentence=row.sentence,
+                quote_start=row.quote_start,
+                standing=Standing(State(row.said), row.votes),
+                version=row.version,
+                assignee=row.assignee,
+                due_on=row.due_on,
+                account=account,
+                places=count,
+                accounts=different,
+                last_published=last,
+            )
+        )
+    return found
 
 
 def _where(wanted: Filter, user: User, confirmations: int) -> list[ColumnElement[bool]]:

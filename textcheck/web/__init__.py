@@ -1,0 +1,1 @@
+"""Review on the web: pages made on the server, one function a page."""

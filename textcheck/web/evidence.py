@@ -1,0 +1,72 @@
+"""What a finding rests on: the text and the answers as they were kept."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from textcheck.document import Span
+from textcheck.errors import StoreError
+from textcheck.store.connect import Connection
+from textcheck.store.documents import load_document, load_pages
+from textcheck.store.findings import Occurrence, load_issues
+from textcheck.web.guard import Visit, Visitor
+
+__all__ = ["router"]
+
+router = APIRouter()
+_AROUND = 5_000
+
+
+@router.get("/issues/{fingerprint}/evidence/{version_id}")
+def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: int) -> Response:
+    """Show the text as it was kept, with the way to today's page."""
+    with visitor.site.store.read() as connection:
+        place = _place(connection, visitor, fingerprint, version_id)
+        document = load_document(connection, version_id)
+        pages = load_pages(connection, version_id)
+    span = Span(place.start, place.end)
+    start = max(0, span.start - _AROUND)
+    parts = (
+        document.text[start : span.start],
+        span.of(document.text),
+        document.text[span.end : span.end + _AROUND],
+    )
+    return visitor.site.page(
+        request,
+        "evidence.html",
+        fingerprint=fingerprint,
+        place=place,
+        parts=parts,
+        digest=document.digest,
+        length=len(document.text),
+        clipped=len(document.text) > sum(map(len, parts)),
+        pages=pages,
+    )
+
+
+@router.get("/issues/{fingerprint}/evidence/{version_id}/{ordinal}")
+def answer(visitor: Visitor, fingerprint: str, version_id: int, ordinal: int) -> Response:
+    """Give the body of an answer as it came, as a file: no browser shows it."""
+    with visitor.site.store.read() as connection:
+        _place(connection, visitor, fingerprint, version_id)
+        pages = load_pages(connection, version_id)
+    if not 0 <= ordinal < len(pages):
+        raise StoreError("没有保存这个应答")
+    name = f"{fingerprint[:12]}-{version_id}-{ordinal}.bin"
+    return Response(
+        pages[ordinal].body,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _place(connection: Connection, visitor: Visit, fingerprint: str, version_id: int) -> Occurrence:
+    """Return where an issue stands in a version, if the user sees that account."""
+    found = load_issues(connection, [fingerprint]).get(fingerprint)
+    for place in found.occurrences if found else ():
+        if place.version_id == version_id and visitor.user.reaches(place.county, place.unit):
+            return place
+    raise StoreError("没有这份证据，或不在您的管辖范围内")

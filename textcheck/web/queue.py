@@ -1,0 +1,102 @@
+"""The queue: which issues wait, filtered by what the address says."""
+
+from collections import Counter
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from textcheck.account import Platform
+from textcheck.review import Decision, State
+from textcheck.store.connect import Connection
+from textcheck.store.decide import undo
+from textcheck.store.events import events_in
+from textcheck.store.triage import count_queue, counties, read_queue
+from textcheck.store.users import list_users
+from textcheck.user import Right
+from textcheck.web.filters import filter_of, query_of
+from textcheck.web.guard import Posted, Visit, Visitor
+from textcheck.web.site import local_path
+
+__all__ = ["MOST_COUNTED", "PAGE", "router", "told_of"]
+
+router = APIRouter()
+PAGE = 30
+MOST_COUNTED = 10_000
+_FIRST = f"/queue?state={State.PENDING.value}"
+
+
+@router.get("/")
+def home(visitor: Visitor) -> Response:
+    """Go to what waits."""
+    del visitor
+    return RedirectResponse(_FIRST, 303)
+
+
+@router.get("/queue")
+def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") -> Response:
+    """Show one page of the queue."""
+    site, user = visitor.site, visitor.user
+    wanted = filter_of(request.query_params, site.now().date())
+    page = min(max(page, 1), MOST_COUNTED)
+    with site.store.read() as connection:
+        rows = read_queue(
+            connection,
+            wanted,
+            user,
+            confirmations=site.confirmations,
+            limit=PAGE,
+            offset=(page - 1) * PAGE,
+        )
+        count = count_queue(
+            connection, wanted, user, confirmations=site.confirmations, most=MOST_COUNTED + 1
+        )
+        known = counties(connection, user)
+        deciders = [item.name for item in list_users(connection) if item.may(Right.DECIDE)]
+        told = told_of(connection, visitor, batch)
+    return site.page(
+        request,
+        "queue.html",
+        rows=rows,
+        count=count,
+        most=MOST_COUNTED,
+        page=page,
+        pages=-(-min(count, MOST_COUNTED) // PAGE),
+        wanted=wanted,
+        query=query_of(wanted),
+        here="/queue?" + query_of(wanted, page=page if page > 1 else ""),
+        counties=known,
+        platforms=list(Platform),
+        deciders=deciders,
+        confirmations=site.confirmations,
+        may_decide=user.may(Right.DECIDE),
+        told=told,
+        batch=batch,
+    )
+
+
+@router.post("/undo")
+def take_back(visitor: Visitor, form: Posted) -> Response:
+    """Take back one's own decisions of one action."""
+    visitor.demand(Right.DECIDE)
+    site, batch = visitor.site, form.get("batch", [""])[0]
+    only = form.get("issue", [""])[0] or None
+    with site.store.write() as connection:
+        undo(connection, visitor.user, batch, now=site.now(), fingerprint=only)
+    return RedirectResponse(local_path(form.get("next", [""])[0]), 303)
+
+
+def told_of(connection: Connection, visitor: Visit, batch: str) -> str:
+    """Say what the user's last action was, for the line above the page; "" for no such action."""
+    if not batch:
+        return ""
+    mine = [
+        logged.event
+        for logged in events_in(connection, batch[:32])
+        if logged.event.actor == visitor.user.name
+    ]
+    decided = Counter(event.detail["decision"] for event in mine if event.kind == "verdict")
+    if decided:
+        said = "、".join(f"{Decision(name).label} {count} 个" for name, count in decided.items())
+        return f"已{said}"
+    return ""

@@ -1,0 +1,131 @@
+"""What every page is made of: the store, the settings, the clock, the templates."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from textcheck.config import CHINA
+from textcheck.finding import FAMILIES, Severity
+from textcheck.report.terminal import shown
+from textcheck.review import EVERYWHERE, Decision, DismissReason, State
+from textcheck.store.connect import Store
+from textcheck.store.events import Event
+from textcheck.store.sessions import Limits
+from textcheck.user import Right, User
+
+__all__ = ["HERE", "Site", "local_path", "site_of", "templates"]
+
+HERE = Path(__file__).parent
+
+
+def templates() -> Environment:
+    """Return the templates; whatever they show is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= _FILTERS
+    environment.globals |= {
+        "reasons": list(DismissReason),
+        "states": list(State),
+        "severities": sorted(Severity, reverse=True),
+        "families": FAMILIES,
+        "menu": _menu,
+        "told_event": _told_event,
+        # A file that has changed has another address: no browser keeps an old one.
+        "made": secrets.token_hex(4),
+    }
+    return environment
+
+
+def _menu(user: User) -> list[tuple[str, str]]:
+    """Return the addresses and names of the pages that a user may open."""
+    pages = [("/queue", "待办", Right.READ)]
+    return [(address, name) for address, name, right in pages if user.may(right)]
+
+
+def _told_event(event: Event) -> str:
+    """Say what an event was, for the history of an issue."""
+    said = event.detail
+    if event.kind == "verdict":
+        scope = "" if said["scope"] == EVERYWHERE else f"（{said['scope']}）"
+        words = [Decision(said["decision"]).label + scope, said["reason"], said["note"]]
+        return "　".join(word for word in words if word)
+    if event.kind == "assign":
+        until = f"，{said['due_on']} 前" if said["due_on"] else ""
+        return f"指派给{said['assignee']}{until}" if said["assignee"] else "取消指派"
+    return event.kind
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else "—"
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else "—"
+
+
+def _link(url: str) -> str:
+    """Return an address to go to; what is no web address leads nowhere."""
+    return url if urlsplit(url).scheme in {"http", "https"} else ""
+
+
+_FILTERS: Mapping[str, Callable[..., str]] = {
+    "moment": _moment,
+    "day": _day,
+    "inert": shown,
+    "weblink": _link,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """
+    One running server.
+
+    `hosts` are the names under which it may be asked, `secure` tells that browsers come by https.
+    """
+
+    store: Store
+    confirmations: int
+    hosts: frozenset[str]
+    secure: bool = False
+    limits: Limits = field(default_factory=Limits)
+    now: Callable[[], datetime] = lambda: datetime.now(CHINA)
+    templates: Environment = field(default_factory=templates)
+
+    def page(self, request: Request, name: str, status: int = 200, **given: Any) -> HTMLResponse:  # noqa: ANN401 # what the template shows
+        """Return a page made of a template."""
+        session = getattr(request.state, "session", None)
+        template = self.templates.get_template(name)
+        words = template.render(session=session, path=request.url.path, **given)
+        return HTMLResponse(words, status)
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request came to."""
+    site: Site = request.app.state.site
+    return site
+
+
+def local_path(path: str, otherwise: str = "/queue") -> str:
+    """
+    Return a path to go on to, if it is one of this site.
+
+    >>> local_path("/queue?page=2"), local_path("//evil.example"), local_path("https://evil.example")
+    ('/queue?page=2', '/queue', '/queue')
+    """
+    parts = urlsplit(path)
+    wrong = parts.scheme or parts.netloc or "\\" in path or any(map(str.isspace, path))
+    return otherwise if wrong or not path.startswith("/") or path.startswith("//") else path
