@@ -25,6 +25,7 @@ COMMANDS = (
     "restore",
     "review",
     "scan",
+    "serve",
     "service",
     "source",
     "user",
