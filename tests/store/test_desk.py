@@ -21,14 +21,7 @@ from textcheck.store.sessions import (
     open_session,
     touch_session,
 )
-from textcheck.store.triage import (
-    Filter,
-    count_queue,
-    counties,
-    neighbours,
-    read_queue,
-    tops,
-)
+from textcheck.store.triage import Filter, counties, find_queue, neighbours, read_rows
 from textcheck.store.users import (
     add_user,
     disable_user,
@@ -70,7 +63,8 @@ def rule(world: "World", *rulings: Ruling, now: datetime = NOW) -> str:
 
 def states(world: "World", wanted: Filter | None = None, user: User = ALL) -> list[str]:
     with world.store.read() as connection:
-        rows = read_queue(connection, wanted or Filter(), user, confirmations=2, limit=50)
+        found = find_queue(connection, wanted or Filter(), user, confirmations=2, most=50)
+        rows = read_rows(connection, [key for key, _ in found])
     return [f"{row.quote}{row.standing.state(2).value}" for row in rows]
 
 
@@ -220,12 +214,12 @@ def test_a_filter_narrows_the_queue(world: "World", wanted: Filter, found: str) 
     issue_of(world, "二词", "b", "7")
     world.find(world.article("句中有三词。", "a", "9"), "三词", Severity.HINT)
     with world.store.read() as connection:
-        rows = read_queue(connection, wanted, ALL, confirmations=2, limit=50)
+        listed = find_queue(connection, wanted, ALL, confirmations=2, most=50)
+        keys = [key for key, _ in listed]
+        rows = read_rows(connection, sorted(keys))
         assert {row.quote for row in rows} == set(found.split())
-        assert count_queue(connection, wanted, ALL, confirmations=2, most=2) == min(2, len(rows))
-        keys = [row.fingerprint for row in rows]
-        listed = tops(connection, wanted, ALL, confirmations=2, limit=50)
-        assert listed == [(key, 0) for key in keys]
+        assert [(row.fingerprint, row.version) for row in rows] == listed
+        assert find_queue(connection, wanted, ALL, confirmations=2, most=1) == listed[:1]
         around = [None, *keys, None]
         for place, key in enumerate(keys):
             sides = neighbours(connection, wanted, ALL, key, confirmations=2)
@@ -236,8 +230,8 @@ def test_a_page_of_the_queue_tells_accounts_places_and_the_last_day(world: "Worl
     issue_of(world, "错词")
     world.find(world.article("句中有错词。", "b", "7"), "错词")
     with world.store.read() as connection:
-        [row] = read_queue(connection, Filter(), ALL, confirmations=2, limit=1)
-        assert read_queue(connection, Filter(), ALL, confirmations=2, limit=1, offset=1) == []
+        [(key, _)] = find_queue(connection, Filter(), ALL, confirmations=2, most=9)
+        [row] = read_rows(connection, [key])
     assert (row.account, row.places, row.accounts) == ("账号a（微信）", 2, 2)
     assert row.last_published is not None
     assert row.last_published.date() == date(2026, 5, 1)

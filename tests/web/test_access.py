@@ -10,7 +10,10 @@ import pytest
 from starlette.routing import Mount
 from web_office import NOW, Office, token_in
 
+from textcheck.edition import Quarter
+from textcheck.report.dossier import ListRequest, draft_edition
 from textcheck.store.connect import open_store
+from textcheck.store.editions import issue_edition
 from textcheck.web.app import build_app
 from textcheck.web.site import Site
 
@@ -32,7 +35,12 @@ def asked(start_office: Callable[[], Office]) -> Iterator[Callable[[str, str, st
     """Ask for a page as somebody; return yes, no or login."""
     office = start_office()
     key = office.found("会上说高质量发屏。", "高质量发屏")
+    with office.store.write() as connection:
+        quarter = Quarter(2026, 2)
+        period = ListRequest(quarter, quarter.first_day, quarter.last_day)
+        issue_edition(connection, draft_edition(connection, period, confirmations=2, now=NOW))
     values = {"fingerprint": key, "version_id": "1", "ordinal": "0"}
+    values |= {"quarter": str(quarter), "number": "1", "kind": "xlsx"}
     browsers: dict[str, httpx.Client] = {}
     tokens: dict[str, str] = {}
 

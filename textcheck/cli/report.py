@@ -17,8 +17,8 @@ from textcheck.errors import ConfigError
 from textcheck.report.dossier import Dossier, ListRequest, draft_edition, read_dossier
 from textcheck.report.files import list_files
 from textcheck.report.plain import list_text
-from textcheck.store.connect import Connection, Store, open_store
-from textcheck.store.editions import issue_edition, read_edition
+from textcheck.store.connect import Store, open_store
+from textcheck.store.editions import COMMAND_LINE, issue_unless_same, read_edition
 
 __all__ = ["report"]
 
@@ -113,11 +113,22 @@ def report() -> None:
 @click.option(
     "--checked", type=click.IntRange(min=0), metavar="个数", help="抽查的账号数，已知时填。"
 )
+@click.option(
+    "--leave-out", "left_out", multiple=True, metavar="账号ID", help="不纳入清单的账号，可重复。"
+)
 @click.option("--issue", is_flag=True, help="定稿：存入数据库，编为一版，不再改动。")
-def list_(since: date, until: date, checked: int | None, *, issue: bool, **shared: Any) -> None:  # noqa: ANN401 # _SHARED
+def list_(  # the options above
+    since: date,
+    until: date,
+    checked: int | None,
+    left_out: tuple[str, ...],
+    *,
+    issue: bool,
+    **shared: Any,  # noqa: ANN401 # _SHARED
+) -> None:
     """Show the list of a period; issue it and write its files where that is asked for."""
     wish = _Wish(**shared)
-    request = ListRequest(wish.quarter, since, until, checked)
+    request = ListRequest(wish.quarter, since, until, checked, left_out)
     now = datetime.now(CHINA)
     with (
         wish.opened() as (store, confirmations),
@@ -126,7 +137,8 @@ def list_(since: date, until: date, checked: int | None, *, issue: bool, **share
         edition = draft_edition(connection, request, confirmations=confirmations, now=now)
         told = ""
         if issue:
-            edition, told = _issued(connection, edition)
+            edition, new = issue_unless_same(connection, edition, COMMAND_LINE, left_out)
+            told = _told(edition, new=new)
         dossier = read_dossier(connection, edition, confirmations)
         # Inside the transaction: what cannot be written is not issued either.
         files = wish.files(dossier)
@@ -154,13 +166,10 @@ def show(number: int | None, **shared: Any) -> None:  # noqa: ANN401 # _SHARED
         _write(wish.out, files)
 
 
-def _issued(connection: Connection, edition: Edition) -> tuple[Edition, str]:
-    """Freeze edition, unless the quarter's latest says the same; return it and what to tell."""
-    latest = read_edition(connection, edition.quarter)
-    if latest is not None and latest.digest == edition.digest:
-        return latest, f"与已定稿的第{latest.number}版内容相同，没有另出新版。"
-    issued = issue_edition(connection, edition)
-    return issued, f"已定稿：{issued.quarter.label}清单第{issued.number}版。"
+def _told(edition: Edition, *, new: bool) -> str:
+    if new:
+        return f"已定稿：{edition.quarter.label}清单第{edition.number}版。"
+    return f"与已定稿的第{edition.number}版内容相同，没有另出新版。"
 
 
 def _show(dossier: Dossier, files: Mapping[str, bytes], told: str) -> None:

@@ -55,6 +55,7 @@ def serve(config_path: Path | None, store_url: str | None, **given: Any) -> None
             store=store,
             confirmations=settings.review.confirmations,
             hosts=_LOCAL | {host.lower()} | {name.lower() for name in given["names"]},
+            reposts=settings.scan.reposts,
             secure=cert is not None or proxy is not None,
         )
         click.echo(f"复核网页在 http{'s' if cert else ''}://{host}:{port}/ （Ctrl-C 结束）")

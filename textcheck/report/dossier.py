@@ -69,14 +69,16 @@ class ListRequest:
     """
     Which list is asked for: the quarter, the sampling period, both days included.
 
-    `checked` counts the accounts that were read, None where that is not known. The period may
-    reach beyond the quarter, but one that does not touch it is a slip.
+    `checked` counts the accounts that were read, None where that is not known; `left_out` are the
+    accounts that the office leaves off the list. The period may reach beyond the quarter, but one
+    that does not touch it is a slip.
     """
 
     quarter: Quarter
     since: date
     until: date
     checked: int | None = None
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a period that cannot be meant."""
@@ -109,12 +111,15 @@ def draft_edition(
     media = [account for account in accounts if account.platform is not Platform.SITE]
     sites = {account.id for account in accounts} - {account.id for account in media}
     listed = [item for item in found.dated if item.account_id not in sites]
+    lines = build_lines(listed, media, request.since, request.until)
+    if unknown := sorted(set(request.left_out) - {line.account_id for line in lines}):
+        raise ConfigError(f"清单中没有账号 {'、'.join(unknown)}，无从排除")
     edition = Edition(
         quarter=request.quarter,
         number=0,
         since=request.since,
         until=request.until,
-        lines=build_lines(listed, media, request.since, request.until),
+        lines=tuple(line for line in lines if line.account_id not in request.left_out),
         registered=sum(account.status is Status.RUNNING for account in media),
         checked=request.checked,
         issued_at=now.replace(microsecond=0),

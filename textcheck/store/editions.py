@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,14 +14,36 @@ from textcheck.errors import StoreError
 from textcheck.store.events import Event, append_events
 from textcheck.store.tables import editions as table
 
-__all__ = ["COMMAND_LINE", "issue_edition", "read_edition"]
+__all__ = ["COMMAND_LINE", "issue_edition", "issue_unless_same", "list_editions", "read_edition"]
 
 COMMAND_LINE = "命令行"
 """Who issues a list where nobody has to log in."""
 
 
-def issue_edition(connection: Connection, edition: Edition, by: str = COMMAND_LINE) -> Edition:
-    """Freeze a list under the next number of its quarter; return it with that number."""
+def issue_unless_same(
+    connection: Connection,
+    edition: Edition,
+    by: str = COMMAND_LINE,
+    left_out: Sequence[str] = (),
+) -> tuple[Edition, bool]:
+    """Freeze a list unless its quarter's latest says the same; return it, and whether it is new."""
+    latest = read_edition(connection, edition.quarter)
+    if latest is not None and latest.digest == edition.digest:
+        return latest, False
+    return issue_edition(connection, edition, by, left_out), True
+
+
+def issue_edition(
+    connection: Connection,
+    edition: Edition,
+    by: str = COMMAND_LINE,
+    left_out: Sequence[str] = (),
+) -> Edition:
+    """
+    Freeze a list under the next number of its quarter; return it with that number.
+
+    `left_out` are the accounts that were left off the list; the log tells them.
+    """
     quarter = str(edition.quarter)
     last = connection.execute(
         select(func.max(table.c.number)).where(table.c.quarter == quarter)
@@ -37,6 +60,7 @@ def issue_edition(connection: Connection, edition: Edition, by: str = COMMAND_LI
         )
     )
     told = {"quarter": quarter, "number": issued.number, "sha256": _digest(body)}
+    told |= {"left_out": list(left_out)} if left_out else {}
     append_events(connection, [Event(issued.issued_at, by, "edition", quarter, told)])
     return issued
 
@@ -58,6 +82,17 @@ def read_edition(
     if _digest(row.body) != row.sha256:
         raise StoreError(f"{quarter.label}清单第 {row.number} 版与发布时不一致，数据库可能被改动过")
     return _load(row.body)
+
+
+def list_editions(connection: Connection) -> list[Edition]:
+    """Return all issued lists, the latest first; raise StoreError if one is not what was issued."""
+    keys = connection.execute(
+        select(table.c.quarter, table.c.number).order_by(
+            table.c.quarter.desc(), table.c.number.desc()
+        )
+    ).all()
+    found = [read_edition(connection, Quarter.parse(key.quarter), key.number) for key in keys]
+    return [edition for edition in found if edition is not None]
 
 
 def _digest(body: str) -> str:

@@ -9,7 +9,7 @@ from textcheck.errors import ConfigError, ConflictError
 from textcheck.review import Decision, DismissReason
 from textcheck.store.connect import Connection
 from textcheck.store.decide import Ruling, assign, decide
-from textcheck.store.triage import tops
+from textcheck.store.triage import find_queue
 from textcheck.user import Right
 from textcheck.web.filters import filter_of
 from textcheck.web.guard import Posted, Visit, Visitor
@@ -89,7 +89,8 @@ def _chosen(
     site, user = visitor.site, visitor.user
     if form.get("all"):
         wanted = filter_of(QueryParams(_one(form, "query")), site.now().date())
-        chosen = tops(connection, wanted, user, confirmations=site.confirmations, limit=MOST + 1)
+        confirmations = site.confirmations
+        chosen = find_queue(connection, wanted, user, confirmations=confirmations, most=MOST + 1)
     else:
         chosen = [_ticked(value) for value in dict.fromkeys(form.get("issue", []))]
     if not chosen:

@@ -65,6 +65,11 @@ class Visit:
         """Return who asks."""
         return self.session.user
 
+    def demand_whole_office(self) -> None:
+        """Raise ForbiddenError for who sees only some of the units."""
+        if self.user.units:
+            raise ForbiddenError("清单和统计涉及全部单位，不在您的管辖范围内")
+
     def demand(self, right: Right) -> None:
         """Raise ForbiddenError unless the user has a right."""
         demand(self.user, right)

@@ -11,7 +11,7 @@ from textcheck.review import Decision, State
 from textcheck.store.connect import Connection
 from textcheck.store.decide import undo
 from textcheck.store.events import events_in
-from textcheck.store.triage import count_queue, counties, read_queue
+from textcheck.store.triage import counties, find_queue, read_rows
 from textcheck.store.users import list_users
 from textcheck.user import Right
 from textcheck.web.filters import filter_of, query_of
@@ -22,7 +22,7 @@ __all__ = ["MOST_COUNTED", "PAGE", "router", "told_of"]
 
 router = APIRouter()
 PAGE = 30
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 _FIRST = f"/queue?state={State.PENDING.value}"
 
 
@@ -40,17 +40,12 @@ def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") ->
     wanted = filter_of(request.query_params, site.now().date())
     page = min(max(page, 1), MOST_COUNTED)
     with site.store.read() as connection:
-        rows = read_queue(
-            connection,
-            wanted,
-            user,
-            confirmations=site.confirmations,
-            limit=PAGE,
-            offset=(page - 1) * PAGE,
-        )
-        count = count_queue(
+        found = find_queue(
             connection, wanted, user, confirmations=site.confirmations, most=MOST_COUNTED + 1
         )
+        first = (page - 1) * PAGE
+        shown = [fingerprint for fingerprint, _ in found[:MOST_COUNTED][first : first + PAGE]]
+        rows = read_rows(connection, shown)
         known = counties(connection, user)
         deciders = [item.name for item in list_users(connection) if item.may(Right.DECIDE)]
         told = told_of(connection, visitor, batch)
@@ -58,10 +53,10 @@ def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") ->
         request,
         "queue.html",
         rows=rows,
-        count=count,
+        count=len(found),
         most=MOST_COUNTED,
         page=page,
-        pages=-(-min(count, MOST_COUNTED) // PAGE),
+        pages=-(-min(len(found), MOST_COUNTED) // PAGE),
         wanted=wanted,
         query=query_of(wanted),
         here="/queue?" + query_of(wanted, page=page if page > 1 else ""),

@@ -52,6 +52,8 @@ def templates() -> Environment:
 def _menu(user: User) -> list[tuple[str, str]]:
     """Return the addresses and names of the pages that a user may open."""
     pages = [("/queue", "待办", Right.READ)]
+    if not user.units:
+        pages.append(("/lists", "清单", Right.READ))
     return [(address, name) for address, name, right in pages if user.may(right)]
 
 
@@ -94,13 +96,15 @@ class Site:
     """
     One running server.
 
-    `hosts` are the names under which it may be asked, `secure` tells that browsers come by https.
+    `hosts` are the names under which it may be asked, `secure` tells that browsers come by https,
+    `reposts` are the platforms where reposted text counts.
     """
 
     store: Store
     confirmations: int
     hosts: frozenset[str]
     secure: bool = False
+    reposts: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     now: Callable[[], datetime] = lambda: datetime.now(CHINA)
     templates: Environment = field(default_factory=templates)
