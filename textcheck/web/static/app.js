@@ -22,7 +22,6 @@
 
   // The row below takes the place of one that was decided: the same number is the next one.
   function begin() {
-    reason = false;
     if (document.querySelector(".rows")) choose(Number(sessionStorage.getItem("row") || 0));
     if (location.hash === "#other") {
       const note = document.getElementById("note");
