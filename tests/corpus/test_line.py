@@ -13,7 +13,8 @@ from replay import Replay
 from textcheck.cli.main import program
 from textcheck.finding import Severity
 from textcheck.store.connect import open_store
-from textcheck.store.findings import Issue, list_issues
+from textcheck.store.findings import list_issues
+from textcheck.store.issue import Issue
 
 DEMO = Path(__file__).resolve().parents[2] / "corpus" / "demo"
 EXPECTED = tomllib.loads((DEMO / "expected.toml").read_text(encoding="utf-8"))["article"]

@@ -20,7 +20,8 @@ from textcheck.recheck import Rechecked, recheck
 from textcheck.review import Decision, State, Verdict
 from textcheck.run import Makers
 from textcheck.store.connect import Store
-from textcheck.store.findings import Issue, list_issues
+from textcheck.store.findings import list_issues
+from textcheck.store.issue import Issue
 from textcheck.store.runs import read_runs
 from textcheck.store.verdicts import append_verdict
 

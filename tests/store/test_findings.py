@@ -19,13 +19,13 @@ from textcheck.review import (
 )
 from textcheck.store.documents import load_document, save_article
 from textcheck.store.findings import (
-    Issue,
     confirmed,
     count_found,
     find_issue,
     list_issues,
     record_findings,
 )
+from textcheck.store.issue import Issue
 from textcheck.store.tables import issues, occurrences, versions
 from textcheck.store.verdicts import append_verdict, verdicts_for
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from textcheck.errors import ConfigError, ReadError
 from textcheck.review import EVERYWHERE, Decision, Verdict, demand_complete
 from textcheck.store.decide import demand_scope
-from textcheck.store.findings import Issue
+from textcheck.store.issue import Issue
 
 __all__ = ["DecisionRow", "read_decisions", "to_verdicts"]
 

@@ -22,7 +22,8 @@ from textcheck.review import EVERYWHERE, Decision, DismissReason, State, Verdict
 from textcheck.run import Run
 from textcheck.store.connect import Connection, Store, open_store
 from textcheck.store.decide import Ruling, decide
-from textcheck.store.findings import Issue, Occurrence, find_issue, list_issues
+from textcheck.store.findings import find_issue, list_issues
+from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.runs import read_runs
 from textcheck.store.users import reviewer_named
 

@@ -16,7 +16,8 @@ from textcheck.store.accounts import read_accounts
 from textcheck.store.connect import Connection
 from textcheck.store.documents import load_document
 from textcheck.store.editions import read_edition
-from textcheck.store.findings import Issue, Occurrence, confirmed, list_issues
+from textcheck.store.findings import confirmed, list_issues
+from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.queue import read_coverage
 from textcheck.store.runs import read_runs
 

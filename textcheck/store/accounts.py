@@ -9,7 +9,7 @@ from textcheck.account import Account, Platform, SourceSpec, Status
 from textcheck.store.tables import accounts as table
 from textcheck.store.upsert import insert_or_update
 
-__all__ = ["accounts_on", "known_accounts", "read_accounts", "save_register"]
+__all__ = ["accounts_on", "find_account", "known_accounts", "read_accounts", "save_register"]
 
 
 def save_register(connection: Connection, accounts: Sequence[Account]) -> None:
@@ -34,6 +34,12 @@ def read_accounts(connection: Connection) -> list[Account]:
 def known_accounts(connection: Connection) -> list[Account]:
     """Return all accounts ever registered, as the register last named them."""
     return [_account(row) for row in connection.execute(select(table).order_by(table.c.id))]
+
+
+def find_account(connection: Connection, account_id: str) -> Account | None:
+    """Return an account that is or was registered, None for an unknown one."""
+    row = connection.execute(select(table).where(table.c.id == account_id)).one_or_none()
+    return None if row is None else _account(row)
 
 
 def accounts_on(connection: Connection, platforms: Collection[str]) -> set[str]:

@@ -19,7 +19,8 @@ from textcheck.review import (
     reaching,
 )
 from textcheck.store.events import Event, append_events, events_in, last_event
-from textcheck.store.findings import Issue, Occurrence, load_issues
+from textcheck.store.findings import load_issues
+from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.tables import issues as table
 from textcheck.store.users import approvers, find_user
 from textcheck.store.verdicts import append_unsaid, chunks, verdicts_for

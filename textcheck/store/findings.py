@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true, update
@@ -13,7 +12,8 @@ from textcheck.document import Document
 from textcheck.edition import Confirmed, problem_of
 from textcheck.errors import StoreError
 from textcheck.finding import Finding, Severity
-from textcheck.review import Standing, State, Verdict, reaching, standing, together
+from textcheck.review import State
+from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.queue import mark_checked
 from textcheck.store.tables import (
     accounts,
@@ -21,6 +21,7 @@ from textcheck.store.tables import (
     issues,
     occurrences,
     runs,
+    verdicts,
     versions,
 )
 from textcheck.store.upsert import insert_missing
@@ -29,9 +30,8 @@ from textcheck.text.sentences import sentence_around
 
 __all__ = [
     "ConfirmedFindings",
-    "Issue",
-    "Occurrence",
     "confirmed",
+    "confirmed_places",
     "count_found",
     "find_issue",
     "list_issues",
@@ -42,76 +42,6 @@ __all__ = [
 
 _SHORTEST_PREFIX = 8
 _UNDECIDED = {"said": State.PENDING.value, "votes": None, "version": 0, "assignee": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One place of an issue: the account that published it, the article, the span in the text."""
-
-    fingerprint: str
-    account_id: str
-    account: str  # as the list prints it: 名称（微信）
-    county: str
-    unit: str
-    native_id: str
-    url: str
-    title: str
-    published_on: date | None
-    version_id: int
-    digest: str  # of the text that was read
-    ordinal: int
-    start: int
-    end: int
-    severity: Severity
-    run_id: str
-    gone: bool  # found no more since the lexicon changed
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """
-    What a reviewer decides: a wrong form in a sentence, wherever it stands.
-
-    `sentence[quote_start:]` begins with `quote`. Occurrences are in list order of their
-    accounts, then by day; verdicts are oldest first.
-    """
-
-    fingerprint: str
-    rule_code: str
-    severity: Severity
-    confidence: float
-    message: str
-    basis: str
-    suggestions: tuple[str, ...]
-    quote: str
-    sentence: str
-    quote_start: int
-    occurrences: tuple[Occurrence, ...]
-    verdicts: tuple[Verdict, ...]
-
-    def standing_of(self, occurrence: Occurrence) -> Standing:
-        """Return where one occurrence stands, after the verdicts that reach it."""
-        reached = reaching(self.verdicts, occurrence.account_id, occurrence.native_id)
-        return standing(reached, occurrence.severity, self.rule_code)
-
-    def state_of(self, occurrence: Occurrence, confirmations: int) -> State:
-        """Return the state of one occurrence where the office asks for so many reviewers."""
-        return self.standing_of(occurrence).state(confirmations)
-
-    @property
-    def standing(self) -> Standing:
-        """Return where the issue stands, with all its occurrences."""
-        return together(map(self.standing_of, self.occurrences))
-
-    def state(self, confirmations: int) -> State:
-        """Return the issue's state where the office asks for so many reviewers."""
-        return self.standing.state(confirmations)
-
-    @property
-    def marked(self) -> str:
-        """Return the sentence with the quote in 【】."""
-        end = self.quote_start + len(self.quote)
-        return f"{self.sentence[: self.quote_start]}【{self.quote}】{self.sentence[end:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +156,9 @@ def load_issues(connection: Connection, fingerprints: Iterable[str]) -> dict[str
 
 
 def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
-    """Return every serious occurrence that reviewers confirmed."""
+    """Return every serious occurrence that reviewers confirmed, as a list takes them."""
     standing_ones = [
-        (occurrence, problem_of(issue.rule_code))
-        for issue in _load(connection, issues.c.severity == Severity.SERIOUS.value)
-        for occurrence in issue.occurrences
-        if occurrence.severity is Severity.SERIOUS
-        and issue.state_of(occurrence, confirmations) is State.CONFIRMED
+        (place, problem_of(code)) for place, code in confirmed_places(connection, confirmations)
     ]
     return ConfirmedFindings(
         dated=tuple(
@@ -242,6 +168,18 @@ def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
         ),
         undated=tuple(item for item, _ in standing_ones if item.published_on is None),
     )
+
+
+def confirmed_places(connection: Connection, confirmations: int) -> list[tuple[Occurrence, str]]:
+    """Return every serious occurrence that reviewers confirmed, with the code of its rule."""
+    decided = issues.c.fingerprint.in_(select(verdicts.c.fingerprint))
+    return [
+        (place, issue.rule_code)
+        for issue in _load(connection, (issues.c.severity == Severity.SERIOUS.value) & decided)
+        for place in issue.occurrences
+        if place.severity is Severity.SERIOUS
+        and issue.state_of(place, confirmations) is State.CONFIRMED
+    ]
 
 
 def count_found(connection: Connection, night: str) -> dict[Severity, int]:

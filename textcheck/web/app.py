@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from textcheck.errors import ConfigError, ConflictError, ForbiddenError, TextcheckError
-from textcheck.web import bulk, evidence, issue, lists, login, queue
+from textcheck.web import bulk, evidence, figures, issue, lists, login, queue
 from textcheck.web.guard import LoginNeeded, stand_guard
 from textcheck.web.site import HERE, Site, site_of
 
@@ -27,7 +27,7 @@ def build_app(site: Site) -> FastAPI:
     """Return the application of a site."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    for part in (login, queue, issue, bulk, evidence, lists):
+    for part in (login, queue, issue, bulk, evidence, lists, figures):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(LoginNeeded, _to_login)

@@ -16,7 +16,7 @@ from textcheck.web.guard import Posted, Visit, Visitor
 from textcheck.web.issue import day_of
 from textcheck.web.site import local_path
 
-__all__ = ["MOST", "router"]
+__all__ = ["MOST", "apply", "ask", "router"]
 
 router = APIRouter()
 MOST = 1_000

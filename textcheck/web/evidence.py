@@ -8,10 +8,11 @@ from textcheck.document import Span
 from textcheck.errors import StoreError
 from textcheck.store.connect import Connection
 from textcheck.store.documents import load_document, load_pages
-from textcheck.store.findings import Occurrence, load_issues
+from textcheck.store.findings import load_issues
+from textcheck.store.issue import Occurrence
 from textcheck.web.guard import Visit, Visitor
 
-__all__ = ["router"]
+__all__ = ["answer", "router", "stored"]
 
 router = APIRouter()
 _AROUND = 5_000

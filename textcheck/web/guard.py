@@ -23,8 +23,10 @@ __all__ = [
     "Visitor",
     "check_token",
     "demand",
+    "posted",
     "posted_form",
     "stand_guard",
+    "visit",
 ]
 
 COOKIE = "textcheck_session"

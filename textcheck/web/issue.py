@@ -13,7 +13,8 @@ from textcheck.store.connect import Connection
 from textcheck.store.decide import Ruling, assign, decide, scopes_of
 from textcheck.store.documents import load_document
 from textcheck.store.events import events_on
-from textcheck.store.findings import Issue, Occurrence, load_issues
+from textcheck.store.findings import load_issues
+from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.triage import find_row, neighbours
 from textcheck.store.users import list_users
 from textcheck.user import Right, User
@@ -22,7 +23,7 @@ from textcheck.web.guard import Posted, Visitor
 from textcheck.web.queue import told_of
 from textcheck.web.site import local_path
 
-__all__ = ["day_of", "in_paragraph", "router"]
+__all__ = ["assignment", "day_of", "decision", "in_paragraph", "issue", "router"]
 
 router = APIRouter()
 _AROUND = 400

@@ -19,7 +19,7 @@ from textcheck.user import Right
 from textcheck.web.guard import Posted, Visit, Visitor
 from textcheck.web.issue import day_of
 
-__all__ = ["router"]
+__all__ = ["download", "issue", "issued_list", "lists", "router"]
 
 router = APIRouter()
 _KINDS = {

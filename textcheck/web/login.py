@@ -20,7 +20,7 @@ from textcheck.store.users import find_user, kept_password
 from textcheck.web.guard import COOKIE, Posted, Visitor, check_token, posted_form
 from textcheck.web.site import Site, local_path, site_of
 
-__all__ = ["router"]
+__all__ = ["login", "login_page", "logout", "router"]
 
 router = APIRouter()
 # Before there is a session, the form is tied to the browser by a cookie of its own.

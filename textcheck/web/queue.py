@@ -18,7 +18,7 @@ from textcheck.web.filters import filter_of, query_of
 from textcheck.web.guard import Posted, Visit, Visitor
 from textcheck.web.site import local_path
 
-__all__ = ["MOST_COUNTED", "PAGE", "router", "told_of"]
+__all__ = ["MOST_COUNTED", "PAGE", "home", "queue", "router", "take_back", "told_of"]
 
 router = APIRouter()
 PAGE = 30

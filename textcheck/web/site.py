@@ -53,7 +53,7 @@ def _menu(user: User) -> list[tuple[str, str]]:
     """Return the addresses and names of the pages that a user may open."""
     pages = [("/queue", "待办", Right.READ)]
     if not user.units:
-        pages.append(("/lists", "清单", Right.READ))
+        pages += [("/lists", "清单", Right.READ), ("/statistics", "统计", Right.READ)]
     return [(address, name) for address, name, right in pages if user.may(right)]
 
 
