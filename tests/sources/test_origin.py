@@ -15,7 +15,8 @@ COUNTY = ("石渡县人民政府办公室", "石渡县人民政府门户网站")
         ("政策法规科", COUNTY, False),
         ("石渡县融媒体中心", COUNTY, False),
         (" 石渡县 水务局", COUNTY, False),
-        ("县政府办公室", COUNTY, True),  # whose county does not stand there
+        ("县政府办公室", COUNTY, False),
+        ("省水利厅", COUNTY, True),
         ("新华社", COUNTY, True),
         ("人民日报客户端", COUNTY, True),
         ("澜宁市人民政府", COUNTY, True),

@@ -15,6 +15,7 @@ OWN_NAMES = "own_names"
 _OURSELVES = re.compile(r"(?:本|我)(?:站|网|局|委|办|部|厅|市|县|区|州|省|单位|中心)|原创|站内")
 # A department of the publisher gives no place: 办公室, 政策法规科, 宣传处.
 _DEPARTMENT = re.compile(r"[^省市县区州旗]{0,8}(?:科|室|处|股|办|办公室|中队|大队|支队)")
+_LEVELS = "省市县区州盟旗"
 _PLACE = 2  # characters: 石渡县, 澜宁市
 # What stands before the place in the name of a unit.
 _BEFORE_PLACE = re.compile(r"^(?:中国共产党|中共|国家[^省市县区]{2,6}局|共青团)")
@@ -36,6 +37,10 @@ def is_elsewhere(source: str, own_names: Iterable[str]) -> bool:
     if not source or not names:
         return False
     if _OURSELVES.search(source) or _DEPARTMENT.fullmatch(source):
+        return False
+    # 县水务局 on a county's portal is the county's; 省水利厅 is not.
+    level = source[0] if source[0] in _LEVELS else ""
+    if level and any(level in name for name in names):
         return False
     return not any(name[:_PLACE] in source or source in name for name in names)
 
