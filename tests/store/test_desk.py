@@ -289,14 +289,15 @@ def test_a_session_ends_when_idle_and_after_half_a_day(world: "World") -> None:
 def test_a_session_is_ended_at_once(world: "World") -> None:
     user = a_user(world, "甲", Role.READER)
     with world.store.write() as connection:
-        for end in (
-            lambda token: close_session(connection, token),
-            lambda _: set_password(connection, "甲", "another", by="管理员", now=NOW),
-            lambda _: disable_user(connection, "甲", by="管理员", now=NOW),
-        ):
+        for end in ("logout", "password", "disable"):
             token = open_session(connection, user, NOW)
             assert find_session(connection, token, NOW, Limits()) is not None
-            end(token)
+            if end == "logout":
+                close_session(connection, token)
+            elif end == "password":
+                set_password(connection, "甲", "another", by="管理员", now=NOW)
+            else:
+                disable_user(connection, "甲", by="管理员", now=NOW)
             assert find_session(connection, token, NOW, Limits()) is None
 
 
