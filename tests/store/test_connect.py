@@ -2,19 +2,16 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 
-from textcheck.config import CHINA
 from textcheck.errors import StoreError
 from textcheck.store.connect import Store, open_store
-from textcheck.store.queue import read_coverage, to_refetch
-from textcheck.store.schema import newest_revision, upgrade
+from textcheck.store.schema import newest_revision
 from textcheck.store.tables import metadata
 
 
@@ -35,38 +32,6 @@ def test_an_open_store_is_at_the_newest_revision_and_stays_there(url: str) -> No
         with opened(url) as store, store.read() as connection:
             revision = connection.execute(text("SELECT version_num FROM alembic_version"))
             assert revision.scalars().all() == [newest_revision()]
-
-
-OLD_ROWS = (
-    "INSERT INTO accounts VALUES ('a','县','局','微信','名','在运行',1,'[]',:true)",
-    "INSERT INTO runs VALUES ('r','n','2026-05-01 00:00:00','c','l','','s',1,1,1,1,'[]','[]',NULL)",
-    "INSERT INTO listings (night, account_id, listed, error) VALUES ('2026-05-01','a',2,'')",
-    (
-        "INSERT INTO queue (account_id, native_id, source, url, title, published_at, hint, state,"
-        " attempts, error, night) VALUES"
-        " ('a','1','feed','u','t','2026-04-30 00:00:00','{}','fetched',1,'','2026-05-01')"
-    ),
-    "INSERT INTO articles (account_id, native_id, state, url, title) VALUES ('a','1','ok','u','t')",
-)
-
-
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
-def test_a_store_of_an_earlier_version_is_brought_up_to_date(url: str, revision: str) -> None:
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        upgrade(connection, revision)
-        for row in OLD_ROWS:
-            connection.execute(text(row), {"true": True} if ":true" in row else {})
-    engine.dispose()
-    with opened(url) as store, store.write() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        assert read_coverage(connection, "2026-05-01")["a"].listed == 2
-        moment = datetime(2026, 4, 1, tzinfo=CHINA)
-        # Nobody noted when it was read: it is due.
-        [reference] = to_refetch(
-            connection, "a", published_since=moment, fetched_before=moment - timedelta(days=9)
-        )
-        assert (reference.native_id, reference.validators) == ("1", {})
 
 
 def test_a_failing_write_leaves_nothing(store: Store) -> None:
@@ -185,13 +150,6 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master").fetchall()
     assert names == [("theirs",)]
-
-
-def test_a_newer_schema_is_refused(url: str) -> None:
-    with opened(url) as store, store.write() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"结构（9999）比本程序新"):
-        open_store(url)
 
 
 def test_who_only_asks_makes_no_database(tmp_path: Path) -> None:
