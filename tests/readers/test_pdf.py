@@ -78,15 +78,16 @@ def test_a_file_that_stalls_its_reader_is_given_up(monkeypatch: pytest.MonkeyPat
         raise subprocess.TimeoutExpired("python", timeout)
 
     monkeypatch.setattr(subprocess, "run", stall)
-    with pytest.raises(ReadError, match="20 秒"):
+    with pytest.raises(ReadError, match="120 秒"):
         read_pdf(NOTICE)
 
 
 def test_a_reader_that_crashes_is_an_error_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    crashed = subprocess.CompletedProcess("python", -11, b"", b"")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: crashed)
-    with pytest.raises(ReadError, match="已损坏"):
-        read_pdf(NOTICE)
+    for status, reason in ((-11, "已损坏"), (-24, "20 秒"), (-9, "20 秒")):
+        crashed = subprocess.CompletedProcess("python", status, b"", b"")
+        monkeypatch.setattr(subprocess, "run", lambda *_, done=crashed, **__: done)
+        with pytest.raises(ReadError, match=reason):
+            read_pdf(NOTICE)
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

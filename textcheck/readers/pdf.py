@@ -10,13 +10,15 @@ from pathlib import Path
 
 from textcheck.document import BlockKind, Document, join_blocks
 from textcheck.errors import ForeignFile, ReadError
-from textcheck.readers.pdf_pages import LOCKED
+from textcheck.readers.pdf_pages import LOCKED, MOST_SECONDS
 
 __all__ = ["join_lines", "read_pdf"]
 
 _PROGRAM = Path(__file__).with_name("pdf_pages.py")
-# A report of 500 pages takes two seconds; what takes longer than this is made to take long.
-_SECONDS = 20
+# Of the clock: a machine with much else to do takes its time over an honest file.
+_PATIENCE = 120
+# How a process ends that used up its processor time: SIGXCPU, or SIGKILL a second later.
+_USED_UP = (-24, -9)
 _PAGE_NUMBER = re.compile(r"^[\s—–\-－]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s—–\-－]*$")
 _ENDS = tuple("。！？；：.!?;:”）》")
 # A line that is shorter than this part of the longest ends its paragraph.
@@ -36,12 +38,14 @@ def read_pdf(body: bytes) -> Document:
     command = [sys.executable, "-P", str(_PROGRAM)]
     try:
         done = subprocess.run(  # noqa: S603 # our own program, the file on its standard input
-            command, input=body, capture_output=True, timeout=_SECONDS, check=False
+            command, input=body, capture_output=True, timeout=_PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise ReadError(f"PDF 文件超过 {_SECONDS} 秒没有读完，可能是恶意文件") from error
+        raise ReadError(f"PDF 文件超过 {_PATIENCE} 秒没有读完，可能是恶意文件") from error
     except OSError as error:
         raise ReadError(f"无法启动读取 PDF 的进程（{error}）") from error
+    if done.returncode in _USED_UP:
+        raise ReadError(f"读 PDF 文件用了 {MOST_SECONDS} 秒仍没有读完，可能是恶意文件")
     if done.returncode == LOCKED:
         raise ReadError("PDF 文件有密码，请去掉密码后再检查")
     try:

@@ -9,15 +9,17 @@ standard error, 4 where it has a password.
 import json
 import sys
 
-__all__ = ["BROKEN", "LOCKED", "main"]
+__all__ = ["BROKEN", "LOCKED", "MOST_SECONDS", "main"]
 
 BROKEN, LOCKED = 3, 4
+# Of processor time. A report of 500 pages takes two; what takes longer is made to take long.
+MOST_SECONDS = 20
 _MOST_MEMORY = 2_000_000_000
 
 
 def main() -> int:
     """Read the file; return the exit status."""
-    _bound_memory()
+    _bound()
     from pdf_oxide import PdfDocument  # noqa: PLC0415 # within the bound
 
     body = sys.stdin.buffer.read()
@@ -33,12 +35,13 @@ def main() -> int:
     return 0
 
 
-def _bound_memory() -> None:
+def _bound() -> None:
     try:
         import resource  # noqa: PLC0415 # not on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
 
 
 if __name__ == "__main__":
