@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["RIGHTS", "Right", "Role", "User", "operator"]
+__all__ = ["RIGHTS", "Purpose", "Right", "Role", "User", "operator"]
 
 
 class Role(StrEnum):
@@ -35,6 +35,14 @@ class Right(StrEnum):
     DECIDE = "decide"
     APPROVE = "approve"
     MANAGE = "manage"
+
+
+class Purpose(StrEnum):
+    """For what a program may ask in a user's name."""
+
+    CHECK = "check"
+    READ = "read"
+    DECIDE = "decide"
 
 
 RIGHTS = {

@@ -86,3 +86,15 @@ def test_the_log_is_verified(textcheck: Run, database: Path) -> None:
     assert broken.exit_code == 1
     assert broken.stdout == "第 1 条记录被改动过\n"
     assert textcheck("audit", "verify", "--expect", "昨天").exit_code == 2
+
+
+def test_a_program_gets_a_key_that_can_be_revoked(textcheck: Run, database: Path) -> None:
+    textcheck("user", "add", "甲", "--role", "reader", told=f"{PASSWORD}\n{PASSWORD}\n")
+    wanted = ["--key", "发稿系统", "--purpose", "check"]
+    made = textcheck("user", "token", "甲", *wanted)
+    assert made.stdout.startswith("tck_")
+    assert made.stdout.strip() not in database.read_bytes().decode(errors="ignore")
+    assert textcheck("user", "token", "甲", *wanted).exit_code == 2
+    assert "没有在用的用户" in textcheck("user", "token", "乙", *wanted).stderr
+    assert textcheck("user", "revoke", "发稿系统").stdout == "已停用密钥 发稿系统。\n"
+    assert textcheck("user", "revoke", "发稿系统").exit_code == 2

@@ -185,7 +185,7 @@ def running_offices(folders: pytest.TempPathFactory, hashed: str) -> Iterator[Ca
         office = Office(store)
         _fill(store, hashed)
         listening = socket.create_server(("127.0.0.1", 0))
-        site = Site(store, 2, frozenset({"127.0.0.1"}), now=office.clock)
+        site = Site(store, 2, frozenset({"127.0.0.1"}), check=_one_mistake, now=office.clock)
         config = uvicorn.Config(build_app(site), log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -205,6 +205,24 @@ def running_offices(folders: pytest.TempPathFactory, hashed: str) -> Iterator[Ca
             server.should_exit = True
             thread.join()
             office.store.close()
+
+
+def _one_mistake(document: Document) -> list[Finding]:
+    """Find the one mistake that everybody makes here."""
+    start = document.text.find("高质量发屏")
+    if start < 0:
+        return []
+    return [
+        Finding(
+            rule=Rule("FRM301", Severity.SERIOUS, "固定表述有误", "lexicons/formulations.tsv"),
+            span=Span(start, start + 5),
+            severity=Severity.SERIOUS,
+            confidence=0.9,
+            message="应为“高质量发展”",
+            suggestions=("高质量发展",),
+            basis="固定表述表 frm-0001",
+        )
+    ]
 
 
 def _fill(store: Store, hashed: str) -> None:

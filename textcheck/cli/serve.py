@@ -7,8 +7,16 @@ from typing import Any
 
 import click
 
-from textcheck.cli.settings import config_option, read_settings, store_option
+from textcheck.cli.settings import (
+    config_option,
+    lexicon_option,
+    model_option,
+    read_settings,
+    store_option,
+)
+from textcheck.cli.tools import tools_of
 from textcheck.errors import ConfigError
+from textcheck.linter import check as find_in
 from textcheck.store.connect import open_store
 from textcheck.store.users import list_users
 
@@ -34,7 +42,16 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--name", "names", multiple=True, metavar="主机名", help="浏览器中的主机名，可重复。")
 @config_option
 @store_option
-def serve(config_path: Path | None, store_url: str | None, **given: Any) -> None:  # noqa: ANN401 # the options above
+@lexicon_option
+@model_option
+@click.pass_context
+def serve(
+    ctx: click.Context,
+    /,
+    config_path: Path | None,
+    store_url: str | None,
+    **given: Any,  # noqa: ANN401 # the options above
+) -> None:  # the options above
     """Serve the review pages until interrupted."""
     host, port, proxy = given["host"], given["port"], given["behind_proxy"]
     cert, key = given["tls_cert"], given["tls_key"]
@@ -51,8 +68,11 @@ def serve(config_path: Path | None, store_url: str | None, **given: Any) -> None
         with store.read() as connection:
             if not list_users(connection):
                 raise ConfigError("还没有用户；先运行 textcheck user add 姓名 --role admin")
+        learned = not given["no_model"]
+        tools = tools_of(ctx, given["layers"], settings, learned=learned)
         site = Site(
             store=store,
+            check=lambda document: find_in(document, tools.checkers),
             confirmations=settings.review.confirmations,
             hosts=_LOCAL | {host.lower()} | {name.lower() for name in given["names"]},
             reposts=settings.scan.reposts,

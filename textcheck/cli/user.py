@@ -11,16 +11,19 @@ import click
 
 from textcheck.cli.settings import config_option, read_settings, store_option
 from textcheck.config import CHINA
+from textcheck.errors import ConfigError
 from textcheck.passwords import hash_password
 from textcheck.report.terminal import shown
 from textcheck.store.connect import Connection, open_store
 from textcheck.store.editions import COMMAND_LINE
-from textcheck.store.users import add_user, disable_user, list_users, set_password
-from textcheck.user import Role
+from textcheck.store.tokens import add_key, revoke_key
+from textcheck.store.users import add_user, disable_user, find_user, list_users, set_password
+from textcheck.user import Purpose, Role
 
 __all__ = ["user"]
 
 _ROLES = {role.value: role for role in Role}
+_PURPOSES = {purpose.value: purpose for purpose in Purpose}
 _PASSWORD_HELP = "口令；不写时询问两遍，不显示。"  # noqa: S105 # what the option means
 
 
@@ -87,6 +90,38 @@ def list_(connection: Connection) -> None:
         units = "、".join(item.units) or "全部单位"
         state = "停用" if item.disabled_at else "在用"
         click.echo("  ".join(map(shown, (item.name, roles, units, state))))
+
+
+@user.command(help="给其他程序一个密钥，以这个用户的名义使用 /api/v1；只显示一次。")
+@click.argument("name", metavar="姓名")
+@click.option("--key", "key", required=True, metavar="名称", help="密钥的名称，用于停用。")
+@click.option(
+    "--purpose",
+    "purposes",
+    type=click.Choice(list(_PURPOSES)),
+    multiple=True,
+    required=True,
+    help="用途，可重复：check 检查文稿，read 读取问题和清单，decide 作决定。",
+)
+@_with_store
+def token(connection: Connection, name: str, key: str, purposes: tuple[str, ...]) -> None:
+    """Make a key for another program."""
+    owner = find_user(connection, name)
+    if owner is None or owner.disabled_at is not None:
+        raise ConfigError(f"没有在用的用户“{name}”")
+    asked = [_PURPOSES[purpose] for purpose in purposes]
+    now = datetime.now(CHINA)
+    click.echo(add_key(connection, owner, key, asked, by=COMMAND_LINE, now=now))
+    click.echo("请妥善保存，以后不再显示。", err=True)
+
+
+@user.command(help="停用一个密钥。")
+@click.argument("key", metavar="名称")
+@_with_store
+def revoke(connection: Connection, key: str) -> None:
+    """Let a key open nothing any more."""
+    revoke_key(connection, key, by=COMMAND_LINE, now=datetime.now(CHINA))
+    click.echo(f"已停用密钥 {shown(key)}。")
 
 
 @user.command(help="停用一个用户，立即结束其登录。")

@@ -34,6 +34,7 @@ __all__ = [
     "raw",
     "runs",
     "sessions",
+    "tokens",
     "users",
     "verdicts",
     "versions",
@@ -265,6 +266,18 @@ sessions = Table(
     Column("form_token", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+)
+
+# Keys by which other programs ask in a user's name, each for some purposes.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token_sha256", Text, primary_key=True),
+    Column("name", Words, nullable=False, unique=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("scopes", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
 )
 
 # Logins that failed: who asks too often has to wait.

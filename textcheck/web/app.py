@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from textcheck.errors import ConfigError, ConflictError, ForbiddenError, TextcheckError
 from textcheck.web import bulk, evidence, figures, issue, lists, login, queue
+from textcheck.web.api import build_api
 from textcheck.web.guard import LoginNeeded, stand_guard
 from textcheck.web.site import HERE, Site, site_of
 
@@ -29,6 +30,7 @@ def build_app(site: Site) -> FastAPI:
     app.state.site = site
     for part in (login, queue, issue, bulk, evidence, lists, figures):
         app.include_router(part.router)
+    app.mount("/api/v1", build_api(site))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(LoginNeeded, _to_login)
     app.add_exception_handler(TextcheckError, _refused)

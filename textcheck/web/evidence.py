@@ -10,7 +10,7 @@ from textcheck.store.connect import Connection
 from textcheck.store.documents import load_document, load_pages
 from textcheck.store.findings import load_issues
 from textcheck.store.issue import Occurrence
-from textcheck.web.guard import Visit, Visitor
+from textcheck.web.guard import Number, Visit, Visitor
 
 __all__ = ["answer", "router", "stored"]
 
@@ -19,7 +19,7 @@ _AROUND = 5_000
 
 
 @router.get("/issues/{fingerprint}/evidence/{version_id}")
-def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: int) -> Response:
+def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: Number) -> Response:
     """Show the text as it was kept, with the way to today's page."""
     with visitor.site.store.read() as connection:
         place = _place(connection, visitor, fingerprint, version_id)
@@ -46,7 +46,7 @@ def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: int
 
 
 @router.get("/issues/{fingerprint}/evidence/{version_id}/{ordinal}")
-def answer(visitor: Visitor, fingerprint: str, version_id: int, ordinal: int) -> Response:
+def answer(visitor: Visitor, fingerprint: str, version_id: Number, ordinal: int) -> Response:
     """Give the body of an answer as it came, as a file: no browser shows it."""
     with visitor.site.store.read() as connection:
         _place(connection, visitor, fingerprint, version_id)

@@ -4,7 +4,7 @@ import hmac
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Path
 from starlette.datastructures import FormData, UploadFile
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from textcheck.web.site import Site, site_of
 __all__ = [
     "COOKIE",
     "LoginNeeded",
+    "Number",
     "Posted",
     "Visit",
     "Visitor",
@@ -28,6 +29,9 @@ __all__ = [
     "stand_guard",
     "visit",
 ]
+
+Number = Annotated[int, Path(ge=1, le=1_000_000)]
+"""A number in an address: no database takes all that Python does."""
 
 COOKIE = "textcheck_session"
 _MOST_BYTES = 1_000_000

@@ -16,7 +16,7 @@ from textcheck.report.notice import notice_text
 from textcheck.store.connect import Connection
 from textcheck.store.editions import issue_unless_same, list_editions, read_edition
 from textcheck.user import Right
-from textcheck.web.guard import Posted, Visit, Visitor
+from textcheck.web.guard import Number, Posted, Visit, Visitor
 from textcheck.web.issue import day_of
 
 __all__ = ["download", "issue", "issued_list", "lists", "router"]
@@ -78,7 +78,7 @@ def issue(visitor: Visitor, form: Posted) -> Response:
 
 
 @router.get("/lists/{quarter}/{number}")
-def issued_list(request: Request, visitor: Visitor, quarter: str, number: int) -> Response:
+def issued_list(request: Request, visitor: Visitor, quarter: str, number: Number) -> Response:
     """Show an issued list."""
     visitor.demand_whole_office()
     with visitor.site.store.read() as connection:
@@ -88,7 +88,7 @@ def issued_list(request: Request, visitor: Visitor, quarter: str, number: int) -
 
 
 @router.get("/lists/{quarter}/{number}/{kind}")
-def download(visitor: Visitor, quarter: str, number: int, kind: str) -> Response:
+def download(visitor: Visitor, quarter: str, number: Number, kind: str) -> Response:
     """Give a file of an issued list."""
     visitor.demand_whole_office()
     site = visitor.site

@@ -1,7 +1,7 @@
 """What every page is made of: the store, the settings, the clock, the templates."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from textcheck.config import CHINA
-from textcheck.finding import FAMILIES, Severity
+from textcheck.document import Document
+from textcheck.finding import FAMILIES, Finding, Severity
 from textcheck.report.terminal import shown
 from textcheck.review import EVERYWHERE, Decision, DismissReason, State
 from textcheck.store.connect import Store
@@ -97,7 +98,7 @@ class Site:
     One running server.
 
     `hosts` are the names under which it may be asked, `secure` tells that browsers come by https,
-    `reposts` are the platforms where reposted text counts.
+    `reposts` are the platforms where reposted text counts; `check` finds what is wrong in a text.
     """
 
     store: Store
@@ -105,6 +106,7 @@ class Site:
     hosts: frozenset[str]
     secure: bool = False
     reposts: tuple[str, ...] = ()
+    check: Callable[[Document], Sequence[Finding]] | None = None
     limits: Limits = field(default_factory=Limits)
     now: Callable[[], datetime] = lambda: datetime.now(CHINA)
     templates: Environment = field(default_factory=templates)
