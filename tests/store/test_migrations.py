@@ -182,7 +182,8 @@ def test_every_row_of_an_earlier_version_is_kept(
         upgrade(connection, revision)
         filled = fill(connection, {**ROWS, "editions": [edition]})
         before = content(connection)
-    assert filled.keys() == {name for name, rows in before.items() if rows}
+    # The head of the log has its one row from the beginning.
+    assert {name for name, rows in before.items() if rows} - {"event_head"} == filled.keys()
     open_store(url).close()
     with connected(url) as connection:
         revisions = connection.execute(text("SELECT version_num FROM alembic_version"))
@@ -221,7 +222,8 @@ def _means_what_it_meant(url: str, revision: str) -> None:
         again = to_refetch(connection, "a", published_since=WHEN, fetched_before=later)
         assert [one.native_id for one in again] == ["1"]
         assert revision >= "0003" or again[0].validators == {}  # nobody had noted any
-        assert list(broken_links(connection)) == []  # of decisions older than the log it tells none
+        # Of decisions older than the log it tells none; the test's own rows of a log are no chain.
+        assert revision >= "0005" or list(broken_links(connection)) == []
 
 
 def test_the_store_of_a_newer_program_is_refused_and_left_alone(url: str) -> None:
