@@ -30,6 +30,7 @@ import textcheck.engine.worker
 import textcheck.sources.site
 import textcheck.sources.wechat_article
 import textcheck.sources.weibo
+import textcheck.sources.weibo_article
 from textcheck.cli.tools import default_tools
 from textcheck.store.connect import Store, open_store
 
@@ -89,7 +90,7 @@ def _measure() -> None:
         (textcheck.sources.site, "read_site_page"),
         (textcheck.sources.site, "trs_links"),
         (textcheck.sources.weibo, "list_posts"),
-        (textcheck.sources.weibo, "weibo_article"),
+        (textcheck.sources.weibo_article, "weibo_article"),
     ):
         setattr(module, name, _timed("parse", getattr(module, name)))
     for name in ("check", "look_through"):
