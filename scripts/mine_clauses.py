@@ -6,8 +6,9 @@ marks. One that stands in many articles of several years is a set phrase: one ch
 hardly ever meant. Forms that formulations.tsv holds are left out; they carry more weight there.
 
 `level` is serious where the phrase is a formulation: all kinds of official texts have it, or it is
-often put in quotation marks, or it holds a serious form of formulations.tsv; figures and
-reporters' phrases are not.
+often put in quotation marks, or it holds a serious form of formulations.tsv, or it is a long one of
+documents of the centre that others repeat, or it begins with an office that one person holds;
+figures and reporters' phrases are not.
 
 `variants` are lawful: writings one edit away that the same clean texts hold in two articles or
 more, and in one for every 200 with the phrase itself.
@@ -48,6 +49,12 @@ MISPRINTS = 200  # a common phrase is misprinted so often, a few times alike
 TITLE = 24  # characters of an article's title in a citation: enough to find it
 MIN_DOCTRINE = 5  # characters
 MIN_GRAVE, GRAVE_CORPORA, MIN_QUOTED = 60, 4, 40
+# Resolutions, reports and plans of the Party centre and the State Council, and the news of them.
+CENTRAL = re.compile(
+    "^中共中央|中共中央关于|届中央委员会第.{1,3}次全体会议(?:公报|决议)|次全国代表大会.{0,4}报告"
+    "|中央(?:经济|农村)工作会议|国务院.*政府工作报告|中央政治局.{0,6}召开会议"
+)
+MIN_CENTRAL, CENTRAL_CORPORA, LONG = 2, 3, 8
 # What statistics, weather and reporters say is common, too, and no formulation.
 FIGURES = re.compile(
     "增长|下降|报道|同比|表示|总额|总量|收入|完成|左右|以上|气温|大雨|记者|消息|印发|斯坦|在此基础上|新增"
@@ -56,10 +63,11 @@ FIGURES = re.compile(
 
 @dataclass(slots=True)
 class Seen:
-    """Where a phrase was seen: articles by corpus, articles with it in quotation marks, years."""
+    """Where a phrase was seen: articles by corpus, quoting it, of the centre; in which years."""
 
     articles: Counter[str] = field(default_factory=Counter)
     quoted: int = 0
+    central: int = 0
     years: set[str] = field(default_factory=set)
     first: tuple[str, str] = ("9999", "")
 
@@ -75,16 +83,23 @@ class Seen:
         common = self.articles.total() >= MIN_GRAVE and len(self.articles) >= GRAVE_CORPORA
         return common or self.quoted >= MIN_QUOTED
 
+    @property
+    def repeated(self) -> bool:
+        """Tell whether documents of the centre have it and texts of other kinds repeat it."""
+        return self.central >= MIN_CENTRAL and len(self.articles) >= CENTRAL_CORPORA
+
 
 def set_phrases(shared: Path) -> dict[str, Seen]:
     """Return each set phrase with where it was seen."""
     found: dict[str, Seen] = defaultdict(Seen)
     for article in read_articles(shared, CORPORA):
         quoted = set(QUOTED.findall(article.text))
+        central = article.corpus == "party_docs" or CENTRAL.search(article.title) is not None
         for phrase in quoted | set(RUN.findall(article.text)):
             seen = found[phrase]
             seen.articles[article.corpus] += 1
             seen.quoted += phrase in quoted
+            seen.central += central
             seen.years.add(article.day[:4])
             if article.corpus in NEWS:
                 seen.first = min(seen.first, (article.day, _citation(article)))
@@ -158,11 +173,20 @@ def main() -> None:
             and len(entry.form) >= MIN_DOCTRINE
         ]
     )
+    offices = tuple(form for post in tables.posts.values() if post.single for form in post.forms)
     people = ExactIndex([entry.form for entry in tables.entries if entry.kind is EntryKind.PERSON])
     seen = set_phrases(shared)
     # A name in a phrase is the matter of the dated tables.
     phrases = [phrase for phrase in sorted(seen.keys() - held) if not people.matches(phrase)]
     lawful = variants(shared, phrases)
+
+    def serious(phrase: str) -> bool:
+        if FIGURES.search(phrase):
+            return False
+        long = len(phrase) >= LONG and seen[phrase].repeated
+        titled = phrase.startswith(offices)
+        return seen[phrase].grave or long or titled or bool(doctrine.matches(phrase))
+
     sys.stdout.write("id\tform\tvariants\tlevel\tsource\n")
     fixed = [phrase for phrase in phrases if len(lawful[phrase]) <= MAX_VARIANTS]
     beside = neighbours(fixed, sorted(set(phrases) - set(fixed)))
@@ -173,9 +197,7 @@ def main() -> None:
             f"cls-{number}",
             phrase,
             "|".join(sorted({*lawful[phrase], *beside[phrase]})),
-            "serious"
-            if (seen[phrase].grave or doctrine.matches(phrase)) and not FIGURES.search(phrase)
-            else "ordinary",
+            (Severity.SERIOUS if serious(phrase) else Severity.ORDINARY).name.lower(),
             seen[phrase].first[1],
         )
         sys.stdout.write("\t".join(cells) + "\n")

@@ -22,7 +22,7 @@ _SHORT = 4
 _SURE_OF_MISSING, _SURE_OF_EXTRA = 0.55, 0.2
 # In 39 million characters no character that fits nowhere is as sure, but at the end: 生态环境|亦.
 _SURE_OF_UNFIT = 0.9
-_AHEAD = frozenset("的从在由对向和与及经据到把被将以是等让使请为")  # stand before any name
+_AHEAD = frozenset("的于从在由对向和与及经据到把被将以是等让使请为")  # stand before any name
 
 
 class BodyChecker:
@@ -58,7 +58,8 @@ def _may_be_another(slip: Slip, wrong: str, before: str) -> bool:
     if slip.acting:
         return False
     if slip.edit is Edit.MISSING:
-        if wrong[:2] != slip.right[:2] and is_han(before) and before not in _AHEAD:
+        cut = wrong[:2] != slip.right[:2] and is_han(before) and before not in _AHEAD
+        if cut and (len(slip.right) <= _SHORT + 1 or slip.confidence < _SURE_OF_UNFIT):
             return True  # 法|中委员会
         return slip.right.startswith(wrong) or slip.confidence < _SURE_OF_MISSING
     strange = slip.free and slip.edit is Edit.WRONG

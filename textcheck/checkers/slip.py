@@ -29,9 +29,6 @@ _SURE_OF_MARK_IN = {
     EntryKind.IDIOM: _SURE_OF_MARK,
 }
 
-# No headline of 20 million characters ends in the beginning of a formulation that goes on below it.
-_SURE_OF_BREAK_IN = {EntryKind.FORMULATION: 0.6}
-
 _WHAT = {
     Edit.WRONG: "有错字",
     Edit.MISSING: "缺字",
@@ -67,9 +64,7 @@ def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = SURE) -
     wrong = slip.span.of(document.text)
     if _marks(wrong) > _marks(slip.right):
         of_mark = _SURE_OF_MARK_IN.get(slip.entry.kind, _SURE_OF_MARK_IN_NAME)
-        if "\n" in wrong:
-            of_mark = _SURE_OF_BREAK_IN.get(slip.entry.kind, _SURE_OF_MARK)
-        sure = max(sure, of_mark)
+        sure = max(sure, _SURE_OF_MARK if "\n" in wrong else of_mark)
     if slip.confidence < sure or about_errors(document, slip.span):
         severity = Severity.HINT
     return Finding(

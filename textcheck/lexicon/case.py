@@ -23,6 +23,7 @@ __all__ = [
     "ORGANS",
     "PLACES",
     "PRONOUNS",
+    "RANKED",
     "Case",
     "Evidence",
     "beside_name",
@@ -40,6 +41,8 @@ PRONOUNS = frozenset("他她它们的地得")  # alike in sound, and each right 
 ORGANS = frozenset("部局委厅所站院会办处科室队社署司")  # 国土资源部, and 国土资源所 too
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万两双半几数多")
 PLACES = frozenset("国省市县区乡镇村州旗")  # 依法治国, and 依法治市 too
+RANKED = frozenset("副原代")
+"""What makes another title, which the offices are asked about."""
 _SHORT = 4
 _NAME_LENGTHS = (3, 2)
 _HARDLY_EVER = 20  # so often clean text has the pairs that names and cut off words make
@@ -198,6 +201,8 @@ class Case:
         """
         if not (self.replaced and is_han(self.wrong)):
             return False
+        if self.rare:
+            return self.gain.unseen == 1  # all rare characters share their counts
         codes = self.evidence.ngrams.codes(self.text[self.at - 1 : self.at + 2])
         ahead, behind = self.evidence.ngrams.pairs(codes[:2], codes[1:]).tolist()
         if self.miss.site == 0:

@@ -20,6 +20,7 @@ from textcheck.lexicon.case import (
     ORGANS,
     PLACES,
     PRONOUNS,
+    RANKED,
     Case,
     Evidence,
     beside_name,
@@ -27,6 +28,7 @@ from textcheck.lexicon.case import (
     is_doubled,
     place_of,
 )
+from textcheck.lexicon.certain import certain
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.gain import Gain, Gains
 from textcheck.lexicon.keys import Edit
@@ -42,21 +44,16 @@ Places = NDArray[np.int64]
 LEAST = 0.1
 """A near miss that is less sure than this is not worth anybody's look."""
 
-_RANKED = frozenset("副原代")  # make another title, which the offices are asked about
 _COUNTED = frozenset("届次中")  # what stands behind the number of a meeting
 _QUOTES = frozenset("“”‘’\"'《》〈〉（）()「」『』")
 _LONG = 7  # from here on a form with one edit can hardly be another phrase
-_SHORTEST_LEFT, _SHORTEST = 2, 3
-_SHORT_TERM = 5
+_SHORTEST_LEFT = 2
+_CERTAIN = 0.9
 _DIGITS = 6  # what stands behind depends on what else is looked at together
 _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
 _LEAST_GAIN = 2.0
-_CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
-_GAIN_OF_NUMBER, _SURE_OF_NUMBER = 5.0, 0.9
 _HEAD_OF = re.compile("[部署局省市]长$")
-_SURE = 0.9
-_MARKS = frozenset("，、。；：")
 _BEHIND_NAMES = frozenset("将在与同对向等和就作还也说要")
 _UNHEARD_OF = 0.6  # share of the triples at the damage that clean text does not have
 
@@ -68,11 +65,11 @@ class Slip:
 
     `alone` marks a name that has no title, rank or other name beside it: it may be somebody
     else's after all. `free` marks what may be another choice of words: a character unlike the
-    right one, or one put in or left out; `alike` of these what is built like the form, 一网统飞
-    like 一网统管. `nobody` marks what no person can be called, `listed` what can
-    only be meant for the leader in a list beside others. `gain` and `unseen` are those of the
-    reading that puts it right. `unfit` marks a character that fits with neither neighbour, `acting`
-    a place that begins a clause and does what bodies do.
+    right one, or one put in or left out; `alike` of these what a text in quotation marks builds
+    like the form, “一网统飞” like “一网统管”. `nobody` marks what no person can be called, `listed`
+    what can only be meant for the leader in a list beside others. `gain` and `unseen` are those of
+    the reading that puts it right. `unfit` marks a character that fits with neither neighbour,
+    `acting` a place that begins a clause and does what bodies do.
     """
 
     entry: Entry
@@ -239,7 +236,7 @@ def _another_by(touched: str, before: str, numerals: Collection[str], part: Part
         return touched in NUMERALS and bool(numerals)
     if kind is EntryKind.BODY:
         return touched == "总" or before + touched == "中国"
-    return kind is EntryKind.POST and touched in _RANKED
+    return kind is EntryKind.POST and touched in RANKED
 
 
 def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
@@ -247,7 +244,7 @@ def _another_of_a_kind(wrong: str, right: str, part: Part, length: int) -> bool:
     pair = {wrong, right}
     if pair <= PRONOUNS:
         return length < _LONG
-    if part.entry.kind is EntryKind.POST and pair <= _RANKED:
+    if part.entry.kind is EntryKind.POST and pair <= RANKED:
         return True
     return any(pair <= kin for kin in (NUMERALS, PLACES, ORGANS))
 
@@ -322,55 +319,21 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
     return short and is_han(before) and before not in FUNCTION
 
 
-def _in_number(case: Case) -> bool:
-    """
-    Tell whether a meeting's number is damaged where nothing else can be meant.
-
-    党的十八以来 and 二十四中全会 lack 大 and 届, in 党剃二十大 and 党人的二十大 one character is
-    wrong or too many; clean text has none of them.
-    """
-    form, site, edit = case.form, case.miss.site, case.miss.edit
-    if case.kind not in {EntryKind.MEETING, EntryKind.FORMULATION}:
-        return False
-    if edit is Edit.MISSING:
-        inside = 0 < site < case.length - 1
-        return inside and form[site] in "届大" and form[site - 1] in NUMERALS
-    congress = _CONGRESS.search(form)
-    if congress is None or not is_han(case.wrong) or case.wrong in NUMERALS:
-        return False
-    place = site - congress.start()
-    return (edit is Edit.WRONG and place == 1) or (edit is Edit.EXTRA and place in {1, 2})
-
-
-def _split(case: Case) -> bool:
-    """
-    Tell whether a mark stands in the midst of a name, or of a short term in quotation marks.
-
-    生态环境，部 and “无废、城市”; in 20 million characters of clean text there are neither.
-    """
-    if case.wrong not in _MARKS or case.reads_across:
-        return False
-    short = case.quoted and case.length <= _SHORT_TERM
-    return case.kind is EntryKind.BODY or short
-
-
 def _slip(case: Case, scale: Scale) -> Slip | None:
     """Report the damaged part of the form."""
     part = case.part
     edit = case.miss.edit
     confidence = round(scale.confidence(case, LEAST), _DIGITS)
-    if _in_number(case) and case.gain.total > _GAIN_OF_NUMBER:
-        confidence = max(confidence, _SURE_OF_NUMBER)
+    if certain(case):
+        confidence = max(confidence, _CERTAIN)
     acting = case.kind is EntryKind.BODY and acts(case)
-    if (acting and case.length == _SHORTEST and edit is Edit.MISSING) or _split(case):
-        confidence = max(confidence, _SURE)
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:
         return None
     right = case.form[part.start : part.end]
     free = case.stranger or edit is Edit.MISSING or (edit is Edit.EXTRA and not case.doubled)
-    alike = case.stranger and case.built_alike
+    alike = case.stranger and case.quoted and case.built_alike
     person = part.entry.kind is EntryKind.PERSON
     nobody = person and case.nobody
     listed = person and _of_a_list(case)
