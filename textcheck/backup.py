@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -42,7 +43,11 @@ _MANIFEST, _ROWS, _FILES = "manifest.json", "store.jsonl.zst", "files/"
 _FORMAT = 1
 _BLOCK = 1 << 20
 # A damaged archive, or one that is none, shows itself as any of these.
-_BROKEN = (zipfile.BadZipFile, zstandard.ZstdError, ValueError, KeyError, TypeError, EOFError)
+# RuntimeError: of flags that ask for a password or for a way of packing that was never used.
+_BROKEN = (
+    zipfile.BadZipFile, zstandard.ZstdError, zlib.error, ValueError, KeyError, TypeError, EOFError,
+    RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
