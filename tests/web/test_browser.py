@@ -94,8 +94,11 @@ def open_as(chromium: Browser, office: Office) -> Iterator[Open]:
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("console", lambda line: told.append(line.text) if line.type == "error" else None)
         page.goto(f"{office.address}/login")
+        # What is typed before the field has the focus is lost.
+        expect(page.get_by_label("姓名")).to_be_focused()
         page.keyboard.type(name)
         page.keyboard.press("Tab")
+        expect(page.get_by_label("口令")).to_be_focused()
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_url("**/queue*")
