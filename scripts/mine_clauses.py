@@ -55,6 +55,7 @@ CENTRAL = re.compile(
     "|中央(?:经济|农村)工作会议|国务院.*政府工作报告|中央政治局.{0,6}召开会议"
 )
 MIN_CENTRAL, CENTRAL_CORPORA, LONG = 2, 3, 8
+TITLE_OF_RULES = re.compile("(?:条例|规定|准则|办法|规则|协定|纲要|法)$")
 # What statistics, weather and reporters say is common, too, and no formulation.
 FIGURES = re.compile(
     "增长|下降|报道|同比|表示|总额|总量|收入|完成|左右|以上|气温|大雨|记者|消息|印发|斯坦|在此基础上|新增"
@@ -183,7 +184,9 @@ def main() -> None:
     def serious(phrase: str) -> bool:
         if FIGURES.search(phrase):
             return False
-        long = len(phrase) >= LONG and seen[phrase].repeated
+        # A slip in a title is the matter of the table of laws.
+        title = TITLE_OF_RULES.search(phrase)
+        long = len(phrase) >= LONG and seen[phrase].repeated and not title
         titled = phrase.startswith(offices)
         return seen[phrase].grave or long or titled or bool(doctrine.matches(phrase))
 
