@@ -22,6 +22,7 @@ from textcheck.finding import Severity
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.linter import check
 from textcheck.model.detector import OnnxNet
+from textcheck.model.features import FIRST_GAIN, GAINS
 from textcheck.model.judge import Judge, Opinion
 from textcheck.model.load import Models
 from textcheck.model.proofread import Proofreader
@@ -43,7 +44,6 @@ NAMES = ("rules", "ngram", "judge", "net", "fused", "gated", "whole")
 
 Floats = NDArray[np.float32]
 OF_SEVERITY = {Severity.SERIOUS: 1.0, Severity.ORDINARY: 0.9, Severity.HINT: 0.5}
-_GAINS = (2, 3, 4, 5)  # of the features: replace, leave out, insert, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,10 @@ class _Gains(Judge):
     def opinions(self, pieces: Sequence[Floats]) -> Iterator[Opinion]:
         """Yield what the gains say of each piece."""
         for piece in pieces:
-            wrong, extra, before, swap = (
-                (1 / (1 + np.exp(8 - 10 * piece[:, column]))).astype(np.float32)
-                for column in _GAINS
-            )
-            yield Opinion(np.maximum(wrong, _even(piece[:, 6])), extra, before, swap)
-
-
-def _even(gain: Floats) -> Floats:
-    share: Floats = (1 / (1 + np.exp(8 - 10 * gain))).astype(np.float32)
-    return share
+            gains = 10 * piece[:, FIRST_GAIN : FIRST_GAIN + len(GAINS)].T
+            likely = dict(zip(GAINS, 1 / (1 + np.exp(8 - gains)), strict=True))
+            wrong = np.maximum(likely["replace"], likely["reword"])
+            yield Opinion(wrong, likely["leave_out"], likely["insert"], likely["swap"])
 
 
 def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) -> Proofreader:

@@ -30,8 +30,11 @@ def checked(tables: Path, days_ago: int) -> None:
     (tables / "meta.toml").write_text(f"day = {day}\n", encoding="utf-8")
 
 
-def test_a_sound_installation_is_told_in_full(tables: Path, run: Run, tmp_path: Path) -> None:
+def test_a_sound_installation_is_told_in_full(
+    tables: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     checked(tables, 30)
+    monkeypatch.setattr("textcheck.cli.doctor.stage_of", lambda _: Stage.JUDGE)
     (tmp_path / "office").mkdir()
     (tmp_path / "textcheck.toml").write_text('[lexicon]\nlayers = ["office"]\n', encoding="utf-8")
     ran = run("doctor")

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from textcheck.model.alphabet import Codes
 from textcheck.model.decoded import PLAIN, squashed
 from textcheck.model.detector import Reading
+from textcheck.model.features import FIRST_GAIN, GAINS
 from textcheck.model.judge import Opinion
 from textcheck.model.language import LanguageModel
 from textcheck.model.proofread import Proofreader
 from textcheck.model.proposals import Kind, Proposal
 
 Floats = NDArray[np.float32]
-REPLACE, LEAVE_OUT, INSERT, SWAP, REWORD = range(2, 7)  # columns of the features
+COLUMN = {name: FIRST_GAIN + at for at, name in enumerate(GAINS)}
 
 
 class Trusting:
@@ -28,8 +29,9 @@ class Trusting:
     def read(self, _: Codes, features: Floats, __: Codes) -> Reading:
         """Find every gain likely."""
         sure = (1 / (1 + np.exp(6 - 20 * features))).astype(np.float32)
-        wrong = np.maximum(sure[:, REPLACE], sure[:, REWORD])
-        told = Opinion(wrong, sure[:, LEAVE_OUT], sure[:, INSERT], sure[:, SWAP])
+        wrong = np.maximum(sure[:, COLUMN["replace"]], sure[:, COLUMN["reword"]])
+        others = (sure[:, COLUMN[name]] for name in ("leave_out", "insert", "swap"))
+        told = Opinion(wrong, *others)
         return Reading(told, np.zeros((len(features), 1), dtype=np.float32))
 
     def name(self, _: Floats, named: Codes) -> tuple[Floats, Floats]:

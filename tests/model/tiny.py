@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from textcheck.model.alphabet import Alphabet
-from textcheck.model.features import FEATURES
+from textcheck.model.features import FEATURES, FIRST_GAIN, GAINS
 from textcheck.training.candidates import beside, homophones, like
 from textcheck.training.counts import kept_rows, smoothed
 from textcheck.training.table import write_language
@@ -41,10 +41,10 @@ def write_tiny_language(folder: Path) -> Path:
 
 def write_plain_judge(folder: Path) -> Path:
     """Write a net that trusts the evidence: the more an edit gains, the likelier it is."""
-    read = {"replace": 2, "leave_out": 3, "insert": 4, "swap": 5}  # columns of the features
+    read = ("replace", "leave_out", "insert", "swap")
     first = np.zeros((7, FEATURES, 4), dtype=np.float32)
-    for unit, column in enumerate(read.values()):
-        first[3, column, unit] = 1
+    for unit, gain in enumerate(read):
+        first[3, FIRST_GAIN + GAINS.index(gain), unit] = 1
     second = np.zeros((5, 4, 4), dtype=np.float32)
     second[2] = np.eye(4)
     last = np.zeros((4, 5), dtype=np.float32)

@@ -50,14 +50,16 @@ def test_a_net_that_knows_nothing_names_what_the_evidence_names() -> None:
     torch.manual_seed(1)
     net = Detector(Shape(codes=40, layers=1, hidden=32, heads=4, inner=64))
     torch.nn.init.normal_(net.character.weight, std=0.1)  # as those of e5 are
-    named = torch.tensor([[7, 8, 0, 0], [0, 8, 9, 0], [0, 0, 0, 9], [0, 0, 0, 0]])
-    hidden = torch.randn(4, 32)
+    named = torch.tensor(
+        [[7, 8, 0, 0, 0], [0, 8, 9, 0, 0], [0, 0, 0, 9, 0], [0, 0, 0, 0, 6], [0, 0, 0, 0, 0]]
+    )
+    hidden = torch.randn(len(named), 32)
     with torch.no_grad():
         replacing, inserting = net.replacement(hidden, named), net.insertion(hidden, named)
         plain = net.replacing(hidden) @ net.character.weight.T
-    assert replacing.argmax(dim=1)[:3].tolist() == [7, 9, 9]
+    assert replacing.argmax(dim=1)[:4].tolist() == [7, 9, 9, 6]
     assert inserting.argmax(dim=1)[:2].tolist() == [8, 8]
-    assert torch.allclose(replacing[3], plain[3])
+    assert torch.allclose(replacing[4], plain[4])
 
 
 def test_the_same_text_has_the_same_verdict_in_any_batch(language: Path) -> None:

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from textcheck.document import Span
 from textcheck.model.alphabet import Codes
 from textcheck.model.detector import Net, Reading
-from textcheck.model.evidence import Evidence, Weighed, Weigher
+from textcheck.model.evidence import Evidence, Weigher
 from textcheck.model.features import (
     FIRST,
+    FITTING,
     INSERTING,
     REPLACING,
     SECOND,
@@ -28,7 +29,8 @@ from textcheck.model.features import (
     features,
 )
 from textcheck.model.judge import Opinion
-from textcheck.model.proposals import LEAST, LEAST_GAIN, Kind, Proposal, exchanged
+from textcheck.model.proposals import LEAST, LEAST_GAIN, Kind, Proposal, exchanged, turned
+from textcheck.model.weighed import Weighed
 from textcheck.text.han import is_han
 
 __all__ = ["PLAIN", "Piece", "Weights", "decoded", "squashed"]
@@ -110,7 +112,10 @@ class _Decoder:
 
     def wrong(self) -> Iterator[Proposal]:
         """Yield characters and words of two that should be others."""
-        likely = [at for at in self._replacing if self._net.wrong[at] > LEAST]
+        on_purpose = turned(self._text, self._evidence)
+        likely = [
+            at for at in self._replacing if self._net.wrong[at] > LEAST and at not in on_purpose
+        ]
         for at in exchanged(self._text, self._evidence):
             net, judge = (one.wrong[at : at + 4].max() for one in (self._net, self._judge))
             right = self._text[at + 2 : at + 4] + self._text[at : at + 2]
@@ -145,10 +150,7 @@ class _Decoder:
                 least = self._net.extra[here].min()
                 if end > len(self._text) or least <= LEAST:
                     break
-                nothing = np.zeros((1, 1, 0), dtype=np.uint16)
-                gain = float(
-                    self._piece.weighed.gains(np.array([at]), nothing, skip=end - at)[0, 0]
-                )
+                gain = float((self._evidence.leave_out, self._evidence.leave_two)[end - at - 1][at])
                 if gain > 0 and all(map(is_han, self._text[here])):
                     both = least, self._judge.extra[here].min()
                     yield self._told(Kind.EXTRA, Span(at, end), "", both, (gain, 0.0))
@@ -163,7 +165,7 @@ class _Decoder:
 
     def _tried(self, at: int) -> list[int]:
         """Return what may be written in a place, the likeliest first."""
-        named = [int(self._named[at, column]) for column in (REPLACING, FIRST, SECOND)]
+        named = [int(self._named[at, column]) for column in (REPLACING, FIRST, SECOND, FITTING)]
         return self._candidates(self._replacing[at], named)
 
     def _candidates(self, logs: Floats, named: Sequence[int]) -> list[int]:

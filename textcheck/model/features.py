@@ -7,17 +7,21 @@ from textcheck.model.alphabet import NOTHING, Codes
 from textcheck.model.evidence import Evidence
 
 __all__ = [
-    "CODES", "FEATURES", "FIRST", "INSERTING", "REPLACING", "SECOND", "codes_named", "codes_told",
-    "features",
+    "CODES", "FEATURES", "FIRST", "FIRST_GAIN", "FITTING", "GAINS", "INSERTING", "REPLACING",
+    "SECOND", "codes_named", "codes_told", "features",
 ]  # fmt: skip
 
 Floats = NDArray[np.float32]
 
-CODES = 4
-"""How many characters the evidence names: to replace, to put in, a word of two."""
-REPLACING, INSERTING, FIRST, SECOND = range(CODES)
+CODES = 5
+"""How many characters the evidence names: to replace, to put in, a word of two, what would fit."""
+REPLACING, INSERTING, FIRST, SECOND, FITTING = range(CODES)
 """Their places."""
-FEATURES = 11
+GAINS = ("replace", "fit", "leave_out", "insert", "swap", "reword", "leave_two", "exchange")
+"""The gains that the net reads, in the order in which it does."""
+FIRST_GAIN = 2
+"""The place of the first of them among the numbers; a tenth of each is read."""
+FEATURES = FIRST_GAIN + len(GAINS) + 4
 """How many numbers there are for a character."""
 
 _LEAST = np.float32(-10)  # of gains: what makes a text so much worse is no candidate
@@ -25,7 +29,7 @@ _LEAST = np.float32(-10)  # of gains: what makes a text so much worse is no cand
 
 def features(codes: Codes, evidence: Evidence) -> Floats:
     """Return (characters, FEATURES), each between about -2 and 4."""
-    gains = [evidence.replace, evidence.leave_out, evidence.insert, evidence.swap, evidence.reword]
+    gains = [getattr(evidence, name) for name in GAINS]
     size = len(codes)
     swap, reword = (np.append(_LEAST, gain)[:size] for gain in (evidence.swap, evidence.reword))
     scaled = [np.maximum(gain, _LEAST) / 10 for gain in (*gains, swap, reword)]
@@ -46,7 +50,7 @@ def codes_told(evidence: Evidence) -> Codes:
     return np.stack(
         [
             evidence.replace_by, evidence.insert_what, evidence.reword_first,
-            evidence.reword_second,
+            evidence.reword_second, evidence.fit_by,
         ],
         axis=1,
     )  # fmt: skip

@@ -105,12 +105,12 @@ class LanguageModel:
             raise ValueError(f"{folder}: the parts of the language model do not fit together")
         tables = (self.cells, self.single, self.books.probability, self.books.back_off)
         numbers = (self.layout.segment, self.layout.segments, self.layout.seed, len(self.alphabet))
-        self._scorer = Scorer.load(tables, numbers) if compiled else None
+        self.scorer = Scorer.load(tables, numbers) if compiled else None
 
     @property
     def compiled(self) -> bool:
         """Tell whether the compiled scorer is at work."""
-        return self._scorer is not None
+        return self.scorer is not None
 
     def score(self, rows: Codes, first: int = CONTEXT) -> Floats:
         """
@@ -120,8 +120,8 @@ class LanguageModel:
         probable it is. NOTHING at the end of a row is not counted.
         """
         rows = np.ascontiguousarray(rows, dtype=np.uint16)
-        if self._scorer is not None:
-            return self._scorer.score(rows, first)
+        if self.scorer is not None:
+            return self.scorer.score(rows, first)
         blocks = range(0, len(rows), _BLOCK)
         return np.concatenate(
             [self._score(rows[at : at + _BLOCK], first) for at in blocks]
@@ -157,6 +157,7 @@ class LanguageModel:
                 before_open[at[~found]] = False
                 back_off = np.zeros(len(rows), dtype=np.float32)
                 back_off[at[found]] = self.books.back_off[order - 2][value[found]]
+        logs = np.minimum(logs, 0)  # rows that were taken for entered may add up to more
         logs[last == 0] = 0
         return np.asarray(logs, dtype=np.float32)
 

@@ -31,7 +31,7 @@ class _Model(ctypes.Structure):
 
 
 class Scorer:
-    """Scores rows of characters by one model; releases the interpreter while it does."""
+    """Scores rows of characters and edits by one model; releases the interpreter meanwhile."""
 
     def __init__(
         self, library: ctypes.CDLL, tables: Sequence[NDArray[Any]], numbers: Sequence[int]
@@ -42,6 +42,12 @@ class Scorer:
         self._score.argtypes = (
             ctypes.POINTER(_Model), ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64,
             ctypes.c_int64, ctypes.c_void_p,
+        )  # fmt: skip
+        self._gains = library.textcheck_gains
+        self._gains.restype = None
+        self._gains.argtypes = (
+            ctypes.POINTER(_Model), *[ctypes.c_void_p] * 3, ctypes.c_int64, ctypes.c_void_p,
+            *[ctypes.c_int64] * 5, ctypes.c_float, ctypes.c_void_p,
         )  # fmt: skip
         self._tables = [np.ascontiguousarray(table) for table in tables]  # kept as long as this
         self._model = _Model(*(table.ctypes.data for table in self._tables), *numbers)
@@ -60,3 +66,30 @@ class Scorer:
             scores.ctypes.data,
         )  # fmt: skip
         return scores
+
+    def gains(  # noqa: PLR0913 # all that an edit is weighed by
+        self,
+        text: tuple[NDArray[np.uint16], NDArray[np.float64]],
+        at: NDArray[np.int64],
+        tried: NDArray[np.uint16],
+        *,
+        skip: int,
+        most: int,
+        best: int,
+        none: np.float32,
+    ) -> NDArray[np.float32]:
+        """
+        Return what a text gains by the `best` candidates of each place, `none` for the others.
+
+        The gains are (places, candidates). `text` are its characters, four of NOTHING before them,
+        and the sums of their logarithms.
+        Of more than `most` candidates of a place only the most promising are weighed.
+        """
+        gains = np.full(tried.shape[:2], none, dtype=np.float32)
+        at, tried = np.ascontiguousarray(at), np.ascontiguousarray(tried)
+        self._gains(
+            ctypes.byref(self._model), *(part.ctypes.data for part in text), at.ctypes.data,
+            len(at), tried.ctypes.data, *tried.shape[1:], skip, most, best, none,
+            gains.ctypes.data,
+        )  # fmt: skip
+        return gains

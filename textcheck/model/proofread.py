@@ -9,11 +9,12 @@ from typing import TypeVar
 from textcheck.document import Span
 from textcheck.model.decoded import PLAIN, Piece, Weights, decoded
 from textcheck.model.detector import Net
-from textcheck.model.evidence import Evidence, Weighed, Weigher
+from textcheck.model.evidence import Evidence, Weigher
 from textcheck.model.features import features
 from textcheck.model.judge import Judge, Opinion
 from textcheck.model.pieces import pieces
 from textcheck.model.proposals import Proposal, best, joined, judged
+from textcheck.model.weighed import Weighed
 
 __all__ = ["GATE", "Proofreader"]
 

@@ -6,7 +6,7 @@ textcheck/model/decoded.py does the same with what the detector says.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -18,7 +18,17 @@ from textcheck.model.judge import Opinion
 from textcheck.text.han import is_han
 from textcheck.text.words import dictionary_words
 
-__all__ = ["LEAST", "LEAST_GAIN", "Kind", "Proposal", "best", "exchanged", "joined", "judged"]
+__all__ = [
+    "LEAST",
+    "LEAST_GAIN",
+    "Kind",
+    "Proposal",
+    "best",
+    "exchanged",
+    "joined",
+    "judged",
+    "turned",
+]
 
 LEAST = 0.02
 """A score below this is never told."""
@@ -28,6 +38,8 @@ LEAST_GAIN = 2.0
 # Of words swapped 84 in 100 gain 6 and more and 47 in 100 gain 18; of 10,000 places in clean text
 # 17 and half a one do.
 _LEAST_GAIN_OF_WORDS, _EVEN_GAIN_OF_WORDS = 6.0, 18.0
+# By how much more a character must gain that neither sounds nor looks like the one written.
+_OF_UNLIKE = 2.0
 _LEAST_TOGETHER = 0.3  # the score of each part of a word
 
 
@@ -71,8 +83,11 @@ def judged(
             yield Proposal(Kind.SWAPPED, Span(at, at + 2), right, float(opinion.swap[at]), gain)
     for at in np.flatnonzero(opinion.extra > LEAST).tolist():
         if is_han(text[at]):
-            gain = float(evidence.leave_out[at])
-            yield Proposal(Kind.EXTRA, Span(at, at + 1), "", float(opinion.extra[at]), gain)
+            score, gain = float(opinion.extra[at]), float(evidence.leave_out[at])
+            yield Proposal(Kind.EXTRA, Span(at, at + 1), "", score, gain)
+            if _are_two(text, evidence, opinion, at):
+                gain = float(evidence.leave_two[at])
+                yield Proposal(Kind.EXTRA, Span(at, at + 2), "", score, gain)
     for at in np.flatnonzero(opinion.before > LEAST).tolist():
         missing = alphabet.character(int(evidence.insert_what[at]))
         gain = float(evidence.insert[at])
@@ -92,8 +107,9 @@ def _judged_wrong(
         score = 1 / (1 + math.exp((_EVEN_GAIN_OF_WORDS - gain) / 3))
         right = text[at + 2 : at + 4] + text[at : at + 2]
         yield Proposal(Kind.WORDS, Span(at, at + 4), right, score, gain)
+    on_purpose = turned(text, evidence)
     for at in np.flatnonzero(opinion.wrong > LEAST).tolist():
-        if not is_han(text[at]):
+        if not is_han(text[at]) or at in on_purpose:
             continue
         score = float(opinion.wrong[at])
         if at + 1 < len(text) and _is_word(evidence, opinion, at):
@@ -103,22 +119,42 @@ def _judged_wrong(
             )
             yield Proposal(Kind.WRONG, Span(at, at + 2), right, score, float(evidence.reword[at]))
             continue
-        gain = float(evidence.replace[at])
-        other = alphabet.character(int(evidence.replace_by[at]))
-        known = other and gain > LEAST_GAIN
+        gain, code = max(
+            (float(evidence.replace[at]), int(evidence.replace_by[at])),
+            (float(evidence.fit[at]) - _OF_UNLIKE, int(evidence.fit_by[at])),
+        )
+        other = alphabet.character(code)
+        known = is_han(other) and gain > LEAST_GAIN
         yield Proposal(Kind.WRONG, Span(at, at + 1), other if known else None, score, gain)
 
 
 def exchanged(text: str, evidence: Evidence) -> Iterator[int]:
     """Yield where two words gain more by changing places than by anything else."""
+    for at in _better_exchanged(text, evidence):
+        if not _is_idiom(text[at + 2 : at + 4] + text[at : at + 2]):
+            yield at
+
+
+def turned(text: str, evidence: Evidence) -> frozenset[int]:
+    """Return the places of idioms that are turned round on purpose: 山清水秀，水秀山清."""
+    return frozenset(
+        place
+        for at in _better_exchanged(text, evidence)
+        if _is_idiom(text[at + 2 : at + 4] + text[at : at + 2])
+        for place in range(at, at + 4)
+    )
+
+
+def _better_exchanged(text: str, evidence: Evidence) -> Iterator[int]:
     for at in np.flatnonzero(evidence.exchange > _LEAST_GAIN_OF_WORDS).tolist():
         here = slice(at, at + 4)
         other = max(evidence.replace[here].max(), evidence.reword[here].max())
-        right = text[at + 2 : at + 4] + text[at : at + 2]
-        # Idioms are turned round on purpose: 山清水秀，水秀山清.
-        idiom = len(dictionary_words(right)) == 1
-        if evidence.exchange[at] > other and all(map(is_han, right)) and not idiom:
+        if evidence.exchange[at] > other and all(map(is_han, text[here])):
             yield at
+
+
+def _is_idiom(words: str) -> bool:
+    return len(dictionary_words(words)) == 1
 
 
 def _is_word(evidence: Evidence, opinion: Opinion, at: int) -> bool:
@@ -131,13 +167,40 @@ def _is_word(evidence: Evidence, opinion: Opinion, at: int) -> bool:
     )
 
 
+def _are_two(text: str, evidence: Evidence, opinion: Opinion, at: int) -> bool:
+    """Tell whether two characters are too many together: left out they gain more than one does."""
+    one, two = evidence.leave_out[at : at + 2], evidence.leave_two[at]
+    both = opinion.extra[at : at + 2]
+    return bool(len(one) > 1 and is_han(text[at + 1]) and both[1] > LEAST and two > one.max())
+
+
 def best(found: Iterable[Proposal]) -> list[Proposal]:
     """Keep the likeliest proposal at each place, in text order."""
     kept: list[Proposal] = []
-    for one in sorted(found, key=lambda one: (-one.score, -one.gain, one.span)):
+    for one in sorted(_explained(list(found)), key=lambda one: (-one.score, -one.gain, one.span)):
         if not any(one.span.overlaps(other.span) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.span)
+
+
+def _explained(found: list[Proposal]) -> Iterator[Proposal]:
+    """
+    Yield the proposals; characters that are wrong where two words gain more together are one.
+
+    Where the characters are likelier wrong than the words, what is told of them stays as likely.
+    """
+    words = [one for one in found if one.kind is Kind.WORDS]
+    for whole in words:
+        parts = [
+            one
+            for one in found
+            if one.kind is Kind.WRONG and one.span.overlaps(whole.span) and one.gain < whole.gain
+        ]
+        found = [one for one in found if one not in parts]
+        likeliest = max(parts, key=lambda one: one.score, default=whole)
+        if likeliest.score > whole.score:
+            found.append(replace(likeliest, span=whole.span, right=whole.right, gain=whole.gain))
+    yield from found
 
 
 def _go_together(one: Proposal, other: Proposal) -> bool:

@@ -18,6 +18,7 @@ from textcheck.model.features import (
     CODES,
     FEATURES,
     FIRST,
+    FITTING,
     INSERTING,
     REPLACING,
     SECOND,
@@ -126,7 +127,7 @@ class Detector(nn.Module):
     def replacement(self, hidden: Tensor, named: Tensor) -> Tensor:
         """Return (rows, codes): which character should stand there, by (rows, CODES) named."""
         scores = self.replacing(hidden) @ self.character.weight.T + self.bias[0]
-        return self._pointed(scores, hidden, named, (REPLACING, FIRST, SECOND))
+        return self._pointed(scores, hidden, named, (REPLACING, FIRST, SECOND, FITTING))
 
     def insertion(self, hidden: Tensor, named: Tensor) -> Tensor:
         """Return (rows, codes): which character is missing before it, by (rows, CODES) named."""

@@ -114,22 +114,24 @@ def train(
     maker.start()
     means: dict[str, float] = {}
     began = saved = time.monotonic()
-    for step in count(1):
-        if done >= settings.tokens:
-            break
-        batch, rate = queue.get(), _rate(done, settings)
-        found = _step(net, losses, optimizer, batch, rate)
-        done += batch.codes.size
-        for name, loss in found.items():
-            means[name] = _SMOOTH * means.get(name, loss) + (1 - _SMOOTH) * loss
-        now = time.monotonic()
-        if step % _TOLD_EVERY == 0:
-            yield Progress(done, (done - started_at) / (now - began), rate, means)
-        if now - saved > _SAVED_EVERY:
-            _save(net, optimizer, done, places.checkpoint, settings)
-            saved = now
-    _save(net, optimizer, done, places.checkpoint, settings)
-    maker.terminate()
+    try:
+        for step in count(1):
+            if done >= settings.tokens:
+                break
+            batch, rate = queue.get(), _rate(done, settings)
+            found = _step(net, losses, optimizer, batch, rate)
+            done += batch.codes.size
+            for name, loss in found.items():
+                means[name] = _SMOOTH * means.get(name, loss) + (1 - _SMOOTH) * loss
+            now = time.monotonic()
+            if step % _TOLD_EVERY == 0:
+                yield Progress(done, (done - started_at) / (now - began), rate, means)
+            if now - saved > _SAVED_EVERY:
+                _save(net, optimizer, done, places.checkpoint, settings)
+                saved = now
+    finally:  # also where the run is interrupted
+        _save(net, optimizer, done, places.checkpoint, settings)
+        maker.terminate()
 
 
 def _step(
