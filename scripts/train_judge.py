@@ -7,6 +7,8 @@ The same command goes on where a run was stopped.
 """
 
 import argparse
+import signal
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +20,8 @@ from textcheck.training.train import Places, train
 
 
 def main() -> None:
-    """Train and write."""
+    """Train and write; where the run is ended, the checkpoint is written first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     parser = argparse.ArgumentParser(description="Train the small net over the evidence")
     parser.add_argument("--shared", type=Path, required=True, help="holds corpora/ and confusion/")
     parser.add_argument("--work", type=Path, required=True, help="folds/ and checkpoints")
