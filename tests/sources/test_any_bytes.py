@@ -101,6 +101,13 @@ def test_a_declaration_that_never_ends_is_an_error_of_the_page() -> None:
         # A code that is a list, in a package a part that begins before the file.
         ("wechat lists", '{"errcode": [], "base_resp": {"ret": []}}'),
         ("word", "PK\x03\x04[Content_Types].xml"),
+        # A token that lasts for ever, half a character, an address that is none.
+        ("wechat lists", '{"access_token": "t", "expires_in": 1' + "0" * 30 + "}"),
+        ("weibo", '{"ok": 1, "data": {"since_id": "\\ud800", "list": []}}'),
+        (
+            "feeds",
+            "<rss version='2.0'><channel><item><link>https://[a/</link></item></channel></rss>",
+        ),
     ],
 )
 def test_what_was_found_by_trying_stays_mended(name: str, body: str) -> None:

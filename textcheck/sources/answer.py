@@ -1,6 +1,7 @@
 """What every source asks of an answer before it reads it."""
 
 import json
+import re
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -71,6 +72,9 @@ def page_root(page: Page) -> tuple[HtmlElement, tuple[str, ...]]:
     return fragment(text, page.url), warnings
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def fragment(html: str, url: str) -> HtmlElement:
     """Parse a piece of HTML that stood at url; raises FormatChanged where it is none."""
     try:
@@ -80,10 +84,16 @@ def fragment(html: str, url: str) -> HtmlElement:
 
 
 def json_object(page: Page) -> dict[str, Any]:
-    """Parse the answer as a JSON object; raises FormatChanged where it is none."""
+    """
+    Parse the answer as a JSON object; raises FormatChanged where it is none.
+
+    Halves of characters can neither be sent nor stored: U+FFFD takes their place.
+    """
     text, _ = page_text(page)
     try:
         data = json.loads(text)
+        if "\\ud" in text.lower():
+            data = json.loads(_HALF.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
     except (ValueError, RecursionError) as error:
         raise FormatChanged(f"{page.url} 返回的不是 JSON") from error
     if not isinstance(data, dict):

@@ -36,6 +36,7 @@ _BUSY_TRIES = 3
 _PAUSE = 60.0
 # The platform renews a token five minutes early; old and new both work in between.
 _RENEW_EARLY = timedelta(minutes=5)
+_LONGEST = 7_200  # seconds that a token lasts, whatever is told
 _ADDRESS = re.compile(r"invalid ip ([0-9a-fA-F.:]+)")
 
 
@@ -111,7 +112,8 @@ class WechatCalls:
         given, seconds = answer.get("access_token"), answer.get("expires_in")
         if not isinstance(given, str) or not given or not isinstance(seconds, int):
             raise FormatChanged(f"{page.url}：没有 access_token")
-        ends = page.fetched_at + timedelta(seconds=max(0, seconds)) - _RENEW_EARLY
+        lasts = timedelta(seconds=min(max(0, seconds), _LONGEST))
+        ends = page.fetched_at + lasts - _RENEW_EARLY
         self._tokens[credentials.appid] = (given, ends)
         return given
 

@@ -12,6 +12,7 @@ from textcheck.readers.html import html_blocks
 from textcheck.sources.answer import demand_list, fragment
 from textcheck.sources.compose import kept_at, newest_first
 from textcheck.sources.feed import parse_feed
+from textcheck.sources.links import join_link
 from textcheck.sources.options import option
 from textcheck.sources.weibo_article import Found, weibo_article
 from textcheck.sources.weibo_post import clean_tree, post_number, read_post
@@ -53,7 +54,8 @@ def list_weibo_feed(account_id: str, page: Page) -> tuple[Reference, ...]:
     """Return the posts of a feed, newest first, each once."""
     found: dict[str, Reference] = {}
     for item in parse_feed(page):
-        match = _POST.search(urlsplit(item.link).path)
+        link = join_link(page.url, item.link)
+        match = _POST.search(urlsplit(link).path) if link else None
         identity = post_number(match[2]) if match else item.guid or item.link
         if not identity:
             raise FormatChanged(f"{page.url}：条目没有链接")
