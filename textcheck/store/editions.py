@@ -14,7 +14,14 @@ from textcheck.errors import StoreError
 from textcheck.store.events import Event, append_events
 from textcheck.store.tables import editions as table
 
-__all__ = ["COMMAND_LINE", "issue_edition", "issue_unless_same", "list_editions", "read_edition"]
+__all__ = [
+    "COMMAND_LINE",
+    "demand_edition",
+    "issue_edition",
+    "issue_unless_same",
+    "list_editions",
+    "read_edition",
+]
 
 COMMAND_LINE = "命令行"
 """Who issues a list where nobody has to log in."""
@@ -82,6 +89,14 @@ def read_edition(
     if _digest(row.body) != row.sha256:
         raise StoreError(f"{quarter.label}清单第 {row.number} 版与发布时不一致，数据库可能被改动过")
     return _load(row.body)
+
+
+def demand_edition(connection: Connection, quarter: str, number: int) -> Edition:
+    """Return an issued list, 2026Q2 and its number; raise StoreError where there is none."""
+    edition = read_edition(connection, Quarter.parse(quarter), number)
+    if edition is None:
+        raise StoreError(f"没有已定稿的 {quarter} 清单第 {number} 版")
+    return edition
 
 
 def list_editions(connection: Connection) -> list[Edition]:

@@ -12,24 +12,18 @@ from starlette.responses import JSONResponse, Response
 
 from textcheck import __version__
 from textcheck.document import Document
-from textcheck.edition import Quarter
-from textcheck.errors import (
-    ConfigError,
-    ConflictError,
-    ForbiddenError,
-    StoreError,
-    TextcheckError,
-)
+from textcheck.errors import ForbiddenError, StoreError, TextcheckError
 from textcheck.report.jsonl import finding_record
 from textcheck.review import EVERYWHERE, Decision
 from textcheck.store.decide import Ruling, decide
-from textcheck.store.editions import read_edition
+from textcheck.store.editions import demand_edition
 from textcheck.store.tokens import Key, find_key
 from textcheck.store.triage import find_queue, read_rows
 from textcheck.user import Purpose
 from textcheck.web.filters import filter_of
 from textcheck.web.guard import Number
 from textcheck.web.site import Site
+from textcheck.web.status import status_of
 
 __all__ = ["CheckAsked", "UnknownKey", "VerdictAsked", "build_api"]
 
@@ -149,9 +143,7 @@ def _add_review(api: FastAPI, site: Site) -> None:
         if key.user.units:
             raise ForbiddenError("清单涉及全部单位，不在管辖范围内")
         with site.store.read() as connection:
-            edition = read_edition(connection, Quarter.parse(quarter), number)
-        if edition is None:
-            raise StoreError(f"没有已定稿的 {quarter} 清单第 {number} 版")
+            edition = demand_edition(connection, quarter, number)
         return {
             "quarter": str(edition.quarter),
             "number": edition.number,
@@ -173,17 +165,7 @@ def _add_review(api: FastAPI, site: Site) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     del request
-    # What the database itself refused has a cause; all else is not there.
-    status = 503 if error.__cause__ is not None else 404
-    for kind, code in (
-        (UnknownKey, 401),
-        (ConflictError, 409),
-        (ForbiddenError, 403),
-        (ConfigError, 400),
-    ):
-        if isinstance(error, kind):
-            status = code
-            break
+    status = 401 if isinstance(error, UnknownKey) else status_of(error)
     return JSONResponse({"error": str(error)}, status)
 
 

@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from textcheck.errors import ConfigError, ConflictError, ForbiddenError, TextcheckError
+from textcheck.errors import TextcheckError
 from textcheck.web import bulk, evidence, figures, issue, lists, login, queue
 from textcheck.web.api import build_api
 from textcheck.web.guard import LoginNeeded, stand_guard
 from textcheck.web.site import HERE, Site, site_of
+from textcheck.web.status import status_of
 
 __all__ = ["build_app"]
 
@@ -47,13 +48,7 @@ async def _to_login(request: Request, error: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    # What the database itself refused has a cause; all else is not there.
-    status = 503 if error.__cause__ is not None else 404
-    for kind, code in ((ConflictError, 409), (ForbiddenError, 403), (ConfigError, 400)):
-        if isinstance(error, kind):
-            status = code
-            break
-    return _told(request, status, str(error))
+    return _told(request, status_of(error), str(error))
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

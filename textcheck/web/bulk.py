@@ -12,9 +12,9 @@ from textcheck.store.decide import Ruling, assign, decide
 from textcheck.store.triage import find_queue
 from textcheck.user import Right
 from textcheck.web.filters import filter_of
-from textcheck.web.guard import Posted, Visit, Visitor
+from textcheck.web.guard import Posted, Visit, Visitor, first_of
 from textcheck.web.issue import day_of
-from textcheck.web.site import local_path
+from textcheck.web.site import local_path, with_batch
 
 __all__ = ["MOST", "apply", "ask", "router"]
 
@@ -36,13 +36,13 @@ def ask(request: Request, visitor: Visitor, form: Posted) -> Response:
         "bulk.html",
         chosen=chosen,
         everything=bool(form.get("all")),
-        query=_one(form, "query"),
-        onward=local_path(_one(form, "next")),
+        query=first_of(form, "query"),
+        onward=local_path(first_of(form, "next")),
         action=_action(form),
         label=_label(form),
-        note=_one(form, "note"),
-        assignee=_one(form, "assignee"),
-        due_on=_one(form, "due_on"),
+        note=first_of(form, "note"),
+        assignee=first_of(form, "assignee"),
+        due_on=first_of(form, "due_on"),
     )
 
 
@@ -51,18 +51,18 @@ def apply(visitor: Visitor, form: Posted) -> Response:
     """Decide what was asked about; nothing where the issues have changed meanwhile."""
     visitor.demand(Right.DECIDE)
     site, action = visitor.site, _action(form)
-    onward = local_path(_one(form, "next"))
+    onward = local_path(first_of(form, "next"))
     with site.store.write() as connection:
         chosen = _chosen(connection, visitor, form)
-        if _one(form, "count") != str(len(chosen)):
+        if first_of(form, "count") != str(len(chosen)):
             raise ConflictError("符合条件的问题已有变化，没有执行；请返回列表再选一次")
         if action == _ASSIGN:
             assign(
                 connection,
                 visitor.user,
                 [fingerprint for fingerprint, _ in chosen],
-                assignee=_one(form, "assignee"),
-                due_on=day_of(_one(form, "due_on")),
+                assignee=first_of(form, "assignee"),
+                due_on=day_of(first_of(form, "due_on")),
                 now=site.now(),
             )
             return RedirectResponse(onward, 303)
@@ -72,14 +72,13 @@ def apply(visitor: Visitor, form: Posted) -> Response:
                 fingerprint=fingerprint,
                 decision=Decision.CONFIRM if action == _CONFIRM else Decision.DISMISS,
                 reason="" if action == _CONFIRM else action,
-                note=_one(form, "note"),
+                note=first_of(form, "note"),
                 version=version,
             )
             for fingerprint, version in chosen
         ]
         done = decide(connection, rulings, confirmations=site.confirmations, now=site.now())
-    joined = "&" if "?" in onward else "?"
-    return RedirectResponse(f"{onward}{joined}batch={done.batch}", 303)
+    return RedirectResponse(with_batch(onward, done.batch), 303)
 
 
 def _chosen(
@@ -88,7 +87,7 @@ def _chosen(
     """Return fingerprint and version of what was ticked, or of all that the filter holds."""
     site, user = visitor.site, visitor.user
     if form.get("all"):
-        wanted = filter_of(QueryParams(_one(form, "query")), site.now().date())
+        wanted = filter_of(QueryParams(first_of(form, "query")), site.now().date())
         confirmations = site.confirmations
         chosen = find_queue(connection, wanted, user, confirmations=confirmations, most=MOST + 1)
     else:
@@ -108,7 +107,7 @@ def _ticked(value: str) -> tuple[str, int]:
 
 
 def _action(form: dict[str, list[str]]) -> str:
-    action = _one(form, "action")
+    action = first_of(form, "action")
     if action not in {_CONFIRM, _ASSIGN, *(reason.value for reason in DismissReason)}:
         raise ConfigError("请选择要对选中的问题做什么")
     return action
@@ -119,10 +118,6 @@ def _label(form: dict[str, list[str]]) -> str:
     if action == _CONFIRM:
         return "确认"
     if action == _ASSIGN:
-        assignee = _one(form, "assignee")
+        assignee = first_of(form, "assignee")
         return f"指派给{assignee}" if assignee else "取消指派"
     return f"排除（{action}）"
-
-
-def _one(form: dict[str, list[str]], name: str) -> str:
-    return form.get(name, [""])[0]

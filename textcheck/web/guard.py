@@ -1,6 +1,7 @@
 """What is asked of every request before a page sees it, and said with every answer."""
 
 import hmac
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -24,6 +25,7 @@ __all__ = [
     "Visitor",
     "check_token",
     "demand",
+    "first_of",
     "posted",
     "posted_form",
     "stand_guard",
@@ -126,6 +128,11 @@ async def posted(
 
 
 Posted = Annotated[dict[str, list[str]], Depends(posted)]
+
+
+def first_of(form: Mapping[str, list[str]], name: str) -> str:
+    """Return the first value of a field, "" where the form has none."""
+    return form.get(name, [""])[0]
 
 
 def check_token(form: FormData, token: str) -> None:

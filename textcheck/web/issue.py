@@ -19,9 +19,9 @@ from textcheck.store.triage import find_row, neighbours
 from textcheck.store.users import list_users
 from textcheck.user import Right, User
 from textcheck.web.filters import filter_of, query_of
-from textcheck.web.guard import Posted, Visitor
+from textcheck.web.guard import Posted, Visitor, first_of
 from textcheck.web.queue import told_of
-from textcheck.web.site import local_path
+from textcheck.web.site import local_path, with_batch
 
 __all__ = ["assignment", "day_of", "decision", "in_paragraph", "issue", "router"]
 
@@ -76,7 +76,7 @@ def issue(
 def decision(request: Request, visitor: Visitor, fingerprint: str, form: Posted) -> Response:
     """Record a decision, and go on to the next issue or back to the queue."""
     visitor.demand(Right.DECIDE)
-    site, onward = visitor.site, local_path(_one(form, "next"))
+    site, onward = visitor.site, local_path(first_of(form, "next"))
     wanted = filter_of(request.query_params, site.now().date())
     with site.store.write() as connection:
         find_row(connection, fingerprint, visitor.user)
@@ -85,10 +85,9 @@ def decision(request: Request, visitor: Visitor, fingerprint: str, form: Posted)
             connection, wanted, visitor.user, fingerprint, confirmations=site.confirmations
         )
         done = decide(connection, [ruling], confirmations=site.confirmations, now=site.now())
-    if _one(form, "go") == "on" and behind is not None:
+    if first_of(form, "go") == "on" and behind is not None:
         onward = f"/issues/{behind}?{query_of(wanted)}"
-    joined = "&" if "?" in onward else "?"
-    return RedirectResponse(f"{onward}{joined}batch={done.batch}", 303)
+    return RedirectResponse(with_batch(onward, done.batch), 303)
 
 
 @router.post("/issues/{fingerprint}/assignment")
@@ -102,11 +101,11 @@ def assignment(visitor: Visitor, fingerprint: str, form: Posted) -> Response:
             connection,
             visitor.user,
             [fingerprint],
-            assignee=_one(form, "assignee"),
-            due_on=day_of(_one(form, "due_on")),
+            assignee=first_of(form, "assignee"),
+            due_on=day_of(first_of(form, "due_on")),
             now=site.now(),
         )
-    return RedirectResponse(local_path(_one(form, "next")), 303)
+    return RedirectResponse(local_path(first_of(form, "next")), 303)
 
 
 def day_of(text: str) -> date | None:
@@ -139,13 +138,13 @@ def in_paragraph(document: Document, span: Span) -> tuple[str, str, str]:
 def _ruling(
     connection: Connection, user: User, fingerprint: str, form: dict[str, list[str]]
 ) -> Ruling:
-    reason = _one(form, "reason")
-    if not reason and _one(form, "decision") != Decision.CONFIRM.value:
+    reason = first_of(form, "reason")
+    if not reason and first_of(form, "decision") != Decision.CONFIRM.value:
         raise ConfigError("请选择确认，或选择排除的理由")
-    version = _one(form, "version")
+    version = first_of(form, "version")
     if not version.isdecimal():
         raise ConfigError("表单不完整，请刷新后再试")
-    scope = _one(form, "scope")
+    scope = first_of(form, "scope")
     if not scope:
         found = load_issues(connection, [fingerprint])[fingerprint]
         scope = next(iter(scopes_of(found, user)))
@@ -155,7 +154,7 @@ def _ruling(
         decision=Decision.DISMISS if reason else Decision.CONFIRM,
         scope=scope,
         reason=reason,
-        note=_one(form, "note"),
+        note=first_of(form, "note"),
         version=int(version),
     )
 
@@ -181,7 +180,3 @@ def _scopes(issue: Issue, user: User) -> list[tuple[str, str]]:
         names.setdefault(article, f"只限文章《{place.title[:30]}》（{place.account}）")
     allowed = scopes_of(issue, user)
     return [(scope, name) for scope, name in names.items() if scope in allowed][:_PLACES]
-
-
-def _one(form: dict[str, list[str]], name: str) -> str:
-    return form.get(name, [""])[0]

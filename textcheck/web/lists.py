@@ -14,9 +14,14 @@ from textcheck.report.dossier import ListRequest, draft_edition, read_dossier
 from textcheck.report.files import list_files
 from textcheck.report.notice import notice_text
 from textcheck.store.connect import Connection
-from textcheck.store.editions import issue_unless_same, list_editions, read_edition
+from textcheck.store.editions import (
+    demand_edition,
+    issue_unless_same,
+    list_editions,
+    read_edition,
+)
 from textcheck.user import Right
-from textcheck.web.guard import Number, Posted, Visit, Visitor
+from textcheck.web.guard import Number, Posted, Visit, Visitor, first_of
 from textcheck.web.issue import day_of
 
 __all__ = ["download", "issue", "issued_list", "lists", "router"]
@@ -82,7 +87,7 @@ def issued_list(request: Request, visitor: Visitor, quarter: str, number: Number
     """Show an issued list."""
     visitor.demand_whole_office()
     with visitor.site.store.read() as connection:
-        edition = _issued(connection, quarter, number)
+        edition = demand_edition(connection, quarter, number)
         previous = read_edition(connection, edition.quarter.previous)
     return visitor.site.page(request, "edition.html", **_shown(edition, previous))
 
@@ -95,7 +100,9 @@ def download(visitor: Visitor, quarter: str, number: Number, kind: str) -> Respo
     if kind not in _KINDS:
         raise StoreError("没有这种文件")
     with site.store.read() as connection:
-        dossier = read_dossier(connection, _issued(connection, quarter, number), site.confirmations)
+        dossier = read_dossier(
+            connection, demand_edition(connection, quarter, number), site.confirmations
+        )
     day = dossier.edition.quarter.last_day
     files = list_files(dossier, as_of=day, reposts=site.reposts)
     name = next(name for name in files if name.endswith(f".{kind}"))
@@ -115,13 +122,6 @@ def _draft(connection: Connection, visitor: Visit, asked: ListRequest) -> Editio
     return draft_edition(connection, asked, confirmations=site.confirmations, now=site.now())
 
 
-def _issued(connection: Connection, quarter: str, number: int) -> Edition:
-    edition = read_edition(connection, Quarter.parse(quarter), number)
-    if edition is None:
-        raise StoreError(f"没有已定稿的 {quarter} 清单第 {number} 版")
-    return edition
-
-
 def _shown(edition: Edition, previous: Edition | None) -> dict[str, Any]:
     as_of = edition.quarter.last_day
     return {
@@ -134,7 +134,6 @@ def _shown(edition: Edition, previous: Edition | None) -> dict[str, Any]:
 
 
 def _one(form: dict[str, list[str]], name: str) -> str:
-    values = form.get(name, [""])
-    if len(values) > 1:
+    if len(form.get(name, [])) > 1:
         raise ConfigError("表单有误")
-    return values[0]
+    return first_of(form, name)

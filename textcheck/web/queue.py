@@ -15,7 +15,7 @@ from textcheck.store.triage import counties, find_queue, read_rows
 from textcheck.store.users import list_users
 from textcheck.user import Right
 from textcheck.web.filters import filter_of, query_of
-from textcheck.web.guard import Posted, Visit, Visitor
+from textcheck.web.guard import Posted, Visit, Visitor, first_of
 from textcheck.web.site import local_path
 
 __all__ = ["MOST_COUNTED", "PAGE", "home", "queue", "router", "take_back", "told_of"]
@@ -74,11 +74,11 @@ def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") ->
 def take_back(visitor: Visitor, form: Posted) -> Response:
     """Take back one's own decisions of one action."""
     visitor.demand(Right.DECIDE)
-    site, batch = visitor.site, form.get("batch", [""])[0]
-    only = form.get("issue", [""])[0] or None
+    site, batch = visitor.site, first_of(form, "batch")
+    only = first_of(form, "issue") or None
     with site.store.write() as connection:
         undo(connection, visitor.user, batch, now=site.now(), fingerprint=only)
-    return RedirectResponse(local_path(form.get("next", [""])[0]), 303)
+    return RedirectResponse(local_path(first_of(form, "next")), 303)
 
 
 def told_of(connection: Connection, visitor: Visit, batch: str) -> str:

@@ -22,7 +22,7 @@ from textcheck.store.events import Event
 from textcheck.store.sessions import Limits
 from textcheck.user import Right, User
 
-__all__ = ["HERE", "Site", "local_path", "site_of", "templates"]
+__all__ = ["HERE", "Site", "local_path", "site_of", "templates", "with_batch"]
 
 HERE = Path(__file__).parent
 
@@ -135,3 +135,8 @@ def local_path(path: str, otherwise: str = "/queue") -> str:
     parts = urlsplit(path)
     wrong = parts.scheme or parts.netloc or "\\" in path or any(map(str.isspace, path))
     return otherwise if wrong or not path.startswith("/") or path.startswith("//") else path
+
+
+def with_batch(path: str, batch: str) -> str:
+    """Return a path that tells what was decided just now, so that it can be taken back."""
+    return f"{path}{'&' if '?' in path else '?'}batch={batch}"
