@@ -8,10 +8,10 @@ from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Page, Reference
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FormatChanged
-from textcheck.sources.answer import conditions, demand_list, demand_ok
-from textcheck.sources.attachments import with_attachments
+from textcheck.sources.answer import demand_list
 from textcheck.sources.options import option
 from textcheck.sources.origin import owned
+from textcheck.sources.site_article import fetch_site_article
 from textcheck.sources.site_list import (
     DataProxy,
     TrsPages,
@@ -20,7 +20,7 @@ from textcheck.sources.site_list import (
     trs_links,
     trs_pages,
 )
-from textcheck.sources.site_page import hanweb_body, read_site_page, trs_body
+from textcheck.sources.site_page import hanweb_body, trs_body
 
 __all__ = ["HanwebSite", "TrsSite"]
 
@@ -68,9 +68,7 @@ class TrsSite:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read an article's page and the files that it links to."""
-        page = await self._fetcher.get(reference.url, headers=conditions(reference))
-        demand_ok(page)
-        return await with_attachments(self._fetcher, read_site_page(reference, page, trs_body))
+        return await fetch_site_article(self._fetcher, reference, trs_body)
 
 
 class HanwebSite:
@@ -107,9 +105,7 @@ class HanwebSite:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read an article's page and the files that it links to."""
-        page = await self._fetcher.get(reference.url, headers=conditions(reference))
-        demand_ok(page)
-        return await with_attachments(self._fetcher, read_site_page(reference, page, hanweb_body))
+        return await fetch_site_article(self._fetcher, reference, hanweb_body)
 
     async def _page(self, account: Account, proxy: DataProxy | None, start: int) -> Page:
         column = option(account, self.name, "list")

@@ -6,10 +6,10 @@ from textcheck.account import Account
 from textcheck.article import Article, Cursor, Listing, Reference
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FormatChanged
-from textcheck.sources.answer import conditions, demand_list, demand_ok
-from textcheck.sources.attachments import with_attachments
+from textcheck.sources.answer import demand_list
 from textcheck.sources.origin import owned
-from textcheck.sources.site_page import read_site_page, recipe_body, site_body
+from textcheck.sources.site_article import fetch_site_article
+from textcheck.sources.site_page import recipe_body, site_body
 from textcheck.sources.site_style import Style
 
 __all__ = ["SiteColumn"]
@@ -63,9 +63,6 @@ class SiteColumn:
 
     async def fetch(self, reference: Reference) -> Article:
         """Read an article's page and the files that it links to."""
-        page = await self._fetcher.get(reference.url, headers=conditions(reference))
-        demand_ok(page)
         body = reference.hint.get("body", "")
-        return await with_attachments(
-            self._fetcher, read_site_page(reference, page, recipe_body(body) if body else site_body)
-        )
+        find = recipe_body(body) if body else site_body
+        return await fetch_site_article(self._fetcher, reference, find)

@@ -110,7 +110,9 @@ def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Articl
     # TRS sets `appendix` on the links to files, some of which stand below the body.
     links = [link for body in bodies for link in body.iter("a")]
     links += [link for link in root.iter("a") if link.get("appendix")]
-    if is_elsewhere(meta.get("contentsource", ""), _own_names(meta, reference)):
+    source = meta.get("contentsource", "")
+    reposted = is_elsewhere(source, _own_names(meta, reference))
+    if reposted:
         blocks = [(BlockKind.QUOTED, line) for _, line in blocks]
     files = tuple(linked_files(links, page.url, marked="appendix"))
     images = sum(len(body.findall(".//img")) for body in bodies)
@@ -120,7 +122,7 @@ def read_site_page(reference: Reference, page: Page, find: BodyFinder) -> Articl
     printed = read_time(meta.get("pubdate", "")) or _printed_time(root)
     listed = reference.published_at if reference.hint.get("list_time") else None
     published_at = listed or printed or reference.published_at
-    notes = [*warnings, *_doubts(meta, reference, printed)]
+    notes = [*warnings, *([f"转载自：{source}"] if reposted else []), *_doubts(reference, printed)]
     if not blocks:
         notes.append(NO_TEXT)
     head = [(BlockKind.TITLE, title), (BlockKind.AUTHOR, meta.get("author", ""))]
@@ -167,11 +169,7 @@ def _printed_time(root: HtmlElement) -> datetime | None:
     return None
 
 
-def _doubts(
-    meta: Mapping[str, str], reference: Reference, printed: datetime | None
-) -> Iterator[str]:
-    if is_elsewhere(meta.get("contentsource", ""), _own_names(meta, reference)):
-        yield f"转载自：{meta['contentsource']}"
+def _doubts(reference: Reference, printed: datetime | None) -> Iterator[str]:
     listed = reference.published_at
     if printed and listed and abs(printed.date() - listed.date()) > _APART:
         yield f"网页的发布时间（{printed:%Y-%m-%d}）与列表的（{listed:%Y-%m-%d}）不符"
