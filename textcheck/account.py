@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Account", "Platform", "SourceSpec", "Status"]
+__all__ = ["Account", "Platform", "SourceSpec", "Status", "labelled"]
 
 
 class Platform(StrEnum):
@@ -60,4 +60,9 @@ class Account:
     @property
     def label(self) -> str:
         """Return the name as the list prints it: 名称（微信）."""
-        return f"{self.name}（{self.platform.value}）"
+        return labelled(self.name, self.platform)
+
+
+def labelled(name: str, platform: Platform) -> str:
+    """Return an account's name as the list prints it: 名称（微信）."""
+    return f"{name}（{platform.value}）"

@@ -1,5 +1,6 @@
-"""Passwords, kept as argon2id hashes; needs argon2-cffi (extra `web`)."""
+"""Passwords, kept as argon2id hashes (argon2-cffi, extra `web`), and tokens, kept as digests."""
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from textcheck.errors import ConfigError
@@ -7,7 +8,7 @@ from textcheck.errors import ConfigError
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-__all__ = ["LEAST_CHARACTERS", "hash_password", "is_password"]
+__all__ = ["LEAST_CHARACTERS", "hash_password", "is_password", "token_digest"]
 
 LEAST_CHARACTERS = 10
 _MOST_CHARACTERS = 200  # a longer one would only keep the machine busy
@@ -40,6 +41,11 @@ def is_password(kept: str | None, password: str) -> bool:
         return hasher.verify(kept, password)
     except VerificationError:
         return False
+
+
+def token_digest(token: str) -> str:
+    """Return what is kept of a token that was drawn at random: nobody guesses it."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _hasher() -> "PasswordHasher":

@@ -5,19 +5,18 @@ Each version is committed with what was found in it, and with the mark that this
 it: a recheck that is killed goes on where it was, and once more the same finds nothing to do.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from textcheck.config import CHINA, ScanConfig
-from textcheck.document import Document
 from textcheck.engine import Crew, checked
 from textcheck.errors import CheckError
 from textcheck.linter import counted
 from textcheck.run import Makers, Run
 from textcheck.store.accounts import accounts_on
 from textcheck.store.connect import Store
-from textcheck.store.documents import load_document
+from textcheck.store.documents import load_documents
 from textcheck.store.queue import mark_unchecked
 from textcheck.store.rechecks import Changed, record_recheck, to_recheck
 from textcheck.store.runs import RECHECK, finish_run, start_run
@@ -57,7 +56,7 @@ def recheck(  # noqa: PLR0913 # as a scan
     night = f"{RECHECK} {now().astimezone(CHINA).date().isoformat()}"
     with store.write() as connection:
         run = result.run = start_run(connection, night, makers, now())
-    outcomes = checked(_documents(store, waiting), crew)
+    outcomes = checked(load_documents(store, waiting), crew)
     for done, (document, outcome) in enumerate(outcomes, start=1):
         version_id = waiting[done - 1]
         if isinstance(outcome, CheckError):
@@ -75,10 +74,3 @@ def recheck(  # noqa: PLR0913 # as a scan
     with store.write() as connection:
         finish_run(connection, run, now())
     return result
-
-
-def _documents(store: Store, versions: Iterable[int]) -> Iterator[Document]:
-    """Yield the document of each version, read when it is asked for."""
-    for version_id in versions:
-        with store.read() as connection:
-            yield load_document(connection, version_id)

@@ -1,15 +1,13 @@
 """Check every version that no run has checked."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
 
-from textcheck.document import Document
 from textcheck.engine import Crew, checked
 from textcheck.errors import CheckError
 from textcheck.linter import counted
 from textcheck.scan.work import Progress, Stage, Work
 from textcheck.store.accounts import accounts_on
-from textcheck.store.documents import load_document
+from textcheck.store.documents import load_documents
 from textcheck.store.findings import record_findings
 from textcheck.store.queue import mark_unchecked, to_check
 
@@ -22,7 +20,7 @@ async def check_versions(work: Work, crew: Crew) -> None:
     with work.store.read() as connection:
         unchecked = to_check(connection)
         counting = accounts_on(connection, work.reposts)
-    outcomes = checked(_documents(work, unchecked), crew)
+    outcomes = checked(load_documents(work.store, unchecked), crew)
     for done, (document, outcome) in enumerate(outcomes, start=1):
         version_id = unchecked[done - 1]
         if isinstance(outcome, CheckError):
@@ -37,10 +35,3 @@ async def check_versions(work: Work, crew: Crew) -> None:
             run.new_findings += new
         work.progress(Progress(Stage.CHECK, done, len(unchecked), document.url))
         await asyncio.sleep(0)  # the place where an interrupt takes effect
-
-
-def _documents(work: Work, versions: Iterable[int]) -> Iterator[Document]:
-    """Yield the document of each version, read when it is asked for."""
-    for version_id in versions:
-        with work.store.read() as connection:
-            yield load_document(connection, version_id)

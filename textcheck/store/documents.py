@@ -1,7 +1,7 @@
 """Articles, the versions of their texts, and the answers those were read from."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from textcheck.document import Block, BlockKind, Document, Span
 from textcheck.errors import StoreError
 from textcheck.store.aliases import article_named, name_article
 from textcheck.store.columns import storable
+from textcheck.store.connect import Store
 from textcheck.store.tables import articles, pages, raw, versions
 from textcheck.store.upsert import insert_missing
 
@@ -21,9 +22,11 @@ __all__ = [
     "SavedVersion",
     "article_state",
     "load_document",
+    "load_documents",
     "load_pages",
     "mark_article",
     "save_article",
+    "save_page",
 ]
 
 
@@ -114,6 +117,13 @@ def load_document(connection: Connection, version_id: int) -> Document:
     )
 
 
+def load_documents(store: Store, versions: Iterable[int]) -> Iterator[Document]:
+    """Yield the document of each version, read when it is asked for."""
+    for version_id in versions:
+        with store.read() as connection:
+            yield load_document(connection, version_id)
+
+
 def load_pages(connection: Connection, version_id: int) -> list[Page]:
     """Return the answers that a version was read from, as they came."""
     rows = connection.execute(
@@ -155,19 +165,24 @@ def _save_row(
 
 
 def _save_pages(connection: Connection, version_id: int, answers: Sequence[Page]) -> None:
-    pack = zstandard.ZstdCompressor().compress
     for ordinal, page in enumerate(answers):
-        sha256 = hashlib.sha256(page.body).hexdigest()
-        known = connection.execute(select(raw.c.sha256).where(raw.c.sha256 == sha256)).first()
-        if known is None:
-            insert_missing(connection, raw, [{"sha256": sha256, "body": pack(page.body)}])
-        row = {
-            "version_id": version_id,
-            "ordinal": ordinal,
-            "sha256": sha256,
-            "url": page.url,
-            "status": page.status,
-            "headers": dict(page.headers),
-            "fetched_at": page.fetched_at,
-        }
-        insert_missing(connection, pages, [row])
+        save_page(connection, version_id, ordinal, page)
+
+
+def save_page(connection: Connection, version_id: int, ordinal: int, page: Page) -> None:
+    """Keep an answer of a version under a number; of the same bytes only one copy is kept."""
+    sha256 = hashlib.sha256(page.body).hexdigest()
+    known = connection.execute(select(raw.c.sha256).where(raw.c.sha256 == sha256)).first()
+    if known is None:
+        body = zstandard.ZstdCompressor().compress(page.body)
+        insert_missing(connection, raw, [{"sha256": sha256, "body": body}])
+    row = {
+        "version_id": version_id,
+        "ordinal": ordinal,
+        "sha256": sha256,
+        "url": page.url,
+        "status": page.status,
+        "headers": dict(page.headers),
+        "fetched_at": page.fetched_at,
+    }
+    insert_missing(connection, pages, [row])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true, update
 
-from textcheck.account import Platform
+from textcheck.account import Platform, labelled
 from textcheck.document import Document
 from textcheck.edition import Confirmed, problem_of
 from textcheck.errors import StoreError
@@ -316,7 +316,7 @@ def _load_occurrences(connection: Connection, where: ColumnElement[bool]) -> Seq
         Occurrence(
             fingerprint=row.fingerprint,
             account_id=row.account_id,
-            account=f"{row.name}（{Platform(row.platform).value}）",
+            account=labelled(row.name, Platform(row.platform)),
             county=row.county,
             unit=row.unit,
             native_id=row.native_id,

@@ -1,15 +1,14 @@
 """Pictures of articles: kept as answers are, named by their content, behind all of them."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-import zstandard
 from sqlalchemy import Connection, select
 
+from textcheck.article import Page
 from textcheck.finding import Severity
-from textcheck.store.tables import articles, occurrences, pages, raw, versions
-from textcheck.store.upsert import insert_missing
+from textcheck.store.documents import save_page
+from textcheck.store.tables import articles, occurrences, pages, versions
 
 __all__ = ["SCREENSHOT", "save_screenshot", "without_screenshot"]
 
@@ -44,16 +43,5 @@ def save_screenshot(
     connection: Connection, version_id: int, url: str, picture: bytes, taken_at: datetime
 ) -> None:
     """Keep a PNG of a version's article."""
-    sha256 = hashlib.sha256(picture).hexdigest()
-    body = zstandard.ZstdCompressor().compress(picture)
-    insert_missing(connection, raw, [{"sha256": sha256, "body": body}])
-    row = {
-        "version_id": version_id,
-        "ordinal": _ORDINAL,
-        "sha256": sha256,
-        "url": url,
-        "status": 200,
-        "headers": {"content-type": "image/png", SCREENSHOT: "1"},
-        "fetched_at": taken_at,
-    }
-    insert_missing(connection, pages, [row])
+    headers = {"content-type": "image/png", SCREENSHOT: "1"}
+    save_page(connection, version_id, _ORDINAL, Page(url, 200, headers, picture, taken_at))

@@ -1,12 +1,12 @@
 """Who is logged in, and who has tried too often."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from textcheck.passwords import token_digest
 from textcheck.store.events import Event, append_events
 from textcheck.store.tables import attempts, sessions, users
 from textcheck.store.users import user_of_row
@@ -53,7 +53,7 @@ def open_session(connection: Connection, user: User, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     connection.execute(
         sessions.insert().values(
-            token_sha256=_digest(token),
+            token_sha256=token_digest(token),
             user_id=user.id,
             form_token=secrets.token_urlsafe(32),
             opened_at=now,
@@ -73,7 +73,7 @@ def find_session(
         select(sessions.c.form_token, sessions.c.seen_at, users)
         .join(users, users.c.id == sessions.c.user_id)
         .where(
-            sessions.c.token_sha256 == _digest(token),
+            sessions.c.token_sha256 == token_digest(token),
             sessions.c.seen_at > now - limits.idle,
             sessions.c.opened_at > now - limits.absolute,
             users.c.disabled_at.is_(None),
@@ -84,7 +84,7 @@ def find_session(
 
 def touch_session(connection: Connection, token: str, now: datetime) -> None:
     """Note that a session is in use."""
-    this = sessions.c.token_sha256 == _digest(token)
+    this = sessions.c.token_sha256 == token_digest(token)
     connection.execute(update(sessions).where(this).values(seen_at=now))
 
 
@@ -95,7 +95,7 @@ def needs_touch(session: Session, now: datetime) -> bool:
 
 def close_session(connection: Connection, token: str) -> None:
     """Log out."""
-    connection.execute(delete(sessions).where(sessions.c.token_sha256 == _digest(token)))
+    connection.execute(delete(sessions).where(sessions.c.token_sha256 == token_digest(token)))
 
 
 def close_sessions_of(connection: Connection, user: User) -> int:
@@ -123,7 +123,3 @@ def is_throttled(connection: Connection, name: str, address: str, now: datetime)
         if tried.scalar_one() >= most:
             return True
     return False
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

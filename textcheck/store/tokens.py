@@ -1,6 +1,5 @@
 """Keys by which other programs ask, each for some purposes; only digests are kept."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from textcheck.errors import StoreError
+from textcheck.passwords import token_digest
 from textcheck.store.events import Event, append_events
 from textcheck.store.tables import tokens as table
 from textcheck.store.tables import users
@@ -42,7 +42,9 @@ def add_key(  # noqa: PLR0913 # whose key for what
     token = f"tck_{secrets.token_urlsafe(32)}"
     row = {"name": name, "scopes": sorted(purposes)}
     connection.execute(
-        table.insert().values(**row, token_sha256=_digest(token), user_id=user.id, created_at=now)
+        table.insert().values(
+            **row, token_sha256=token_digest(token), user_id=user.id, created_at=now
+        )
     )
     append_events(connection, [Event(now, by, "key", user.name, {"did": "add", **row})])
     return token
@@ -54,7 +56,7 @@ def find_key(connection: Connection, token: str) -> Key | None:
         select(table.c.scopes, users)
         .join(users, users.c.id == table.c.user_id)
         .where(
-            table.c.token_sha256 == _digest(token),
+            table.c.token_sha256 == token_digest(token),
             table.c.revoked_at.is_(None),
             users.c.disabled_at.is_(None),
         )
@@ -70,7 +72,3 @@ def revoke_key(connection: Connection, name: str, *, by: str, now: datetime) -> 
     if not connection.execute(update(table).where(this).values(revoked_at=now)).rowcount:
         raise StoreError(f"没有在用的密钥“{name.strip()}”")
     append_events(connection, [Event(now, by, "key", name.strip(), {"did": "revoke"})])
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

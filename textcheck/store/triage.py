@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
-from textcheck.account import Platform
+from textcheck.account import Platform, labelled
 from textcheck.config import CHINA
 from textcheck.errors import StoreError
 from textcheck.finding import Severity
@@ -231,7 +231,7 @@ def _places(
         .group_by(occurrences.c.fingerprint)
     ).all()
     names = {
-        row.id: f"{row.name}（{Platform(row.platform).value}）"
+        row.id: labelled(row.name, Platform(row.platform))
         for row in connection.execute(
             select(accounts.c.id, accounts.c.name, accounts.c.platform).where(
                 accounts.c.id.in_({row[1] for row in rows})
