@@ -5,7 +5,7 @@ import pytest
 from click.testing import Result
 
 from textcheck.store.connect import Store
-from textcheck.store.verdicts import verdicts_for
+from textcheck.store.verdicts import verdicts_of
 
 Run = Callable[..., Result]
 HEADER = "reviewer\tdecision\taccount\tnative_id\tquote\treason\tnote"
@@ -33,7 +33,7 @@ def decisions(store: Store, fingerprints: dict[str, str]) -> list[str]:
         return [
             f"{verdict.reviewer} {verdict.decision} {verdict.scope} {quote}"
             for quote, fingerprint in fingerprints.items()
-            for verdict in verdicts_for(connection, fingerprint)
+            for verdict in verdicts_of(connection, [fingerprint])[fingerprint]
         ]
 
 

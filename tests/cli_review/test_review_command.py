@@ -10,7 +10,7 @@ from textcheck.cli.main import program
 from textcheck.config import CHINA
 from textcheck.store.connect import Store
 from textcheck.store.users import add_user
-from textcheck.store.verdicts import verdicts_for
+from textcheck.store.verdicts import verdicts_of
 from textcheck.user import Role
 
 Run = Callable[..., Result]
@@ -176,7 +176,7 @@ def test_a_wrong_command_is_refused_and_decides_nothing(
     assert message in result.stderr
     assert result.stdout == ""
     with store.read() as connection:
-        assert verdicts_for(connection, fingerprint) == []
+        assert verdicts_of(connection, [fingerprint])[fingerprint] == []
 
 
 def test_a_store_that_is_not_there_is_no_empty_list(review: Run, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from textcheck.store.findings import (
 )
 from textcheck.store.issue import Issue
 from textcheck.store.tables import issues, occurrences, versions
-from textcheck.store.verdicts import append_verdict, verdicts_for
+from textcheck.store.verdicts import append_verdict, verdicts_of
 
 if TYPE_CHECKING:
     from tests.store.conftest import World
@@ -262,7 +262,9 @@ def test_a_state_is_what_the_rule_of_review_says(
     assert issue.state(2) is state
     assert issue.standing.votes == votes
     with world.store.read() as connection:
-        assert list(issue.verdicts) == verdicts_for(connection, issue.fingerprint)
+        assert (
+            list(issue.verdicts) == verdicts_of(connection, [issue.fingerprint])[issue.fingerprint]
+        )
         listed = confirmed(connection, 2)
     assert len(listed.dated) == (state is State.CONFIRMED)
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DatabaseError
 from textcheck.errors import ConfigError
 from textcheck.review import Decision, DismissReason, reaching
 from textcheck.store.connect import Store
-from textcheck.store.verdicts import append_unsaid, append_verdict, verdicts_for
+from textcheck.store.verdicts import append_unsaid, append_verdict, verdicts_of
 
 if TYPE_CHECKING:
     from tests.store.conftest import World
@@ -32,7 +32,7 @@ def test_verdicts_come_back_as_they_were_given_oldest_first(world: "World") -> N
         for verdict in given:
             append_verdict(connection, verdict)
         append_verdict(connection, world.verdict("ab" * 32))
-        assert verdicts_for(connection, ISSUE) == given
+        assert verdicts_of(connection, [ISSUE])[ISSUE] == given
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_an_incomplete_decision_is_refused(
     with world.store.write() as connection:
         with pytest.raises(ConfigError, match=message):
             append_verdict(connection, world.verdict(ISSUE, **given))  # type: ignore[arg-type] # fields by name
-        assert verdicts_for(connection, ISSUE) == []
+        assert verdicts_of(connection, [ISSUE])[ISSUE] == []
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_same_decisions_again_add_nothing(world: "World") -> None:
         assert append_unsaid(connection, decisions) == 0
         assert append_unsaid(connection, decisions[-1:]) == 0
         assert append_unsaid(connection, [world.verdict(ISSUE, " 审核员乙 ")]) == 0
-        assert len(verdicts_for(connection, ISSUE)) == 3
+        assert len(verdicts_of(connection, [ISSUE])[ISSUE]) == 3
 
 
 def test_a_change_of_mind_is_kept(world: "World") -> None:
@@ -154,7 +154,7 @@ def test_a_change_of_mind_is_kept(world: "World") -> None:
     with world.store.write() as connection:
         for verdict in (confirm, dismiss, confirm):
             assert append_unsaid(connection, [verdict]) == 1
-        assert verdicts_for(connection, ISSUE) == [confirm, dismiss, confirm]
+        assert verdicts_of(connection, [ISSUE])[ISSUE] == [confirm, dismiss, confirm]
 
 
 def test_another_scope_or_note_is_another_decision(world: "World") -> None:

@@ -23,7 +23,7 @@ from textcheck.store.findings import load_issues
 from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.tables import issues as table
 from textcheck.store.users import approvers, find_user
-from textcheck.store.verdicts import append_unsaid, chunks, verdicts_for
+from textcheck.store.verdicts import append_unsaid, chunks, verdicts_of
 from textcheck.user import Right, User
 
 __all__ = ["Decided", "Ruling", "assign", "decide", "demand_scope", "scopes_of", "undo"]
@@ -104,12 +104,13 @@ def undo(
     ]
     if not mine:
         raise StoreError("没有可以撤回的决定：只能撤回自己作出的决定")
+    known = verdicts_of(connection, {event.subject for event in mine})
     withdrawals = []
     for event in mine:
         scope, number = event.detail["scope"], event.detail["decision"]
         same = [
             verdict
-            for verdict in verdicts_for(connection, event.subject)
+            for verdict in known[event.subject]
             if (verdict.reviewer, verdict.scope) == (by.name, scope)
         ]
         if same and same[-1].decision.value == number and same[-1].decided_at == event.at:
@@ -130,8 +131,7 @@ def assign(  # noqa: PLR0913 # who gives what to whom until when
     now: datetime,
 ) -> int:
     """Give issues to a user until a day, or to nobody; return how many changed."""
-    if not by.may(Right.DECIDE):
-        raise ForbiddenError(f"用户“{by.name}”没有复核的权限")
+    _demand_reviewer(by)
     if assignee:
         user = find_user(connection, assignee)
         if user is None or user.disabled_at is not None or not user.may(Right.DECIDE):
@@ -192,10 +192,14 @@ def _demand_unchanged(connection: Connection, rulings: Iterable[Ruling]) -> None
             raise ConflictError(f"这个问题已被{who}改动，没有记录您的决定；请看过现状再作决定")
 
 
-def _demand_right(ruling: Ruling, issue: Issue) -> None:
-    by = ruling.by
+def _demand_reviewer(by: User) -> None:
     if not by.may(Right.DECIDE):
         raise ForbiddenError(f"用户“{by.name}”没有复核的权限")
+
+
+def _demand_right(ruling: Ruling, issue: Issue) -> None:
+    by = ruling.by
+    _demand_reviewer(by)
     if ruling.scope not in scopes_of(issue, by):
         raise ForbiddenError(f"“{by.name}”只能对管辖范围内的账号作决定，请改选范围")
 

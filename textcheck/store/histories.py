@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from textcheck.account import Account
 from textcheck.errors import StoreError
 from textcheck.store.accounts import find_account
-from textcheck.store.tables import articles, issues, occurrences, versions
+from textcheck.store.tables import articles, occurrences, versions
 
 __all__ = ["AccountHistory", "ArticleSeen", "account_history"]
 
@@ -68,7 +68,6 @@ def _articles(connection: Connection, account_id: str, most: int) -> list[Articl
     read = select(func.count()).where(versions.c.article_id == articles.c.id).scalar_subquery()
     found = (
         select(func.count())
-        .select_from(occurrences.join(issues, issues.c.fingerprint == occurrences.c.fingerprint))
         .where(occurrences.c.article_id == articles.c.id, occurrences.c.gone_by.is_(None))
         .scalar_subquery()
     )

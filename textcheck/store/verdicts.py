@@ -27,7 +27,6 @@ __all__ = [
     "chunks",
     "read_verdict",
     "restand",
-    "verdicts_for",
     "verdicts_of",
 ]
 
@@ -82,11 +81,6 @@ def append_unsaid(connection: Connection, verdicts: Iterable[Verdict], batch: st
             new += sequence
     append_verdicts(connection, new, batch)
     return len(new)
-
-
-def verdicts_for(connection: Connection, fingerprint: str) -> list[Verdict]:
-    """Return all decisions on an issue, oldest first."""
-    return verdicts_of(connection, [fingerprint])[fingerprint]
 
 
 def verdicts_of(
