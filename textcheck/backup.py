@@ -10,9 +10,9 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
@@ -25,7 +25,7 @@ from textcheck import __version__
 from textcheck.config import Config, load_config
 from textcheck.errors import ConfigError, StoreError
 from textcheck.store.connect import Connection, Store
-from textcheck.store.dump import Sum, dump, fill, sums
+from textcheck.store.dump import dump, fill, sums
 from textcheck.store.replace import replace_store
 from textcheck.store.schema import newest_revision
 
@@ -86,7 +86,7 @@ def make_backup(store: Store, files: Mapping[str, Path], target: Path, made_at: 
     finally:
         with suppress(OSError):
             fresh.unlink()
-    return Backup(target, made.made_at, made.code, made.revision, made.tables, made.files)
+    return replace(made, path=target)
 
 
 def open_backup(path: Path) -> Backup:
@@ -176,19 +176,9 @@ def restore_files(
 def _write(
     archive: zipfile.ZipFile, store: Store, files: Mapping[str, Path], made_at: datetime
 ) -> None:
-    tables: dict[str, Sum] = {}
     digests = {}
-    with _member(archive, _ROWS) as member:
-        packer = zstandard.ZstdCompressor().compressobj()
-        current = Sum()
-        with store.snapshot() as connection:
-            for line in dump(connection):
-                if line.startswith(b"{"):
-                    current = tables[json.loads(line)["table"]] = Sum()
-                else:
-                    current.add(line)
-                member.write(packer.compress(line))
-        member.write(packer.flush())
+    with _member(archive, _ROWS) as member, store.snapshot() as connection:
+        tables = sums(_packed(dump(connection), member))
         digests[_ROWS] = member.digest.hexdigest()
     for name, path in files.items():
         with _member(archive, _FILES + name) as member:
@@ -199,10 +189,19 @@ def _write(
         "made_at": made_at.isoformat(timespec="seconds"),
         "code": __version__,
         "revision": newest_revision(),
-        "tables": {name: one.told() for name, one in tables.items()},
+        "tables": tables,
         "members": digests,
     }
     archive.writestr(_MANIFEST, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+
+
+def _packed(lines: Iterable[bytes], member: "_Member") -> Iterator[bytes]:
+    """Yield the lines, each once it is written."""
+    packer = zstandard.ZstdCompressor().compressobj()
+    for line in lines:
+        member.write(packer.compress(line))
+        yield line
+    member.write(packer.flush())
 
 
 class _Member:

@@ -22,7 +22,7 @@ from textcheck.errors import (
     RobotsError,
     TextcheckError,
 )
-from textcheck.scan.probing import Overheard, Probed, probe, probes
+from textcheck.scan.probing import Overheard, Probe, Probed, probe, probes
 from textcheck.sources import build_sources
 
 __all__ = ["clock_told", "reach_told"]
@@ -58,7 +58,7 @@ def reach_told(accounts: Sequence[Account], config: Config) -> Iterator[Told]:
         yield Told("登记表", text)
     if not waiting:
         return
-    found, skew = asyncio.run(_ask(accounts, config))
+    found, skew = asyncio.run(_ask(waiting, config))
     yield clock_told(skew)
     yield from map(_told, found)
 
@@ -77,14 +77,12 @@ def clock_told(skew: timedelta | None) -> Told:
     return Told("时钟", f"比网上的时间{way} {seconds} 秒", status, remedy)
 
 
-async def _ask(
-    accounts: Sequence[Account], config: Config
-) -> tuple[list[Probed], timedelta | None]:
+async def _ask(waiting: Sequence[Probe], config: Config) -> tuple[list[Probed], timedelta | None]:
     hasty = replace(config.crawler, retries=0, timeout=min(config.crawler.timeout, _PATIENCE))
     async with Client(hasty) as client:
         overheard = Overheard(client)
         sources = build_sources(overheard, config, sleep=_at_once)
-        return await probe(probes(accounts), sources), overheard.skew
+        return await probe(waiting, sources), overheard.skew
 
 
 async def _at_once(seconds: float) -> None:
