@@ -28,6 +28,7 @@ from night_world import accounts, reroute, run_scan
 
 import textcheck.engine.worker
 import textcheck.sources.site
+import textcheck.sources.site_article
 import textcheck.sources.wechat_article
 import textcheck.sources.weibo
 import textcheck.sources.weibo_article
@@ -87,7 +88,7 @@ def _measure() -> None:
     """Count the CPU time of the stages that do not wait: each is one stretch of the loop."""
     for module, name in (
         (textcheck.sources.wechat_article, "read_wechat"),
-        (textcheck.sources.site, "read_site_page"),
+        (textcheck.sources.site_article, "read_site_page"),
         (textcheck.sources.site, "trs_links"),
         (textcheck.sources.weibo, "list_posts"),
         (textcheck.sources.weibo_article, "weibo_article"),
