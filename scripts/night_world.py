@@ -241,13 +241,14 @@ def kill_and_compare(count: int, kills: int, seed: int, tell: Callable[[str], No
             chance = random.Random(f"{seed}-{number}")  # noqa: S311 # no secret
             moments = [chance.uniform(0.3, whole) for _ in range(2)]
             got, asked, killed = _scan_killed(Path(folder) / f"{number}.db", count, moments)
-            more = {
-                path: n for path, n in asked.items() if n > once[path] + 1 and _is_article(path)
-            }
+            # What is under way when the scan is killed is asked for once more, at every kill.
+            more = [
+                path for path, n in asked.items() if n > once[path] + killed and _is_article(path)
+            ]
             total = sum((asked - once).values())
-            same = got == expected and not more
-            differed += not same
-            outcome = "same" if same else "DIFFERENT"
+            parts = [name for name, rows in expected.items() if got[name] != rows]
+            differed += bool(more or parts)
+            outcome = f"DIFFERENT: {', '.join(parts + more)}" if more or parts else "same"
             tell(f"{number + 1:3}: killed {killed} times, {total} requests more, {outcome}")
     return differed
 
