@@ -12,6 +12,9 @@ class Settings:
     layers: int = 6
     tokens: int = 60_000_000  # in all, padding included
     falling: float = 0.25  # share of the tokens in which the rate falls to zero
+    dense: float = (
+        0.3  # share of the tokens, the first, in which half of the pieces are full of slips
+    )
     batch: int = 4096  # tokens
     rate: float = 3e-4
     warm_up: int = 1_000_000  # tokens

@@ -46,9 +46,9 @@ class Places:
     checkpoint: Path
 
 
-def _mix_at(share: float) -> Mix:
+def _mix_at(share: float, dense: float) -> Mix:
     """Return how much has slips after a share of the training: dense first, half clean at last."""
-    if share < 0.3:  # noqa: PLR2004 # see TRAINING.md
+    if share < dense:
         return Mix(clean=0.15, dense=0.5)
     return Mix(clean=min(0.5, 0.2 + share / 2), dense=0.1)
 
@@ -67,7 +67,7 @@ def _stream(
 
     def found() -> Iterator[Example]:
         for number, article in _shuffled(places.shared / "corpora", seed):
-            yield from maker.of(number, article, _mix_at(made / settings.tokens))
+            yield from maker.of(number, article, _mix_at(made / settings.tokens, settings.dense))
 
     for batch in batches(found(), settings.batch):
         made += batch.codes.size
