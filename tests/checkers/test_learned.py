@@ -90,6 +90,8 @@ def test_without_a_better_character_it_is_a_hint_without_suggestion(propose: Pro
         ("村民王小明出席会议。", "小", "晓"),  # anybody's name
         ("云泽院总理江忘舒出席。", "忘", "望"),  # would write a leader's name
         ("增长二成左右。", "二", "三"),  # a number
+        ("数家企业参加。", "数", "两"),  # likewise
+        ("实施三期工程。", "三", "山"),  # a number is not taken for a slip
         ("他说“汇议”很好。", "汇", "会"),  # a short quotation
         ("《汇议》出版。", "汇", "会"),  # the title of a work
     ],
@@ -98,6 +100,34 @@ def test_what_is_protected_is_not_touched(
     propose: Propose, text: str, wrong: str, right: str
 ) -> None:
     assert propose(text, wrong, right) == []
+
+
+@pytest.mark.parametrize(("kind", "right"), [(Kind.MISSING, "二企"), (Kind.EXTRA, "")])
+def test_no_number_is_put_in_or_left_out(propose: Propose, kind: Kind, right: str) -> None:
+    wrong = "企" if right else "两"
+    assert propose("表彰两家企业。", wrong, right, kind=kind) == []
+
+
+def test_a_number_may_be_meant(propose: Propose) -> None:
+    (finding,) = propose("医院达到耳级甲等水平。", "耳", "二")
+    assert finding.suggestions == ("二",)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "gain", "told"),
+    [
+        ("自觉卫护学生权益。", "维", 20.0, True),  # jieba takes 卫护 for a name
+        ("自觉卫护学生权益。", "维", 10.0, False),  # too little is gained
+        ("自觉卫护学生权益。", "钱", 20.0, False),  # a name as before
+        ("村民卫小明出席会议。", "在", 20.0, False),  # no word
+    ],
+)
+def test_what_looks_like_a_name_may_be_a_word_gone_wrong(
+    lexicon: Lexicon, text: str, right: str, gain: float, *, told: bool
+) -> None:
+    start = text.index("卫")
+    fixed = Fixed(Proposal(Kind.WRONG, Span(start, start + 1), right, 0.95, gain))
+    assert bool([*LearnedChecker(lexicon, fixed, THRESHOLDS).check(Document(text))]) is told
 
 
 def test_a_text_about_errors_has_only_hints(propose: Propose) -> None:

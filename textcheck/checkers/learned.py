@@ -13,7 +13,7 @@ from textcheck.model.proposals import Kind, Proposal
 from textcheck.model.thresholds import Threshold
 from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
-from textcheck.text.words import tagged_words
+from textcheck.text.words import dictionary_words, tagged_words
 
 __all__ = ["LearnedChecker", "Proposer"]
 
@@ -32,6 +32,10 @@ _RULES = {
 }
 _PEOPLE = frozenset({"nr", "nrt", "nrfg"})  # as the tagger of jieba calls names
 _OF_PEOPLE = frozenset({EntryKind.PERSON, EntryKind.POST})
+_DIGITS = frozenset("零〇一二三四五六七八九十百千万两")
+# Of what jieba takes for names many are words gone wrong: 卫护, 康震. What gains so much by
+# becoming a word is no name.
+_SURE = 15.0  # nats
 _OPENING, _CLOSING = "“‘《〈「『", "”’》〉」』"
 _QUOTED = 12  # characters of a name or a saying in quotation marks; a longer quotation is a text
 
@@ -91,9 +95,8 @@ class LearnedChecker:
         """Tell whether a proposal touches somebody's name, or would write a name or a title."""
         sentence = sentence_around(text, proposal.span)
         low, high = proposal.span.start - sentence.start, proposal.span.end - sentence.start
-        for word, tag in tagged_words(sentence.of(text)):
-            if tag in _PEOPLE and word.start < high and low < word.end:
-                return True
+        if _people_in(sentence.of(text), low, high) and not _is_sure(sentence, text, proposal):
+            return True
         return any(
             mention.entry.kind in _OF_PEOPLE for mention in self._made(sentence, text, proposal)
         )
@@ -140,6 +143,28 @@ class LearnedChecker:
         return Severity.SERIOUS if grave else Severity.ORDINARY
 
 
+def _people_in(sentence: str, start: int, end: int) -> bool:
+    """Tell whether jieba takes something in a place for somebody's name."""
+    return any(
+        tag in _PEOPLE and word.start < end and start < word.end
+        for word, tag in tagged_words(sentence)
+    )
+
+
+def _is_sure(sentence: Span, text: str, proposal: Proposal) -> bool:
+    """Tell whether what looks like a name gains much by becoming a word that is none."""
+    right, span = proposal.right or "", proposal.span
+    if proposal.gain < _SURE or not right:
+        return False
+    mended = text[sentence.start : span.start] + right + text[span.end : sentence.end]
+    start = span.start - sentence.start
+    end = start + len(right)
+    return not _people_in(mended, start, end) and any(
+        word.end - word.start > 1 and word.start < end and start < word.end
+        for word in dictionary_words(mended)
+    )
+
+
 def _told(proposal: Proposal, wrong: str) -> str:
     if proposal.kind is Kind.EXTRA:
         return "，疑应删去"
@@ -149,10 +174,18 @@ def _told(proposal: Proposal, wrong: str) -> str:
 
 
 def _is_number(text: str, proposal: Proposal) -> bool:
-    """Tell whether a number would become another: nobody can tell 二 from 三 by the words."""
-    touched = {*proposal.span.of(text), *(proposal.right or "")}
-    changed = touched & NUMERALS
-    return bool(changed) and proposal.kind is not Kind.SWAPPED
+    """
+    Tell whether a number would become another: nobody can tell 二 from 三 by the words.
+
+    A character that is none may well be meant for one, 耳级 for 二级.
+    """
+    old, new = proposal.span.of(text), proposal.right or ""
+    if proposal.kind is Kind.SWAPPED:
+        return False
+    if proposal.kind is not Kind.WRONG:
+        return bool({*old, *new} & NUMERALS)
+    changed = [pair for pair in zip(old, new, strict=False) if len({*pair}) > 1]
+    return any(one in _DIGITS or {one, other} <= NUMERALS for one, other in changed)
 
 
 def _is_quoted(text: str, span: Span) -> bool:
