@@ -37,7 +37,7 @@ LEAST_ORDINARY, LEAST_HINT = 0.2, 0.05
 PRIOR = 2.0  # slips in 10,000 characters
 RIDGE = 1.0
 FEWEST = 8  # hits of a kind that weights can be fitted to
-UNFITTED = [-4.0, 0.5, 0.25, 0.4, 0.0]  # about what others get
+UNFITTED = [-4.0, 0.5, 0.25, 0.4, 0.0, 0.0]  # about what others get
 BINS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 1.0)
 
 Floats = NDArray[np.float64]
@@ -53,7 +53,12 @@ class Scored:
 
 
 def weights_of(sample: Sample, kind: Kind) -> list[float]:
-    """Return the weights of a kind: a logistic regression with a ridge, by Newton's method."""
+    """
+    Return the weights of a kind: a logistic regression with a ridge, by Newton's method.
+
+    What would count against a proposal that it speaks for only repeats what another says, by the
+    accidents of the sample: it is left out.
+    """
     clean = [one.signals for one in sample.clean if one.kind is kind]
     right = [one.signals for one in sample.right if one.kind is kind]
     if min(len(clean), len(right)) < FEWEST:
@@ -66,6 +71,9 @@ def weights_of(sample: Sample, kind: Kind) -> list[float]:
     ridge = np.full(rows.shape[1], RIDGE)
     ridge[0] = 1e-6  # the constant is free
     weights = fit(rows, truth, counts, ridge)
+    while (against := 1 + int(weights[1:].argmin())) and weights[against] < 0:
+        rows[:, against] = 0
+        weights = fit(rows, truth, counts, ridge)
     return [round(float(one), 4) for one in weights]
 
 

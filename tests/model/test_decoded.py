@@ -137,5 +137,7 @@ def test_any_number_of_threads_finds_the_same(language: Path) -> None:
 
 
 def test_weights_count_the_signals() -> None:
-    assert squashed(PLAIN[Kind.WRONG], (0.0, 9.0, 9.0, 9.0)) == pytest.approx(0.5)
-    assert squashed((-1.0, 1.0, 0.0, 2.0, 0.0), (1.0, 9.0, 0.5, 9.0)) == pytest.approx(0.7310586)
+    assert squashed(PLAIN[Kind.WRONG], (0.0, 9.0, 9.0, 9.0, 9.0)) == pytest.approx(0.5)
+    assert squashed((-1.0, 1.0, 0.0, 2.0, 0.0, 0.0), (1.0, 9.0, 0.5, 9.0, 9.0)) == pytest.approx(
+        0.7310586
+    )

@@ -3,8 +3,8 @@ From what the detector says of a piece to proposals, where the evidence speaks f
 
 What is to be written is chosen among what the evidence names, what the net thinks of first and what
 often stands beside the neighbours, by net and gain together. How sure a proposal is follows from
-the net, the judge, the gain and how sure the net is of what is to be written, weighed for each kind
-(`Weights`, fitted on text kept apart).
+the net, the judge, the gain, how sure the net is of what is to be written and how like it is to
+what stands there, weighed for each kind (`Weights`, fitted on text kept apart).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from textcheck.document import Span
 from textcheck.model.alphabet import Codes
 from textcheck.model.detector import Net, Reading
-from textcheck.model.evidence import Evidence, Weigher
+from textcheck.model.evidence import Alike, Evidence, Weigher
 from textcheck.model.features import (
     FIRST,
     FITTING,
@@ -30,6 +30,7 @@ from textcheck.model.features import (
 )
 from textcheck.model.judge import Opinion
 from textcheck.model.proposals import LEAST, LEAST_GAIN, Kind, Proposal, exchanged, turned
+from textcheck.model.rewrite import OF_GAIN, Rewrite, Spoken, likeliest
 from textcheck.model.weighed import Weighed
 from textcheck.text.han import is_han
 
@@ -38,15 +39,18 @@ __all__ = ["PLAIN", "Piece", "Weights", "decoded", "squashed"]
 Floats = NDArray[np.float32]
 Both = tuple[float, float]
 Weights = Mapping[Kind, Sequence[float]]
-"""For each kind: a constant, and what the net, the judge, the gain and the naming count."""
+"""
+For each kind: a constant, and what the net, the judge, the gain, the naming and the likeness count.
+"""
 
-PLAIN: Weights = dict.fromkeys(Kind, (0.0, 1.0, 0.0, 0.0, 0.0))
+PLAIN: Weights = dict.fromkeys(Kind, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
 """The net alone."""
 
 _FIRST_OF_NET = 5  # characters that the net thinks of first
-# What a nat of gain counts beside one of the net, where they choose together. At 4 M tokens 87 in
-# 100 characters of like shape are put right so, 82 by half as much, 71 by a quarter.
-_OF_GAIN = 0.75
+# What likeness counts where what is written is chosen, nats a step: of a hundred characters written
+# for others 55 are of the same sound and 37 nearly so or of like shape (KINDS), a dozen each; eight
+# are any of thousands.
+_OF_LIKENESS = 3.0
 _UNNAMED = -4.0  # nats, where nothing can be written
 
 
@@ -120,15 +124,25 @@ class _Decoder:
             net, judge = (one.wrong[at : at + 4].max() for one in (self._net, self._judge))
             right = self._text[at + 2 : at + 4] + self._text[at : at + 2]
             gain = float(self._evidence.exchange[at])
-            yield self._told(Kind.WORDS, Span(at, at + 4), right, (net, judge), (gain, 0.0))
-        for at in likely:
+            yield self._told(Kind.WORDS, Span(at, at + 4), right, (net, judge), Spoken(gain))
+        for run in _runs(likely):
+            for one in likeliest([*self._rewrites(run)]):
+                here = slice(one.span.start, one.span.end)
+                both = self._net.wrong[here].max(), self._judge.wrong[here].max()
+                yield self._told(Kind.WRONG, one.span, one.right, both, one.spoken)
+
+    def _rewrites(self, run: range) -> Iterator[Rewrite]:
+        """Yield what may be written for each character of a run, and for each two."""
+        for at in run:
             tried = self._tried(at)
             beside = self._written_in(self._weigher.neighbours(self._piece.weighed, at))
-            yield self._chosen(at, [(code,) for code in sorted({*tried, *beside})])
-            if at + 1 in self._replacing and self._net.wrong[at + 1] > LEAST:
+            yield self._rewrite(at, [(code,) for code in sorted({*tried, *beside})])
+            if at + 1 in run:
                 pairs = [*product(tried[:3], self._tried(at + 1)[:3])]
                 word = int(self._named[at, FIRST]), int(self._named[at + 1, SECOND])
-                yield self._chosen(at, [*pairs, word] if all(word) else pairs)
+                two = self._rewrite(at, [*pairs, word] if all(word) else pairs)
+                if two.right is not None:
+                    yield two
 
     def missing(self) -> Iterator[Proposal]:
         """Yield characters behind gaps."""
@@ -136,11 +150,13 @@ class _Decoder:
             if self._net.before[at] <= LEAST:
                 continue
             tried = self._candidates(logs, [int(self._named[at, INSERTING])])
-            code, gain, named = self._best_of(at, [(code,) for code in tried], [logs], skip=0)
+            if not tried:
+                continue
+            code, spoken = self._best_of(at, [(code,) for code in tried], [logs], skip=0)
             right = self._written(code) + self._text[at]
-            if _stands(gain, named):
+            if _stands(spoken):
                 both = self._net.before[at], self._judge.before[at]
-                yield self._told(Kind.MISSING, Span(at, at + 1), right, both, (gain, named))
+                yield self._told(Kind.MISSING, Span(at, at + 1), right, both, spoken)
 
     def extra(self) -> Iterator[Proposal]:
         """Yield characters too many, one or two."""
@@ -153,7 +169,7 @@ class _Decoder:
                 gain = float((self._evidence.leave_out, self._evidence.leave_two)[end - at - 1][at])
                 if gain > 0 and all(map(is_han, self._text[here])):
                     both = least, self._judge.extra[here].min()
-                    yield self._told(Kind.EXTRA, Span(at, end), "", both, (gain, 0.0))
+                    yield self._told(Kind.EXTRA, Span(at, end), "", both, Spoken(gain))
 
     def swapped(self) -> Iterator[Proposal]:
         """Yield characters that should change places with the next."""
@@ -161,7 +177,7 @@ class _Decoder:
             here, gain = self._text[at : at + 2], float(self._evidence.swap[at])
             if gain > 0 and len(here) > 1 and all(map(is_han, here)):
                 both = self._net.swap[at], self._judge.swap[at]
-                yield self._told(Kind.SWAPPED, Span(at, at + 2), here[::-1], both, (gain, 0.0))
+                yield self._told(Kind.SWAPPED, Span(at, at + 2), here[::-1], both, Spoken(gain))
 
     def _tried(self, at: int) -> list[int]:
         """Return what may be written in a place, the likeliest first."""
@@ -176,46 +192,59 @@ class _Decoder:
         """Return those that are characters."""
         return {one for one in codes if is_han(self._alphabet.character(one))}
 
-    def _chosen(self, at: int, tried: Sequence[tuple[int, ...]]) -> Proposal:
+    def _rewrite(self, at: int, tried: Sequence[tuple[int, ...]]) -> Rewrite:
         """Return the best of what may be written from a place on, or that none is good."""
         size = len(tried[0]) if tried else 1
-        here = slice(at, at + size)
-        both = self._net.wrong[here].min(), self._judge.wrong[here].min()
         span = Span(at, at + size)
         if not tried:
-            return self._told(Kind.WRONG, span, None, both, (0.0, _UNNAMED))
+            return Rewrite(span, None, Spoken(0.0, _UNNAMED))
         logs = [self._replacing[place] for place in range(at, at + size)]
-        codes, gain, named = self._best_of(at, tried, logs, skip=size)
-        right = self._written(codes) if _stands(gain, named) else None
-        return self._told(Kind.WRONG, span, right, both, (gain, named / size))
+        codes, spoken = self._best_of(at, tried, logs, skip=size)
+        return Rewrite(span, self._written(codes) if _stands(spoken) else None, spoken)
 
     def _best_of(
         self, at: int, tried: Sequence[tuple[int, ...]], logs: Sequence[Floats], *, skip: int
-    ) -> tuple[tuple[int, ...], float, float]:
-        """Return the best of what may be written, its gain, and how likely the net finds it."""
-        if not tried:
-            return (), 0.0, -np.inf
+    ) -> tuple[tuple[int, ...], Spoken]:
+        """Return the best of what may be written, and what speaks for it."""
         rows = np.array(tried, dtype=np.uint16)[None]  # (1, candidates, characters)
         gains = self._piece.weighed.gains(np.array([at]), rows, skip=skip)[0]
         named = np.sum([log[rows[0, :, place]] for place, log in enumerate(logs)], axis=0)
-        best = int((named + _OF_GAIN * gains).argmax())
-        return tried[best], float(gains[best]), float(named[best])
+        written = self._piece.codes[at : at + skip].tolist()
+        likeness = np.array([self._likeness(written, one) for one in tried])
+        best = int((named + OF_GAIN * gains + _OF_LIKENESS * likeness).argmax())
+        parts = gains[best], named[best], likeness[best]
+        return tried[best], Spoken(*map(float, parts))
+
+    def _likeness(self, written: Sequence[int], meant: Sequence[int]) -> int:
+        """Return how like the characters meant are to those written, the least like of them."""
+        differ = [pair for pair in zip(written, meant, strict=False) if len({*pair}) > 1]
+        return min((self._weigher.alike(*pair) for pair in differ), default=Alike.NOT)
 
     def _written(self, codes: Sequence[int]) -> str:
         return "".join(map(self._alphabet.character, codes))
 
     def _told(
-        self, kind: Kind, span: Span, right: str | None, both: Both, spoken: tuple[float, float]
+        self, kind: Kind, span: Span, right: str | None, both: Both, spoken: Spoken
     ) -> Proposal:
-        """Return a proposal, given what net and judge, and what gain and naming say for it."""
-        gain, named = spoken
-        signals = (*map(_logit, both), gain / 10, named)
-        return Proposal(kind, span, right, squashed(self._weights[kind], signals), gain, signals)
+        """Return a proposal, given what net and judge say, and what speaks for what is written."""
+        named = spoken.named / (span.end - span.start)
+        signals = (*map(_logit, both), spoken.gain / 10, named, spoken.likeness)
+        score = squashed(self._weights[kind], signals)
+        return Proposal(kind, span, right, score, spoken.gain, signals)
 
 
-def _stands(gain: float, named: float) -> bool:
+def _runs(places: Sequence[int]) -> Iterator[range]:
+    """Yield the places that follow each other, together."""
+    start = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or places[end] != places[end - 1] + 1:
+            yield range(places[start], places[end - 1] + 1)
+            start = end
+
+
+def _stands(spoken: Spoken) -> bool:
     """Tell whether what would be written can be stood behind: it gains more than the net doubts."""
-    return gain > LEAST_GAIN and gain + named > 0
+    return spoken.gain > LEAST_GAIN and spoken.gain + spoken.named > 0
 
 
 def _logit(share: float) -> float:

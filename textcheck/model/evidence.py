@@ -10,6 +10,7 @@ looked at, the others gain nothing.
 """
 
 from dataclasses import dataclass, fields
+from enum import IntEnum
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from textcheck.model.alphabet import CLASSES, LINE, NOTHING, Codes
 from textcheck.model.language import CONTEXT, Floats, LanguageModel
 from textcheck.model.weighed import NO_GAIN, Weighed
 
-__all__ = ["BESIDE", "GATE", "HOMOPHONES", "LIKE", "Evidence", "Weigher"]
+__all__ = ["BESIDE", "GATE", "HOMOPHONES", "LIKE", "Alike", "Evidence", "Weigher"]
 
 Places = NDArray[np.int64]
 
@@ -34,6 +35,12 @@ GATE = -5.0
 """Where a character and the next are more probable than this, nothing is tried."""
 
 _WINDOW = CONTEXT + 1
+
+
+class Alike(IntEnum):
+    """In what two characters are like each other: of the same sound, nearly so or by shape."""
+
+    NOT, SOMEHOW, SOUND = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,12 @@ class Weigher:
         self._pairs(text, at[at < size - 1], found)
         self._exchanges(text, doubtful, found)
         return found
+
+    def alike(self, written: int, meant: int) -> Alike:
+        """Return in what a character is like another that may have been meant."""
+        if self._syllable[written] == self._syllable[meant] != 0:
+            return Alike.SOUND
+        return Alike.SOMEHOW if meant in self._like[written] else Alike.NOT
 
     def neighbours(self, text: Weighed, at: int) -> list[int]:
         """Return what often stands behind what is before a place, and before what is behind it."""
