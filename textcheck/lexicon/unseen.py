@@ -34,5 +34,9 @@ def unseen_in(text: str, ngrams: Ngrams) -> Unseen:
     beyond = np.zeros(BEYOND, dtype=np.uint64)
     codes = np.concatenate([beyond, ngrams.codes(text), beyond])
     seen = ngrams.triples_seen(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
+    # One triple in 256 is taken for seen by chance, but where the pair was not it cannot have been.
+    alone = np.flatnonzero(seen[:-1] ^ seen[1:])
+    wrong = alone[~ngrams.pairs_seen(codes[alone + 1], codes[alone + 2])]
+    seen[wrong] = seen[wrong + 1] = False
     before = np.concatenate([[0], np.cumsum(~seen)])
     return Unseen(codes, ~(seen[:-1] | seen[1:]), before)

@@ -162,10 +162,12 @@ class Ngrams:
         first, second, third = codes[:, 0], codes[:, 1], codes[:, 2]
         triple = self.counts(_triple(first, second, third))
         seen = triple > 0
+        ahead = self.counts(_pair(first[seen], second[seen]))
+        # Without the pair in it the triple was taken for seen by chance.
+        seen[seen] = ahead > 0
+        ahead, known = ahead[ahead > 0], triple[seen]
         logs = np.zeros(len(codes), dtype=np.float32)
         # Counts are rounded to powers of two: a pair may seem rarer than a triple that holds it.
-        known = triple[seen]
-        ahead = self.counts(_pair(first[seen], second[seen]))
         logs[seen] = np.log(known / np.maximum(ahead, known))
         logs[~seen] = self.log_probabilities_unseen(codes[~seen])
         return logs, seen
