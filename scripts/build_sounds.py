@@ -1,9 +1,9 @@
 """
 Write lexicons/sounds.tsv: the Han characters of Unicode's first block, by syllable.
 
-Readings come from pypinyin (MIT). Its list of single characters has readings of a thousand years ago
-and those of other characters that are written alike (市 fu, 机 wei); a character that stands in any
-of its phrases has the first reading of the list and those of the phrases only. A character with
+Readings come from pypinyin (MIT). Its list of single characters has readings of a thousand years
+ago and those of other characters that are written alike (市 fu, 机 wei); a character that stands in
+any of its phrases has the first reading of the list and those of the phrases only. A character with
 several readings stands under each, and among the usual ones under the first.
 Run: python scripts/build_sounds.py > lexicons/sounds.tsv
 """

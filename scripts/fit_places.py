@@ -75,6 +75,7 @@ class Cases:
         """Take the tables; the weights do not matter."""
         tables = lexicon.tables
         self.ngrams = tables.ngrams
+        self.rare = tables.rare
         self.toponyms = Toponyms(tables.regions)
         blank = dict.fromkeys(FEATURES, 0.0)
         self._finder = PlaceFinder(
@@ -83,7 +84,7 @@ class Cases:
 
     def of(self, text: str) -> list[PlaceCase]:
         """Return the cases of a folded text with a line feed at both ends."""
-        return list(self._finder.cases(text, unseen_in(text, self.ngrams)))
+        return list(self._finder.cases(text, unseen_in(text, self.ngrams, self.rare)))
 
 
 def texts(shared: Path, phase: int) -> Iterator[str]:

@@ -18,6 +18,8 @@ from pathlib import Path
 from guesses import MADE, Sample, half_of, report, sentence_of, weights_of
 from logistic import write_weights
 
+from textcheck.data import data_dir
+from textcheck.lexicon.load import read_tables
 from textcheck.lexicon.swaps import FEATURES, Exchange, SwapFinder
 from textcheck.text.ngrams import Ngrams
 from textcheck.training.corpus import articles, set_aside
@@ -26,18 +28,20 @@ SEED = 5
 USUAL = 100  # characters that often follow each other are no slip that anybody could tell
 
 
-def sample(exchange: Exchange, number: int, *, right: bool) -> Sample:
+def sample(exchange: Exchange, number: int, place: int, *, right: bool) -> Sample:
     """Return the values of every feature."""
     values = [float(feature(exchange)) for feature in FEATURES.values()]
-    return Sample(values, right, half_of(number))
+    return Sample(values, right, half_of(number), place, made=right)
 
 
 def clean(texts: list[str], finder: SwapFinder) -> Iterator[Sample]:
     """Yield the wrong guesses in clean text."""
+    place = 0
     for number, text in enumerate(texts):
         for exchange in finder.exchanges(text):
+            place += 1
             if text.count(text[exchange.place : exchange.place + 2]) == 1:
-                yield sample(exchange, number, right=False)
+                yield sample(exchange, number, place, right=False)
 
 
 def damaged(text: str, ngrams: Ngrams, dice: random.Random) -> tuple[str, int] | None:
@@ -65,7 +69,7 @@ def made(texts: list[str], finder: SwapFinder, ngrams: Ngrams) -> Iterator[Sampl
         left -= 1
         for exchange in finder.exchanges(slip[0]):
             if exchange.place == slip[1]:
-                yield sample(exchange, number, right=True)
+                yield sample(exchange, number, left, right=True)
 
 
 def main() -> None:
@@ -76,7 +80,8 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("models/typos/swaps.tsv"))
     arguments = parser.parse_args()
     ngrams = Ngrams(arguments.ngrams)
-    finder = SwapFinder(ngrams, dict.fromkeys(FEATURES, 0.0))
+    rare = read_tables(data_dir("lexicons"), data_dir("models")).rare
+    finder = SwapFinder(ngrams, rare, dict.fromkeys(FEATURES, 0.0))
     found = articles(arguments.shared / "corpora")
     texts = [article.text for article in found if set_aside(article)]
     samples = [*clean(texts, finder), *made(texts, finder, ngrams)]

@@ -2,9 +2,10 @@
 Fit the weights of models/typos/weights.tsv: how sure a guess at a misprint is.
 
 Guesses that the finder makes in clean text are taken for wrong. Right ones are made: a character
-anywhere in a sentence is replaced by one of like sound or shape. Reads articles that the table of
-n-grams does not count, so the table must be one without them. A half of the articles is fit, the
-other reported, and the other way round.
+anywhere in a sentence is replaced by one of like sound or shape, now and then by any other. Reads
+articles that the table of n-grams does not count, so the table must be one without them. What
+stands twice in an article is no misprint. A half of the articles is fit, the other reported, and
+the other way round.
 
 Run: python scripts/build_ngrams.py --shared DIR --without-set-aside --output ngrams.bin
      python scripts/fit_typos.py --shared DIR --ngrams ngrams.bin
@@ -19,6 +20,8 @@ from guesses import MADE, Sample, half_of, report, sentence_of, weights_of
 from logistic import write_weights
 
 from textcheck.data import data_dir
+from textcheck.lexicon.alike import Alike
+from textcheck.lexicon.doubtful import DoubtFinder
 from textcheck.lexicon.load import read_tables
 from textcheck.lexicon.tables import Tables
 from textcheck.lexicon.typos import FEATURES, TypoFinder
@@ -26,7 +29,11 @@ from textcheck.text.ngrams import Ngrams
 from textcheck.training.corpus import articles, set_aside
 
 SEED = 3
-LOOKS = 0.25  # share of the misprints that only look like the right character
+# How misprints come about. An input method offers common characters first; whoever reads a picture
+# or types another key makes such as are like nothing, or such as clean text has nowhere.
+SHARES = {"sound": 0.58, "near": 0.1, "shape": 0.2, "any": 0.07, "rare": 0.05}
+HAN = frozenset(map(chr, range(0x4E00, 0x9FA6)))
+COMMON, ANY = 0.8, 2500
 
 
 def damaged(text: str, tables: Tables, dice: random.Random) -> tuple[str, int, str] | None:
@@ -37,16 +44,42 @@ def damaged(text: str, tables: Tables, dice: random.Random) -> tuple[str, int, s
     sentence, run = chosen
     place = dice.randrange(*run)
     right = sentence[place]
-    looks = dice.random() < LOOKS
-    like = tables.shapes.like(right) if looks else tables.sounds.alike(right)
-    others = sorted(like - {right})
-    if not others:
+    (kind,) = dice.choices([*SHARES], [*SHARES.values()])
+    like = like_by(kind, right, tables)
+    others = (like & tables.ngrams.characters if dice.random() < COMMON else like) or like
+    if not (others := others - {right}):
         return None
-    return sentence[:place] + dice.choice(others) + sentence[place + 1 :], place, right
+    return sentence[:place] + dice.choice(sorted(others)) + sentence[place + 1 :], place, right
+
+
+def like_by(kind: str, character: str, tables: Tables) -> frozenset[str]:
+    """Return what is written for a character by a kind of misprint."""
+    if kind == "sound":
+        return tables.sounds.alike(character)
+    if kind == "near":
+        return tables.sounds.near_to(character)
+    if kind == "shape":
+        return tables.shapes.like(character)
+    numbered = tables.ngrams.characters
+    return HAN - numbered if kind == "rare" else frozenset(tables.ngrams.common(ANY))
+
+
+def clean(texts: list[str], finder: TypoFinder) -> Iterator[Sample]:
+    """Yield the wrong guesses in clean text."""
+    place = 0
+    for number, text in enumerate(texts):
+        last = -1
+        for guess in finder.guesses(text):
+            place += guess.place != last
+            last = guess.place
+            if text.count(text[guess.place - 1 : guess.place + 2]) == 1:
+                yield Sample(
+                    guess.values, right=False, half=half_of(number), place=place, made=False
+                )
 
 
 def made(texts: list[str], finder: TypoFinder, tables: Tables) -> Iterator[Sample]:
-    """Yield the right guesses in damaged text."""
+    """Yield the guesses where damaged text is damaged."""
     dice = random.Random(SEED)  # noqa: S311 # a sample, no secret
     left = MADE
     while left:
@@ -56,8 +89,9 @@ def made(texts: list[str], finder: TypoFinder, tables: Tables) -> Iterator[Sampl
         left -= 1
         text, place, right = slip
         for guess in finder.guesses(text):
-            if guess.place == place and guess.right == right:
-                yield Sample(guess.values, right=True, half=half_of(number))
+            if guess.place == place:
+                right_one = guess.right == right
+                yield Sample(guess.values, right_one, half_of(number), place=left, made=True)
 
 
 def main() -> None:
@@ -69,16 +103,12 @@ def main() -> None:
     arguments = parser.parse_args()
     tables = read_tables(data_dir("lexicons"), data_dir("models"))
     ngrams = Ngrams(arguments.ngrams)
-    even = dict.fromkeys(FEATURES, 0.0)
-    finder = TypoFinder(tables.sounds, tables.shapes, ngrams, tables.word_pairs, even)
+    alike = Alike(tables.sounds, tables.shapes, ngrams)
+    doubts = DoubtFinder(alike, ngrams, tables.word_pairs, tables.tied)
+    finder = TypoFinder(doubts, tables.rare, dict.fromkeys(FEATURES, 0.0))
     found = articles(arguments.shared / "corpora")
     texts = [article.text for article in found if set_aside(article)]
-    samples = [
-        Sample(guess.values, right=False, half=half_of(number))
-        for number, text in enumerate(texts)
-        for guess in finder.guesses(text)
-    ]
-    samples += made(texts, finder, tables)
+    samples = [*clean(texts, finder), *made(texts, finder, tables)]
     report(samples, sum(map(len, texts)))
     write_weights(arguments.output, FEATURES, weights_of(samples))
 

@@ -24,7 +24,7 @@ def test_neighbours_that_stand_only_the_other_way_round_are_exchanged(
 ) -> None:
     (swap,) = finder.swaps(text)
     assert (swap.span.of(text), swap.right, swap.moved) == (wrong, right, moved)
-    assert 0.5 <= swap.confidence <= 1
+    assert 0.1 <= swap.confidence <= 1
 
 
 @pytest.mark.parametrize(

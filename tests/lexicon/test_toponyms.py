@@ -28,7 +28,12 @@ def near(text: str, *, strange: bool = True) -> set[tuple[str, str, Edit]]:
     size = len(text)
     before = np.arange(size + BEYOND + 1) * strange
     neither = np.full(size + 1, strange)
-    unseen = Unseen(np.zeros(size + 2 * BEYOND, dtype=np.uint64), neither, before)
+    unseen = Unseen(
+        np.zeros(size + 2 * BEYOND, dtype=np.uint64),
+        neither,
+        before,
+        np.zeros(size + 2 * BEYOND, dtype=np.bool_),
+    )
     found = DamagedNames(Toponyms(REGIONS)).near(text, points_of(text), unseen)
     return {(one.span.of(text), one.name, one.edit) for one in found}
 

@@ -30,15 +30,17 @@ _SHORT = 4
 # those above with a look-alike or sound-alike two in three; the others were puns.
 _DOUBTFUL, _SURE = 0.5, 0.7
 _FAINT = 0.1  # for a character of like sound or shape: a hint
-# Of characters replaced anywhere in clean text by one of like sound or shape half reach the second
-# and 66 % the first; of a million characters of clean text that is not counted ten places reach the
-# second, misprints and names among them (scripts/fit_typos.py).
-_WORTH_A_LOOK, _HARDLY_WRONG = 0.85, 0.986
-_HARDLY_WRONG_TWOFOLD = 0.98
+# Of characters replaced anywhere in clean text 65 % reach the second and 71 % the first; of a
+# million characters of clean text that is not counted fifteen places reach the second, misprints
+# and names among them (scripts/fit_typos.py).
+_WORTH_A_LOOK, _HARDLY_WRONG = 0.3, 0.57
+_HARDLY_WRONG_TWOFOLD, _HARDLY_WRONG_ALONE = 0.5, 0.8
 _PAIR, _BEFORE_VERBS = 2, frozenset("一不")  # any verb may stand behind these: 往兜里一揣
-# Of characters exchanged in clean text 70 % reach the second, 83 % the first; of a million
-# characters of clean text 1.5 places and 11 (scripts/fit_swaps.py).
-_EXCHANGED, _SURELY_EXCHANGED = 0.7, 0.975
+# Of characters exchanged in clean text 78 % reach the second, 84 % the first; of a million
+# characters of clean text 4 places and 15 (scripts/fit_swaps.py).
+_EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.08
+# How sure must be what stands beside a quotation mark, and between two: names and puns do.
+_PUN, _MEANT, _NAMED = 0.9, 0.4, 1.0
 _NUMBERS = NUMERALS | set("点分之")  # 百分之九点八
 # Short for a province or a city: new names are made with them every day (滇商, 邕品).
 _PLACES = frozenset(
@@ -57,8 +59,8 @@ class WordChecker:
 
     WRD802: an idiom or set word with one character wrong, missing, extra or swapped: 走头无路.
 
-    WRD803: a character that clean text never has there, where one of like sound or shape
-    makes a word: 防讯. It rests on counts alone.
+    WRD803: a character that clean text never has there, where another makes a word, mostly one
+    of like sound or shape: 防讯. It rests on counts alone.
 
     WRD805: two neighbours that clean text never has in this order, but in the other: 理受. As well.
     """
@@ -117,13 +119,16 @@ class WordChecker:
         """Yield a finding for each likely misprint outside what is known to be right."""
         text = document.text
         for typo in self._lexicon.likely_typos(text):
-            if typo.confidence < _WORTH_A_LOOK or _is_title(text, typo.span):
+            if typo.confidence < (_WORTH_A_LOOK, _PUN, _NAMED)[_marks_beside(text, typo.span)]:
                 continue
             if self._lexicon.is_lawful(text, typo.span):
                 continue
             wrong = typo.span.of(text)
             least = _HARDLY_WRONG_TWOFOLD if typo.twofold else _HARDLY_WRONG
+            least = _HARDLY_WRONG_ALONE if len(wrong) == 1 else least
             sure = typo.confidence >= least and _PLACES.isdisjoint(wrong)
+            # Who is called so is mostly named again.
+            sure = sure and (typo.twofold or not _repeated(text, typo.span))
             sure = sure and not (len(wrong) == _PAIR and wrong[0] == typo.right[0] in _BEFORE_VERBS)
             if not sure and (_replaces_region(wrong, typo.right) or typo.right in self._people):
                 continue
@@ -133,13 +138,12 @@ class WordChecker:
         """Yield a finding for each two characters that have probably changed places."""
         text = document.text
         for swap in self._lexicon.likely_swaps(text):
-            wrong = swap.span.of(text)
-            if swap.confidence < _EXCHANGED or _is_title(text, swap.span):
+            if swap.confidence < (_EXCHANGED, _MEANT, _NAMED)[_marks_beside(text, swap.span)]:
                 continue
             if _NUMBERS.issuperset(swap.moved):
                 continue
             # Nobody makes the same slip twice, and there are streets called 嘉陵道街.
-            if text.count(wrong) > 1 or self._lexicon.is_lawful(text, swap.span):
+            if _repeated(text, swap.span) or self._lexicon.is_lawful(text, swap.span):
                 continue
             # Places and countries are named in any order, by one character each: 豫冀两省.
             word = swap.whole or _PLACES.isdisjoint(swap.moved)
@@ -182,12 +186,22 @@ def _is_part(edit: Edit, wrong: str, right: str) -> bool:
     return wrong in right if edit is Edit.MISSING else edit is Edit.EXTRA and right in wrong
 
 
+def _repeated(text: str, span: Span) -> bool:
+    """Tell whether what stands at a place stands elsewhere too."""
+    return text.count(span.of(text)) > 1
+
+
 def _replaces_region(wrong: str, right: str) -> bool:
     """Tell whether the character put right ends the name of a place."""
     return any(one != other and one in _REGIONS for one, other in zip(wrong, right, strict=True))
 
 
 def _is_title(text: str, span: Span) -> bool:
-    """Tell whether a place stands in quotation marks by itself: a pun, the name of a song."""
-    around = text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
-    return around[:1] in _OPENING or around[-1:] in _CLOSING
+    """Tell whether a place stands beside a quotation mark: a pun, the name of a song."""
+    return _marks_beside(text, span) > 0
+
+
+def _marks_beside(text: str, span: Span) -> int:
+    """Return how many quotation marks stand beside a place, those that are about it."""
+    before, behind = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return (before in _OPENING) + (behind in _CLOSING)

@@ -18,6 +18,7 @@ Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
 _PLANE = 0x10000  # characters beyond the basic plane are like none
+_COMMON = 300  # words of one character are among the commonest: 了 在 和
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Alike:
         self._known = ngrams.characters
         nothing = np.zeros(1, dtype=np.int64)
         self._table = _Table(np.full(_PLANE, -1), nothing, np.zeros(0, dtype=np.uint64))
+        self._is_common = np.zeros(_PLANE, dtype=np.bool_)
+        self._is_common[ngrams.codes(ngrams.common(_COMMON)).view(np.int64)] = True
         self.likeness = lru_cache(1 << 16)(self._likeness)
         """Tell in what two characters are alike."""
 
@@ -64,6 +67,14 @@ class Alike:
             table = self._table = self._grown(table, set(points[rows < 0].tolist()))
             rows = table.rows[np.minimum(points, _PLANE - 1)]
         return Lists(table.ends[rows], table.ends[rows + 1], table.numbers)
+
+    def common(self, points: Points) -> Lists:
+        """Return the same of the commonest characters only."""
+        lists = self.lists(points)
+        numbers = lists.each()
+        kept = self._is_common[numbers.view(np.int64)]
+        before, ends = np.concatenate([[0], np.cumsum(kept)]), np.cumsum(lists.counts)
+        return Lists(before[ends - lists.counts], before[ends], numbers[kept])
 
     def _grown(self, table: _Table, points: set[int]) -> _Table:
         """Return a table that has some more characters."""

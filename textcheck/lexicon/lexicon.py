@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from textcheck.document import Span
 from textcheck.lexicon.actors import ActorFinder
+from textcheck.lexicon.alike import Alike
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, group, mentioned
+from textcheck.lexicon.doubtful import DoubtFinder
 from textcheck.lexicon.entry import Entry, EntryKind, Word
 from textcheck.lexicon.fuzzy import FuzzyIndex
 from textcheck.lexicon.heard import HeardIndex
@@ -58,17 +60,13 @@ class Lexicon:
         self._words: dict[str, list[Word]] = {}
         for word in tables.words:
             self._words.setdefault(word.wrong, []).append(word)
-        self.typos = TypoFinder(
-            tables.sounds,
-            tables.shapes,
-            tables.ngrams,
-            tables.word_pairs,
-            tables.typo_weights,
-        )
+        alike = Alike(tables.sounds, tables.shapes, tables.ngrams)
+        doubts = DoubtFinder(alike, tables.ngrams, tables.word_pairs, tables.tied)
+        self.typos = TypoFinder(doubts, tables.rare, tables.typo_weights)
         self.strangers = StrangerFinder(
-            tables.ngrams, tables.word_pairs, tables.sounds, tables.seen
+            tables.ngrams, tables.word_pairs, tables.sounds, tables.rare
         )
-        self.swaps = SwapFinder(tables.ngrams, tables.swap_weights)
+        self.swaps = SwapFinder(tables.ngrams, tables.rare, tables.swap_weights)
         self._misspellings = Misspellings(group(arrays, "watched"), tables.watched)
         people = (entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON)
         self.names = NearNames(people, tables.sounds, tables.shapes)
@@ -100,6 +98,7 @@ class Lexicon:
                 tables.ngrams,
                 tables.place_weights,
             ),
+            rare=tables.rare,
         )
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.

@@ -4,7 +4,7 @@ import gc
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -37,13 +37,15 @@ from textcheck.lexicon.watched import read_watched
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
+from textcheck.text.rare import RareCharacters
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
+from textcheck.text.tied import Tied
 
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
 _TYPOS, _SWAPS = Path("typos", "weights.tsv"), Path("typos", "swaps.tsv")
-_SEEN = Path("typos", "seen.txt")
+_RARE, _TIED = Path("typos", "rare.tsv"), Path("typos", "tied.tsv")
 _PLACES = Path("places", "weights.tsv")
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
@@ -152,7 +154,8 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         typo_weights=_weights_in(models / _TYPOS, typos.FEATURES),
         swap_weights=_weights_in(models / _SWAPS, swaps.FEATURES),
         place_weights=_weights_in(models / _PLACES, placecase.FEATURES),
-        seen=_seen(models / _SEEN),
+        rare=RareCharacters(_beside(models / _RARE)),
+        tied=Tied(_beside(models / _TIED), ngrams),
         rules_off=layers.rules_off,
     )
 
@@ -206,11 +209,9 @@ def _weights_in(path: Path, features: Collection[str]) -> dict[str, float]:
     return rows
 
 
-def _seen(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"无法读取清样文本用字 {path}：{error}") from error
+def _beside(path: Path) -> Iterator[tuple[str, str, str]]:
+    for row in read_table(path, ("character", "before", "behind")):
+        yield row["character"], row["before"], row["behind"]
 
 
 def _pairs_path(models: Path) -> Path:
@@ -223,7 +224,7 @@ def _weights(models: Path) -> Path:
 
 def _digest(layers: Layers, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode() + layers.digest().encode())
-    weights = (models / path for path in (_TYPOS, _SWAPS, _SEEN, _PLACES))
+    weights = (models / path for path in (_TYPOS, _SWAPS, _RARE, _TIED, _PLACES))
     for path in (_weights(models), *weights, _pairs_path(models)):
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()

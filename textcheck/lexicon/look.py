@@ -29,6 +29,7 @@ from textcheck.lexicon.unseen import Unseen, unseen_in
 from textcheck.text.joined import Joined
 from textcheck.text.lines import hard_wrapped
 from textcheck.text.points import points_of
+from textcheck.text.rare import RareCharacters
 
 __all__ = ["LAWFUL", "Look", "Matcher"]
 
@@ -68,6 +69,7 @@ class Matcher:
     actors: ActorFinder
     strangers: StrangerFinder
     places: PlaceFinder
+    rare: RareCharacters
 
     def near(self, folded: str, exact: Hits, strange: Places | None = None) -> Near:
         """
@@ -187,7 +189,7 @@ class Look:
 
     @cached_property
     def _unseen(self) -> Unseen:
-        return unseen_in(self._joined.text, self._matcher.evidence.ngrams)
+        return unseen_in(self._joined.text, self._matcher.evidence.ngrams, self._matcher.rare)
 
     @cached_property
     def _slips(self) -> list[tuple[Slip, ...]]:

@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.lexicon.typos import Typo
-from textcheck.lexicon.unseen import BEYOND, Unseen, unseen_in
+from textcheck.lexicon.unseen import BEYOND, RARE, Unseen, unseen_in
 from textcheck.text.joined import Joined
 from textcheck.text.ngrams import CLASSES, Ngrams
 from textcheck.text.pairs import WordPairs
+from textcheck.text.rare import RareCharacters
 from textcheck.text.sound import Sounds
 from textcheck.text.words import word_at
 
 __all__ = ["StrangerFinder"]
 
-_RARE = CLASSES - 1  # the number of every Han character that is rare
 _KNOWN, _ALL = 2, 3  # of the triples over a place
 # A million characters of news and reports have eleven characters that are hardly known: names of
 # rivers, of villages and of vessels. Of these 0.9 have a common character that is as likely as the
@@ -47,23 +47,25 @@ class _Best:
 class StrangerFinder:
     """Hardly known characters, over one table of n-grams and what words are made of."""
 
-    def __init__(self, ngrams: Ngrams, words: WordPairs, sounds: Sounds, seen: str) -> None:
-        """Keep the tables; `seen` are the characters that clean text has, but not often."""
+    def __init__(
+        self, ngrams: Ngrams, words: WordPairs, sounds: Sounds, rare: RareCharacters
+    ) -> None:
+        """Keep the tables."""
         self._ngrams = ngrams
         self._words = words
         self._sounds = sounds
-        self._seen = frozenset(seen)
+        self._rare = rare
 
     def strangers(self, text: str) -> list[Typo]:
         """Return the places where a hardly known character stands for a common one."""
         joined = Joined([text])
-        return self.strangers_in(joined, unseen_in(joined.text, self._ngrams))[0]
+        return self.strangers_in(joined, unseen_in(joined.text, self._ngrams, self._rare))[0]
 
     def strangers_in(self, joined: Joined, unseen: Unseen) -> list[list[Typo]]:
         """Return the same for several texts, whose characters have these numbers."""
         found: list[list[Typo]] = [[] for _ in joined.starts]
-        for place in (np.flatnonzero(unseen.codes == _RARE) - BEYOND).tolist():
-            if joined.text[place] in self._seen:
+        for place in (np.flatnonzero(unseen.codes == RARE) - BEYOND).tolist():
+            if joined.text[place] in self._rare:
                 continue
             number = joined.number(place)
             first = joined.starts[number]

@@ -19,6 +19,7 @@ from textcheck.document import Span
 from textcheck.lexicon.unseen import BEYOND, Unseen, unseen_in
 from textcheck.text.joined import Joined
 from textcheck.text.ngrams import CLASSES, Ngrams
+from textcheck.text.rare import RareCharacters
 from textcheck.text.words import dictionary_words
 
 __all__ = ["FEATURES", "Exchange", "Swap", "SwapFinder"]
@@ -28,7 +29,7 @@ Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 _LEAST_GAIN = 6.0
-_LEAST = 0.2
+_LEAST = 0.01
 _CONTEXT = 6
 _REACH = 2  # so far apart two exchanges mend the same place
 _CERTAIN = 30.0  # beyond, math.exp has nothing to say
@@ -45,7 +46,8 @@ class Exchange:
     characters, and only one. The pairs are log counts: of the two characters, of the left one and
     what is before, of the right one and what is behind. `usual_*` are log counts of the
     characters. `pieces` is how many words less the text falls into once put right; `whole` tells
-    that the two are then in one word. `start` and `right` are that word, or the two characters.
+    that the two are then in one word, `word` that they are in one as they stand. `start` and
+    `right` are the word put right, or the two characters.
     """
 
     place: int
@@ -63,6 +65,7 @@ class Exchange:
     usual_second: float
     pieces: int
     whole: bool
+    word: bool
     start: int
     right: str
 
@@ -99,6 +102,7 @@ FEATURES: Mapping[str, Callable[[Exchange], float]] = MappingProxyType(
         "usual second": lambda found: found.usual_second,
         "pieces": lambda found: found.pieces,
         "whole": lambda found: found.whole,
+        "word": lambda found: found.word,
     }
 )
 """What is weighed, by the name under which the weight stands in models/typos/swaps.tsv."""
@@ -107,15 +111,16 @@ FEATURES: Mapping[str, Callable[[Exchange], float]] = MappingProxyType(
 class SwapFinder:
     """Exchanges and their weights, over one table of n-grams."""
 
-    def __init__(self, ngrams: Ngrams, weights: Mapping[str, float]) -> None:
-        """Keep the table; `weights` has one for each of FEATURES."""
+    def __init__(self, ngrams: Ngrams, rare: RareCharacters, weights: Mapping[str, float]) -> None:
+        """Keep the tables; `weights` has one for each of FEATURES."""
         self._ngrams = ngrams
+        self._rare = rare
         self._weights = tuple(weights[name] for name in FEATURES)
 
     def swaps(self, text: str) -> list[Swap]:
         """Return what may be in the wrong order, in text order."""
         joined = Joined([text])
-        return self.swaps_in(joined, unseen_in(joined.text, self._ngrams))[0]
+        return self.swaps_in(joined, unseen_in(joined.text, self._ngrams, self._rare))[0]
 
     def swaps_in(self, joined: Joined, unseen: Unseen) -> list[list[Swap]]:
         """Return the same for several texts, in which clean text lacks so much."""
@@ -139,7 +144,9 @@ class SwapFinder:
     def exchanges(self, text: str) -> Iterator[Exchange]:
         """Yield the places where two characters may have changed places."""
         joined = Joined([text])
-        for exchange in self._exchanges(joined.text, unseen_in(joined.text, self._ngrams)):
+        for exchange in self._exchanges(
+            joined.text, unseen_in(joined.text, self._ngrams, self._rare)
+        ):
             yield replace(exchange, place=exchange.place - 1, start=exchange.start - 1)
 
     def _exchanges(self, text: str, unseen: Unseen) -> Iterator[Exchange]:
@@ -211,7 +218,7 @@ class SwapFinder:
         context = text[low : place + _CONTEXT + 2]
         at = place - low
         put_right = context[:at] + context[at + 1] + context[at] + context[at + 2 :]
-        words = dictionary_words(put_right)
+        standing, words = dictionary_words(context), dictionary_words(put_right)
         over = [word for word in words if word.start < at + 2 and at < word.end]
         pair, pair_right, ahead, ahead_right, behind, behind_right = pairs
         usual = self._ngrams.log_counts(context[at : at + 2])
@@ -229,8 +236,9 @@ class SwapFinder:
             behind_right=behind_right,
             usual_first=usual[0],
             usual_second=usual[1],
-            pieces=len(dictionary_words(context)) - len(words),
+            pieces=len(standing) - len(words),
             whole=len(over) == 1,
+            word=any(word.start <= at and at + 2 <= word.end for word in standing),
             start=low + over[0].start,
             right=put_right[over[0].start : over[-1].end],
         )

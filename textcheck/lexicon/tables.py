@@ -21,8 +21,10 @@ from textcheck.lexicon.watched import WatchedWord
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
+from textcheck.text.rare import RareCharacters
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
+from textcheck.text.tied import Tied
 
 __all__ = ["Tables"]
 
@@ -67,7 +69,8 @@ class Tables:
     word_pairs: WordPairs
     typo_weights: Mapping[str, float]
     swap_weights: Mapping[str, float]
-    seen: str
+    rare: RareCharacters
+    tied: Tied
     place_weights: Mapping[str, float]
     rules_off: frozenset[str] = frozenset()
 

@@ -15,15 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
-from textcheck.lexicon.alike import Alike
 from textcheck.lexicon.case import NUMERALS
 from textcheck.lexicon.doubtful import KNOWN, DoubtFinder, Doubts
-from textcheck.lexicon.unseen import BEYOND, Unseen, unseen_in
+from textcheck.lexicon.unseen import BEYOND, RARE, Unseen, unseen_in
 from textcheck.text.joined import Joined
-from textcheck.text.ngrams import Ngrams
-from textcheck.text.pairs import WordPairs
-from textcheck.text.shape import Shapes
-from textcheck.text.sound import Sounds
+from textcheck.text.rare import RareCharacters
 from textcheck.text.words import dictionary_words, word_at
 
 __all__ = ["FEATURES", "Evidence", "Guess", "Typo", "TypoFinder"]
@@ -31,8 +27,10 @@ __all__ = ["FEATURES", "Evidence", "Guess", "Typo", "TypoFinder"]
 Values = NDArray[np.float64]
 
 _SHORTEST, _LONG = 2, 3
+_ALL = 3  # of the triples over a place
 _LEAST = 0.2
 _CONTEXT = 6
+_OF_RARE = 2.6  # log count of a rare character: clean text has 2,700 of them, 14 times on average
 _DIGITS = 6  # what stands behind depends on what else is looked at together
 _CERTAIN = 30.0  # beyond, the exponential has nothing to say
 
@@ -42,7 +40,8 @@ class Evidence:
     """
     What is weighed of each of some guesses, as arrays.
 
-    `before`, `after` and `known` are those of Doubts. `usual_*` are log counts of the characters.
+    `before`, `after` and `known` are those of Doubts. `unknown` tells that clean text has the wrong
+    character nowhere. `usual_*` are log counts of the characters.
     `pair` is the log count of the pair in the word; `strange` tells that the pair that the text has
     there is rare beside it, `seen` is the log count of that pair. `chance` is the share of the
     neighbour in the word, as a logarithm. `size` is the length of the word; `alone` tells that the
@@ -56,6 +55,7 @@ class Evidence:
     same_sound: Values
     near_sound: Values
     like_shape: Values
+    unknown: Values
     usual_wrong: Values
     usual_right: Values
     pair: Values
@@ -65,6 +65,11 @@ class Evidence:
     size: Values
     alone: Values
     broken: Values
+
+    @property
+    def unlike(self) -> Values:
+        """Return where the characters neither sound nor look alike."""
+        return 1 - np.maximum(self.near_sound, self.like_shape)
 
     def chosen(self, which: NDArray[np.int64]) -> "Evidence":
         """Return what is weighed of some of them."""
@@ -134,42 +139,48 @@ FEATURES: Mapping[str, Callable[[Evidence], NDArray[Any]]] = MappingProxyType(
         "strange": lambda one: one.strange,
         "seen": lambda one: one.strange * one.seen,
         "chance": lambda one: one.strange * (one.usual_wrong + one.chance),
+        "bound": lambda one: one.pair - one.chance,
+        "unlike": lambda one: one.unlike,
+        "unlike, bound": lambda one: one.unlike * (one.pair - one.chance),
+        "unlike, all known": lambda one: one.unlike * (one.known == _ALL),
+        "unknown": lambda one: one.unknown,
+        "unknown, unlike": lambda one: one.unknown * one.unlike,
+        "single": lambda one: one.size < _SHORTEST,
+        "single, all known": lambda one: (one.size < _SHORTEST) & (one.known == _ALL),
+        "single, usual wrong": lambda one: (one.size < _SHORTEST) * one.usual_wrong,
         "short": lambda one: one.size == _SHORTEST,
         "long": lambda one: one.size > _LONG,
     }
 )
 """What is weighed, by the name under which the weight stands in models/typos/weights.tsv."""
 
-_OF_WORD = frozenset({"alone", "broken", "short", "long"})  # none is above 1
-_OF_NEIGHBOUR = frozenset({"odds", "chance"})
+# How much at most each is that is known when the word is.
+_OF_WORD = dict.fromkeys(
+    ("alone", "broken", "short", "long", "single", "single, all known"), 1.0
+) | {"single, usual wrong": 16.0}
+_OF_NEIGHBOUR = frozenset({"odds", "chance", "bound", "unlike, bound"})
 
 
 class TypoFinder:
     """Guesses and their weights, over one set of tables."""
 
     def __init__(
-        self,
-        sounds: Sounds,
-        shapes: Shapes,
-        ngrams: Ngrams,
-        words: WordPairs,
-        weights: Mapping[str, float],
+        self, finder: DoubtFinder, rare: RareCharacters, weights: Mapping[str, float]
     ) -> None:
         """Keep the tables; `weights` has one for each of FEATURES."""
-        self.alike = Alike(sounds, shapes, ngrams)
-        self._ngrams = ngrams
-        self._finder = DoubtFinder(self.alike, ngrams, words)
+        self._finder, self._rare = finder, rare
+        self.alike, self._ngrams = finder.alike, finder.ngrams
         self._weights = {name: weights[name] for name in FEATURES}
 
     def typos(self, text: str) -> list[Typo]:
         """Return what is more likely a misprint than not, in text order."""
         joined = Joined([text])
-        return self.typos_in(joined, unseen_in(joined.text, self._ngrams))[0]
+        return self.typos_in(joined, unseen_in(joined.text, self._ngrams, self._rare))[0]
 
     def typos_in(self, joined: Joined, unseen: Unseen) -> list[list[Typo]]:
         """Return the same for several texts, in which clean text lacks so much."""
         found: list[list[Typo]] = [[] for _ in joined.starts]
-        for guess in self._guesses(joined.text, unseen, _LEAST):
+        for guess in _surest(self._guesses(joined.text, unseen, _LEAST)):
             number = joined.number(guess.place)
             start = guess.start - joined.starts[number]
             span = Span(start, start + len(guess.word))
@@ -177,9 +188,11 @@ class TypoFinder:
         return found
 
     def guesses(self, text: str) -> Iterator[Guess]:
-        """Yield the best guess for each doubtful place that has one."""
+        """Yield the guesses for each doubtful place."""
         joined = Joined([text])
-        for guess in self._guesses(joined.text, unseen_in(joined.text, self._ngrams), 0.0):
+        for guess in self._guesses(
+            joined.text, unseen_in(joined.text, self._ngrams, self._rare), 0.0
+        ):
             yield replace(guess, place=guess.place - 1, start=guess.start - 1)
 
     def _guesses(self, text: str, unseen: Unseen, least: float) -> Iterator[Guess]:
@@ -227,7 +240,8 @@ class TypoFinder:
             same_sound=_floats(one.same_sound for one in likeness),
             near_sound=_floats(one.near_sound for one in likeness),
             like_shape=_floats(one.shape for one in likeness),
-            usual_wrong=self._log_counts(self._ngrams.codes("".join(wrong))),
+            unknown=_floats(self._unknown(character) for character in wrong),
+            usual_wrong=self._usual(self._ngrams.codes("".join(wrong))),
             usual_right=self._log_counts(doubts.numbers),
             pair=np.log(doubts.pair.astype(np.float64) + 1),
             strange=strange.astype(np.float64),
@@ -238,15 +252,22 @@ class TypoFinder:
             broken=nothing,
         )
 
+    def _unknown(self, character: str) -> bool:
+        return character not in self._ngrams.characters and character not in self._rare
+
+    def _usual(self, numbers: NDArray[np.uint64]) -> Values:
+        """Return the log counts of characters; of rare ones the table knows that of all."""
+        return np.where(numbers == RARE, _OF_RARE, self._log_counts(numbers))
+
     def _log_counts(self, numbers: NDArray[np.uint64]) -> Values:
         return self._ngrams.log_counts_of(numbers).astype(np.float64)
 
     def _most(self, evidence: Evidence, chances: Iterable[Values]) -> Values:
         """Return what the evidence can amount to, whatever words there are at the places."""
-        of_place = FEATURES.keys() - _OF_WORD - _OF_NEIGHBOUR
+        of_place = FEATURES.keys() - _OF_WORD.keys() - _OF_NEIGHBOUR
         beside = [replace(evidence, chance=chance) for chance in chances]
         most = np.maximum.reduce([self._total(one, _OF_NEIGHBOUR) for one in beside])
-        most += sum(max(0.0, self._weights[name]) for name in _OF_WORD)
+        most += sum(max(0.0, self._weights[name]) * size for name, size in _OF_WORD.items())
         total: Values = most + self._total(evidence, of_place)
         return total
 
@@ -256,6 +277,15 @@ class TypoFinder:
         for name in names:
             total += self._weights[name] * FEATURES[name](evidence)
         return total
+
+
+def _surest(guesses: Iterable[Guess]) -> list[Guess]:
+    """Return the surest guess at each place."""
+    best: dict[int, Guess] = {}
+    for guess in guesses:
+        if guess.place not in best or guess.confidence > best[guess.place].confidence:
+            best[guess.place] = guess
+    return list(best.values())
 
 
 def _floats(values: Iterable[float]) -> Values:
@@ -277,7 +307,7 @@ def _word(text: str, doubts: Doubts, at: int, right: str, evidence: Evidence) ->
     number = right in NUMERALS and (
         text[place] in NUMERALS or NUMERALS.issuperset(word.of(put_right))
     )
-    if word.end - word.start == 1 or number:  # of a number any digit may be the right one
+    if number:  # of a number any digit may be the right one
         return None
     covering = [span for span in dictionary_words(context) if span.end - span.start > 1]
     if evidence.near_sound[at] and evidence.like_shape[at]:

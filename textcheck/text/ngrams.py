@@ -114,6 +114,7 @@ class Ngrams:
         self._tally = Tally.load((self._marks, self._counts, self._of_power), numbers)
         self._number = numbers_of(alphabet)
         self._alphabet = alphabet
+        self._characters = frozenset(alphabet)
         self.digest = f"{layout.checksum:016x}"
 
     def common(self, size: int) -> str:
@@ -129,7 +130,7 @@ class Ngrams:
     @property
     def characters(self) -> frozenset[str]:
         """Return the characters that have a number of their own."""
-        return frozenset(self._alphabet)
+        return self._characters
 
     def character(self, number: int) -> str:
         """Return the character that a number from CLASSES on stands for."""

@@ -34,6 +34,18 @@ class Lists:
     ends: Places
     numbers: Numbers
 
+    @property
+    def counts(self) -> Places:
+        """Return how long each list is."""
+        return self.ends - self.starts
+
+    def each(self) -> Numbers:
+        """Return the numbers of all lists, one list after the other."""
+        counts = self.counts
+        behind = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        each: Numbers = self.numbers[np.repeat(self.starts, counts) + behind]
+        return each
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -70,9 +82,7 @@ class WordPairs:
         """
         if self._compiled is not None:
             return self._beside(self._compiled, codes, places, tried)
-        counts = tried.ends - tried.starts
-        behind = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        numbers = tried.numbers[np.repeat(tried.starts, counts) + behind]
+        counts, numbers = tried.counts, tried.each()
         left, right = np.repeat(codes[places - 1], counts), np.repeat(codes[places + 1], counts)
         joined, too = self.joined(left, numbers), self.joined(numbers, right)
         # Of twelve characters eleven make no word with either neighbour.
@@ -84,7 +94,7 @@ class WordPairs:
         self, compiled: ctypes.CDLL, codes: Numbers, places: Places, tried: Lists
     ) -> Beside:
         compiled.textcheck_beside.restype = ctypes.c_int64
-        size = int((tried.ends - tried.starts).sum())
+        size = int(tried.counts.sum())
         where, kept = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.uint64)
         ahead, behind = np.empty((2, size), dtype=np.bool_)
         lists = (tried.starts, tried.ends, tried.numbers)
