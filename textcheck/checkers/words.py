@@ -14,6 +14,7 @@ from textcheck.lexicon.swaps import Swap
 from textcheck.lexicon.typos import Typo
 from textcheck.lexicon.watched import WATCHED
 from textcheck.text.fold import fold
+from textcheck.text.han import is_han
 from textcheck.text.words import made_up_of_others
 
 __all__ = ["WordChecker"]
@@ -30,16 +31,17 @@ _SHORT = 4
 # those above with a look-alike or sound-alike two in three; the others were puns.
 _DOUBTFUL, _SURE = 0.5, 0.7
 _FAINT = 0.1  # for a character of like sound or shape: a hint
-# Of characters replaced anywhere in clean text 65 % reach the second and 71 % the first; of a
-# million characters of clean text that is not counted fifteen places reach the second, misprints
-# and names among them (scripts/fit_typos.py).
-_WORTH_A_LOOK, _HARDLY_WRONG = 0.3, 0.57
-_HARDLY_WRONG_TWOFOLD, _HARDLY_WRONG_ALONE = 0.5, 0.8
+# Of characters replaced anywhere in clean text 60 % reach the second and 70 % the first; of a
+# million characters of clean text that is not counted nine places reach the second, misprints and
+# names among them (scripts/fit_typos.py). Prose that is not official has more of them.
+_WORTH_A_LOOK, _HARDLY_WRONG = 0.3, 0.72
+_HARDLY_WRONG_TWOFOLD, _HARDLY_WRONG_ALONE = 0.5, 0.85
 _PAIR, _BEFORE_VERBS = 2, frozenset("一不")  # any verb may stand behind these: 往兜里一揣
 # Of characters exchanged in clean text 78 % reach the second, 84 % the first; of a million
 # characters of clean text 4 places and 15 (scripts/fit_swaps.py).
 _EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.08
-# How sure must be what stands beside a quotation mark, and between two: names and puns do.
+# How sure must be what stands beside a quotation mark, or by itself (幕启), and between two marks:
+# names and puns do.
 _PUN, _MEANT, _NAMED = 0.9, 0.4, 1.0
 _NUMBERS = NUMERALS | set("点分之")  # 百分之九点八
 # Short for a province or a city: new names are made with them every day (滇商, 邕品).
@@ -147,7 +149,8 @@ class WordChecker:
                 continue
             # Places and countries are named in any order, by one character each: 豫冀两省.
             word = swap.whole or _PLACES.isdisjoint(swap.moved)
-            sure = swap.confidence >= _SURELY_EXCHANGED and word
+            least = _MEANT if _by_itself(text, swap.span) else _SURELY_EXCHANGED
+            sure = swap.confidence >= least and word
             yield from _guessed(LIKELY_EXCHANGE, document, swap, sure=sure)
 
     def _likely(self, edit: Edit, wrong: str, right: str) -> bool:
@@ -199,6 +202,12 @@ def _replaces_region(wrong: str, right: str) -> bool:
 def _is_title(text: str, span: Span) -> bool:
     """Tell whether a place stands beside a quotation mark: a pun, the name of a song."""
     return _marks_beside(text, span) > 0
+
+
+def _by_itself(text: str, span: Span) -> bool:
+    """Tell whether no Han character stands beside a place."""
+    around = text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
+    return not any(map(is_han, around))
 
 
 def _marks_beside(text: str, span: Span) -> int:
