@@ -11,7 +11,21 @@ def shapes() -> Shapes:
 
 
 @pytest.mark.parametrize(
-    "pair", ["崇祟", "祟崇", "已己", "竣峻", "懒赖", "坐座", "末未", "闷门", "浦埔"]
+    "pair",
+    [
+        "崇祟",
+        "祟崇",
+        "已己",
+        "竣峻",
+        "懒赖",
+        "坐座",
+        "末未",
+        "闷门",
+        "浦埔",
+        "市巿",
+        "市布",
+        "辛幸",
+    ],
 )
 def test_look_alikes_are_known_in_either_order(pair: str, shapes: Shapes) -> None:
     assert shapes.alike(*pair)
