@@ -44,6 +44,7 @@ _EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.08
 # names and puns do.
 _PUN, _MEANT, _NAMED = 0.9, 0.4, 1.0
 _NUMBERS = NUMERALS | set("点分之")  # 百分之九点八
+_WEEKDAYS = tuple(f"日周{day}" for day in "一二三四五六日")  # 5月6日周一
 # Short for a province or a city: new names are made with them every day (滇商, 邕品).
 _PLACES = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇陕秦甘陇藏蒙港澳台邕穗蓉杭甬厦"
@@ -142,7 +143,7 @@ class WordChecker:
         for swap in self._lexicon.likely_swaps(text):
             if swap.confidence < (_EXCHANGED, _MEANT, _NAMED)[_marks_beside(text, swap.span)]:
                 continue
-            if _NUMBERS.issuperset(swap.moved):
+            if _NUMBERS.issuperset(swap.moved) or _on_weekday(text, swap.span):
                 continue
             # Nobody makes the same slip twice, and there are streets called 嘉陵道街.
             if _repeated(text, swap.span) or self._lexicon.is_lawful(text, swap.span):
@@ -202,6 +203,11 @@ def _replaces_region(wrong: str, right: str) -> bool:
 def _is_title(text: str, span: Span) -> bool:
     """Tell whether a place stands beside a quotation mark: a pun, the name of a song."""
     return _marks_beside(text, span) > 0
+
+
+def _on_weekday(text: str, span: Span) -> bool:
+    """Tell whether a place holds the day of the week behind a date."""
+    return any(day in text[max(0, span.start - 1) : span.end] for day in _WEEKDAYS)
 
 
 def _by_itself(text: str, span: Span) -> bool:
