@@ -22,8 +22,9 @@ class Tied:
     def __init__(self, rows: Iterable[tuple[str, str, str]], ngrams: Ngrams) -> None:
         """Take rows of a character, those that mostly stand before it and those behind."""
         before, behind = [""] * _NUMBERS, [""] * _NUMBERS
-        for character, ahead, after in rows:
-            number = int(ngrams.codes(character)[0])
+        characters, heads, tails = zip(*rows, strict=True)
+        numbers = ngrams.codes("".join(characters)).tolist()
+        for number, ahead, after in zip(numbers, heads, tails, strict=True):
             before[number], behind[number] = ahead, after
         self._before, self._behind = _lists(before, ngrams), _lists(behind, ngrams)
 
