@@ -15,6 +15,7 @@ __all__ = [
     "CrawlerConfig",
     "LexiconConfig",
     "ModelConfig",
+    "NotifyConfig",
     "ReviewConfig",
     "ScanConfig",
     "StoreConfig",
@@ -108,6 +109,28 @@ class ModelConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifyConfig:
+    """
+    How units are told what was found.
+
+    They have `days` to answer. `smtp` is the mail server, smtps://user@host:465, `smtp_password`
+    env:NAME or file:PATH, `sender` the address that mail comes from. The rest names units,
+    counties or "*" for all: `mail` their addresses, the others env:NAME or file:PATH of a robot's
+    address, with its signing secret behind a blank.
+    """
+
+    days: int = 10
+    smtp: str = ""
+    smtp_password: str = ""
+    sender: str = ""
+    mail: Mapping[str, str] = field(default_factory=dict)
+    wecom: Mapping[str, str] = field(default_factory=dict)
+    dingtalk: Mapping[str, str] = field(default_factory=dict)
+    feishu: Mapping[str, str] = field(default_factory=dict)
+    webhook: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; each section has defaults."""
 
@@ -117,6 +140,7 @@ class Config:
     crawler: CrawlerConfig = field(default_factory=CrawlerConfig)
     lexicon: LexiconConfig = field(default_factory=LexiconConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -126,6 +150,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "crawler": CrawlerConfig,
     "lexicon": LexiconConfig,
     "model": ModelConfig,
+    "notify": NotifyConfig,
 }
 
 

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from textcheck.account import Account
 from textcheck.errors import ConfigError
@@ -19,6 +20,7 @@ __all__ = [
     "EditionLine",
     "Quarter",
     "build_lines",
+    "line_of",
     "problem_of",
     "repeat_offenders",
 ]
@@ -144,6 +146,12 @@ class Edition:
         period = [str(self.quarter), self.since.isoformat(), self.until.isoformat()]
         content = json.dumps([period, lines, self.registered, self.checked], ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+def line_of(value: Mapping[str, Any]) -> EditionLine:
+    """Return a line as JSON holds it."""
+    dates = tuple(map(date.fromisoformat, value["dates"]))
+    return EditionLine(**{**value, "problems": tuple(value["problems"]), "dates": dates})
 
 
 def problem_of(rule_code: str) -> str:

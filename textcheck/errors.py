@@ -15,9 +15,12 @@ What can go wrong, by who must act.
     │   ├── RobotsError      whoever may authorise it: the site does not want to be read
     │   ├── BudgetError      nobody: the run has used up what it may use
     │   ├── NotPermitted     whoever administers the account on its platform
+    │   ├── Unanswered       nobody: it went out, and whether it arrived is not known
     │   ├── NotModified      nobody: the page is as it was when it was read
     │   ├── GoneError        nobody: the article was deleted or withdrawn
     │   └── FormatChanged    whoever maintains the reader: the page is not what it was
+    ├── NotifyError      whoever keeps the channel; the next run tries again
+    │   └── UnsureError      whoever can ask the recipients: it may have arrived
     ├── CheckError       whoever maintains the program: it failed on a text
     ├── StoreError       whoever runs the database
     │   └── ConflictError    whoever decides: somebody else was faster
@@ -45,12 +48,15 @@ __all__ = [
     "LoginExpired",
     "NotModified",
     "NotPermitted",
+    "NotifyError",
     "QuotaError",
     "RateLimited",
     "ReadError",
     "RobotsError",
     "StoreError",
     "TextcheckError",
+    "Unanswered",
+    "UnsureError",
 ]
 
 
@@ -115,6 +121,10 @@ class BudgetError(FetchError):
     """The run has used up its requests, bytes or time."""
 
 
+class Unanswered(FetchError):  # noqa: N818 # likewise
+    """The request went out, and no answer came: whether it arrived nobody knows."""
+
+
 class NotModified(FetchError):  # noqa: N818 # an answer, which only a conditional request gets
     """The host says that the page has not changed."""
 
@@ -130,6 +140,14 @@ class GoneError(FetchError):
 
 class FormatChanged(FetchError):  # noqa: N818 # the field's name for it: not a fault of the fetch
     """The answer is not in the format that the reader knows."""
+
+
+class NotifyError(TextcheckError):
+    """A notice was not sent."""
+
+
+class UnsureError(NotifyError):
+    """A notice was on its way when the line broke: sent again it may arrive twice."""
 
 
 class CheckError(TextcheckError):

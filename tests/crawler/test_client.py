@@ -14,7 +14,7 @@ from replay import Replay, Route
 from textcheck.article import Page
 from textcheck.config import CrawlerConfig
 from textcheck.crawler.client import Client
-from textcheck.errors import ConfigError, FetchError, RateLimited
+from textcheck.errors import ConfigError, FetchError, RateLimited, Unanswered
 
 Serve = Callable[..., Replay]
 
@@ -124,12 +124,12 @@ def test_a_passing_fault_is_tried_again(
         ({"status": 500}, FetchError, "返回 500（共试 3 次）", 3),
         ({"status": 429}, RateLimited, "限制访问频率（429，共试 3 次）", 3),
         ({"status": 429, "headers": {"Retry-After": "3600"}}, RateLimited, "共试 1 次", 1),
-        ({"close": True}, FetchError, "连接中断（共试 3 次）", 3),
-        ({"file": f"{HOST}/x", "truncate": 3}, FetchError, "连接中断（共试 3 次）", 3),
-        ({"delay": 5.0}, FetchError, "超时（共试 3 次）", 3),
+        ({"close": True}, Unanswered, "连接中断（共试 3 次）", 3),
+        ({"file": f"{HOST}/x", "truncate": 3}, Unanswered, "连接中断（共试 3 次）", 3),
+        ({"delay": 5.0}, Unanswered, "超时（共试 3 次）", 3),
         ({"file": f"{HOST}/big"}, FetchError, "的内容超过 2000 字节", 1),
         ({"file": f"{HOST}/bomb", "headers": {"Content-Encoding": "gzip"}}, FetchError, "超过", 1),
-        ({"file": f"{HOST}/x", "headers": {"Content-Encoding": "gzip"}}, FetchError, "内容损坏", 3),
+        ({"file": f"{HOST}/x", "headers": {"Content-Encoding": "gzip"}}, Unanswered, "内容损坏", 3),
     ],
 )
 def test_a_lasting_fault_is_its_error(

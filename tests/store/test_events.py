@@ -11,17 +11,19 @@ from sqlalchemy.exc import DatabaseError
 from textcheck.config import CHINA
 from textcheck.edition import Edition, Quarter
 from textcheck.errors import ConfigError
+from textcheck.notice import Notice
 from textcheck.review import Decision
 from textcheck.store.connect import Connection
 from textcheck.store.editions import issue_edition
 from textcheck.store.events import Event, append_events, broken_links, events_on, head
+from textcheck.store.notices import keep_notices
 from textcheck.store.verdicts import append_unsaid, append_verdict
 
 if TYPE_CHECKING:
     from tests.store.conftest import World
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=CHINA)
-TABLES = ("events", "verdicts", "editions")
+TABLES = ("events", "verdicts", "editions", "notices", "replies")
 
 FORGED = """
 INSERT INTO verdicts SELECT 9, fingerprint, scope, decision, reason, '丁', decided_at, note
@@ -39,7 +41,7 @@ TAMPERED = (
     ("UPDATE events SET digest = 'x' WHERE number = 2", "第 3 条记录与前一条不衔接"),
     ("DELETE FROM events WHERE number = 1", "第 1 条记录缺失"),
     ("DELETE FROM events WHERE number = 2", "第 2 条记录缺失"),
-    ("DELETE FROM events WHERE number = 4", "末尾被删减"),
+    ("DELETE FROM events WHERE number = 5", "末尾被删减"),
     ("DELETE FROM events", "末尾被删减"),
     ("UPDATE verdicts SET decision = 'dismiss' WHERE id = 1", "复核决定 1 与记录不符"),
     ("UPDATE verdicts SET note = '' WHERE id = 1", "复核决定 1 与记录不符"),
@@ -49,12 +51,14 @@ TAMPERED = (
     ("UPDATE editions SET body = '{}'", "2026Q2 清单第 1 版与定稿时不符"),
     ("UPDATE editions SET sha256 = 'x'", "2026Q2 清单第 1 版与定稿时不符"),
     ("DELETE FROM editions", "2026Q2 清单第 1 版已被删除"),
+    ("UPDATE notices SET body = '{}'", "整改通知 1 与生成时不符"),
+    ("DELETE FROM notices", "整改通知 1 已被删除"),
 )
 
 
 @pytest.fixture
 def log(world: "World") -> "World":
-    """Write a login, two decisions and an edition: four events."""
+    """Write a login, two decisions, an edition and a notice: five events."""
     with world.store.write() as connection:
         append_events(connection, [Event(NOW, "甲", "login", "甲")])
         append_verdict(connection, world.verdict("0f" * 32, "甲", note="说明\x00一"))
@@ -63,6 +67,8 @@ def log(world: "World") -> "World":
             Quarter(2026, 2), 0, date(2026, 4, 1), date(2026, 6, 30), (), 2, None, NOW
         )
         issue_edition(connection, edition, "乙")
+        told = Notice(Quarter(2026, 2), 1, "甲县", "甲县某局", date(2026, 7, 31), (), (), NOW)
+        keep_notices(connection, [told], "乙")
     return world
 
 
@@ -87,9 +93,9 @@ def test_an_untouched_log_is_whole(log: "World") -> None:
     with log.store.read() as connection:
         number, digest = head(connection)
         (logged,) = events_on(connection, "ab" * 32)
-    assert number == 4
+    assert number == 5
     assert (logged.number, logged.event.actor, logged.event.kind) == (3, "乙", "verdict")
-    assert broken(log, f"4:{digest}") == []
+    assert broken(log, f"5:{digest}") == []
     assert broken(log, f"3:{digest}") == ["第 3 条记录与抄录的摘要不符"]
     with pytest.raises(ConfigError, match="序号:摘要"):
         broken(log, "昨天")

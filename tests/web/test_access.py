@@ -40,7 +40,13 @@ def asked(start_office: Callable[[], Office]) -> Iterator[Callable[[str, str, st
         period = ListRequest(quarter, quarter.first_day, quarter.last_day)
         issue_edition(connection, draft_edition(connection, period, confirmations=2, now=NOW))
     values = {"fingerprint": key, "version_id": "1", "ordinal": "0"}
-    values |= {"quarter": str(quarter), "number": "1", "kind": "xlsx", "account_id": "a"}
+    values |= {
+        "quarter": str(quarter),
+        "number": "1",
+        "kind": "xlsx",
+        "account_id": "a",
+        "notice_id": "1",
+    }
     browsers: dict[str, httpx.Client] = {}
     tokens: dict[str, str] = {}
 

@@ -117,7 +117,10 @@ class Office:
 
     def visitor(self) -> httpx.Client:
         """Return a browser in which nobody is logged in."""
-        client = httpx.Client(base_url=self.address, follow_redirects=True, trust_env=False)
+        # A busy machine answers late: that is nothing that a test is to find.
+        client = httpx.Client(
+            base_url=self.address, follow_redirects=True, trust_env=False, timeout=60.0
+        )
         self.browsers.append(client)
         return client
 

@@ -36,6 +36,7 @@ _COMMANDS = {
     "evidence": ("textcheck.cli.evidence:evidence", "导出、核验严重问题的证据。"),
     "explain": ("textcheck.cli.explain:explain", "说明一条规则：找什么、为什么是错、依据什么。"),
     "lexicon": ("textcheck.cli.lexicon:lexicon", "维护词库：检查、查询、用表格修改。"),
+    "notice": ("textcheck.cli.notice:notice", "把清单按单位发出整改通知，登记反馈。"),
     "receive": ("textcheck.cli.receive:receive", "接收微信平台推送的群发、发布事件。"),
     "recheck": ("textcheck.cli.recheck:recheck", "词库改动后，把已有的文章再查一遍。"),
     "register": ("textcheck.cli.register:register", "管理受检账号的登记表。"),

@@ -76,6 +76,7 @@ def serve(
             confirmations=settings.review.confirmations,
             hosts=_LOCAL | {host.lower()} | {name.lower() for name in given["names"]},
             reposts=settings.scan.reposts,
+            days=settings.notify.days,
             secure=cert is not None or proxy is not None,
         )
         click.echo(f"复核网页在 http{'s' if cert else ''}://{host}:{port}/ （Ctrl-C 结束）")

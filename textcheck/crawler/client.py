@@ -17,7 +17,7 @@ from textcheck.config import CHINA, CrawlerConfig
 from textcheck.crawler.guard import addresses_of, public_addresses
 from textcheck.crawler.limits import Breaker, Budget
 from textcheck.crawler.mask import masked
-from textcheck.errors import ConfigError, FetchError, RateLimited
+from textcheck.errors import ConfigError, FetchError, RateLimited, Unanswered
 
 __all__ = ["Client"]
 
@@ -164,7 +164,8 @@ class Client:
                 page = await self._within_limits(request, tried)
             except _Transient as error:
                 if tried >= self._config.retries:
-                    raise FetchError(f"{error}（共试 {tried + 1} 次）") from error
+                    kind = Unanswered if error.sent else FetchError
+                    raise kind(f"{error}（共试 {tried + 1} 次）") from error
                 wait = _BACKOFF * 2**tried
             else:
                 if page.status == _WALL or (
@@ -190,11 +191,13 @@ class Client:
             async with asyncio.timeout(_PATIENCE * self._config.timeout):
                 return await self._send(request, tried)
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise _Transient(f"{request.shown} 超时") from error
+            sent = not isinstance(error, httpx.ConnectTimeout)
+            raise _Transient(f"{request.shown} 超时", sent=sent) from error
         except httpx.InvalidURL as error:
             raise FetchError(f"无效的网址 {request.shown}") from error
         except httpx.RequestError as error:
-            raise _Transient(f"{request.shown} {_reason(error)}") from error
+            sent = not isinstance(error, httpx.ConnectError)
+            raise _Transient(f"{request.shown} {_reason(error)}", sent=sent) from error
         finally:
             self._client_of(request).cookies.clear()
 
@@ -260,7 +263,11 @@ def _bases(reroute: Mapping[str, str]) -> dict[str, str]:
 
 
 class _Transient(Exception):  # noqa: N818 # never leaves this module: another try may help
-    """No usable answer this time."""
+    """No usable answer this time; `sent` tells that the host may have taken the request."""
+
+    def __init__(self, message: str, *, sent: bool) -> None:
+        super().__init__(message)
+        self.sent = sent
 
 
 def _checked(url: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from textcheck.edition import Edition, EditionLine, Quarter
+from textcheck.edition import Edition, Quarter, line_of
 from textcheck.errors import StoreError
 from textcheck.store.events import Event, append_events
 from textcheck.store.tables import editions as table
@@ -125,23 +125,13 @@ def _iso(value: date) -> str:
 
 def _load(body: str) -> Edition:
     value: dict[str, Any] = json.loads(body)
-    lines = tuple(
-        EditionLine(
-            **line
-            | {
-                "problems": tuple(line["problems"]),
-                "dates": tuple(date.fromisoformat(day) for day in line["dates"]),
-            }
-        )
-        for line in value["lines"]
-    )
     return Edition(
         **value
         | {
             "quarter": Quarter.parse(value["quarter"]),
             "since": date.fromisoformat(value["since"]),
             "until": date.fromisoformat(value["until"]),
-            "lines": lines,
+            "lines": tuple(map(line_of, value["lines"])),
             "issued_at": datetime.fromisoformat(value["issued_at"]),
             "run_ids": tuple(value["run_ids"]),
         }

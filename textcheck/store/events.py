@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from textcheck.errors import ConfigError
 from textcheck.store.columns import storable
-from textcheck.store.tables import editions, event_head, events, verdicts
+from textcheck.store.tables import editions, event_head, events, notices, verdicts
 
 __all__ = [
     "Event",
@@ -111,7 +111,7 @@ def events_in(connection: Connection, batch: str) -> list[Logged]:
 
 def broken_links(connection: Connection, expected: str | None = None) -> Iterator[str]:
     """
-    Yield what is not as it was written: events, decisions, editions; nothing where all is.
+    Yield what is not as it was written: events, decisions, editions, notices.
 
     `expected` is number and digest of an event as noted elsewhere, e.g. 12:3f9a….
     """
@@ -120,7 +120,7 @@ def broken_links(connection: Connection, expected: str | None = None) -> Iterato
     if noted is not None:
         yield noted
     number, previous = 0, ""
-    logged: dict[str, list[dict[str, Any]]] = {"verdict": [], "edition": []}
+    logged: dict[str, list[dict[str, Any]]] = {"verdict": [], "edition": [], "notice": []}
     for row in connection.execute(select(events).order_by(events.c.number)):
         number += 1
         if row.number != number:
@@ -137,6 +137,7 @@ def broken_links(connection: Connection, expected: str | None = None) -> Iterato
         yield f"最后一条应为第 {last} 条，现为第 {number} 条，末尾被删减或改动过"
     yield from _other_verdicts(connection, logged["verdict"])
     yield from _other_editions(connection, logged["edition"])
+    yield from _other_notices(connection, logged["notice"])
 
 
 def _noted(connection: Connection, expected: str) -> str | None:
@@ -179,6 +180,20 @@ def _other_editions(connection: Connection, told: Iterable[dict[str, Any]]) -> I
             yield f"{name}已被删除"
         elif set(found) != {item["sha256"]}:
             yield f"{name}与定稿时不符"
+
+
+def _other_notices(connection: Connection, told: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the notices that are gone or not those that were made."""
+    kept = {
+        row.id: {row.sha256, hashlib.sha256(row.body.encode()).hexdigest()}
+        for row in connection.execute(select(notices))
+    }
+    for item in told:
+        found = kept.get(item["id"])
+        if found is None:
+            yield f"整改通知 {item['id']} 已被删除"
+        elif found != {item["sha256"]}:
+            yield f"整改通知 {item['id']} 与生成时不符"
 
 
 def _event(row: Row[*tuple[Any, ...]]) -> Event:

@@ -22,16 +22,19 @@ __all__ = [
     "aliases",
     "articles",
     "attempts",
+    "deliveries",
     "editions",
     "event_head",
     "events",
     "issues",
     "listings",
     "metadata",
+    "notices",
     "occurrences",
     "pages",
     "queue",
     "raw",
+    "replies",
     "runs",
     "sessions",
     "tokens",
@@ -244,6 +247,46 @@ editions = Table(
     Column("issued_at", Moment, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("body", Text, nullable=False),  # canonical JSON, so that the digest can be made again
+)
+
+# What the unit of some accounts is told of an edition.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("quarter", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("county", Words, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON, so that the digest can be made again
+    UniqueConstraint("quarter", "number", "county", "unit"),
+)
+
+# What units answered, as it was entered.
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice_id", ForeignKey("notices.id"), nullable=False, index=True),
+    Column("account_id", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("fixed_on", Date),
+    Column("entered_at", Moment, nullable=False),
+    Column("entered_by", Words, nullable=False),
+)
+
+# How each notice fared on each channel.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("notice_id", ForeignKey("notices.id"), primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("error", Words, nullable=False),
 )
 
 users = Table(

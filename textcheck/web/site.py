@@ -52,7 +52,7 @@ def templates() -> Environment:
 
 def _menu(user: User) -> list[tuple[str, str]]:
     """Return the addresses and names of the pages that a user may open."""
-    pages = [("/queue", "待办", Right.READ)]
+    pages = [("/queue", "待办", Right.READ), ("/notices", "整改", Right.READ)]
     if not user.units:
         pages += [("/lists", "清单", Right.READ), ("/statistics", "统计", Right.READ)]
     return [(address, name) for address, name, right in pages if user.may(right)]
@@ -98,7 +98,8 @@ class Site:
     One running server.
 
     `hosts` are the names under which it may be asked, `secure` tells that browsers come by https,
-    `reposts` are the platforms where reposted text counts; `check` finds what is wrong in a text.
+    `reposts` are the platforms where reposted text counts; units have `days` to answer a notice;
+    `check` finds what is wrong in a text.
     """
 
     store: Store
@@ -106,6 +107,7 @@ class Site:
     hosts: frozenset[str]
     secure: bool = False
     reposts: tuple[str, ...] = ()
+    days: int = 10
     check: Callable[[Document], Sequence[Finding]] | None = None
     limits: Limits = field(default_factory=Limits)
     now: Callable[[], datetime] = lambda: datetime.now(CHINA)
