@@ -37,6 +37,7 @@ from textcheck.crawler.screenshot import CHROMIUM, Camera, Chromium, find_chromi
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 from textcheck.report.terminal import model_told, shown
+from textcheck.revisit import Outcome
 from textcheck.run import Makers, Run
 from textcheck.scan import NO_SOURCE, Progress, Stage, due_accounts
 from textcheck.scan import scan as scan_accounts
@@ -45,6 +46,7 @@ from textcheck.store.connect import Store, open_store
 from textcheck.store.evidence import drop_answers
 from textcheck.store.findings import count_found
 from textcheck.store.queue import nights_unread
+from textcheck.store.revisits import count_outcomes
 
 __all__ = ["camera_of", "scan"]
 
@@ -112,6 +114,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         with store.read() as connection:
             found = count_found(connection, run.night)
             unread = nights_unread(connection)
+            outcomes = count_outcomes(connection, run.night)
         dropped = _drop_answers(store, config)
     if manifest is not None:
         manifest.write_bytes(_manifest(run, found, accounts, config))
@@ -119,6 +122,9 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
         click.echo(line)
+    if outcomes:
+        told = "、".join(f"{outcome.value} {outcomes[outcome]}" for outcome in Outcome)
+        click.echo(f"复查：已确认的问题 {outcomes.total()} 处，{told}。")
     for line in warnings_of(run, unread, accounts, config):
         click.echo(line)
     if dropped:
@@ -224,6 +230,7 @@ async def _run(
                 since=wish.since,
                 only=wish.only,
                 settings=config.scan,
+                confirmations=config.review.confirmations,
                 camera=camera_of(config),
                 progress=show,
             )

@@ -1,5 +1,6 @@
 """Fetch what was listed, and again for a week: texts are changed and withdrawn in silence."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from textcheck.account import Account
@@ -9,6 +10,8 @@ from textcheck.errors import ConfigError, GoneError, NotModified, StoreError, Te
 from textcheck.scan.work import Work
 from textcheck.sources.base import Confirms, Source
 from textcheck.sources.compose import SEEN
+from textcheck.store.aliases import article_named
+from textcheck.store.connect import Connection
 from textcheck.store.documents import article_state, mark_article, save_article
 from textcheck.store.queue import (
     listed_accounts,
@@ -18,7 +21,9 @@ from textcheck.store.queue import (
     mark_refetched,
     to_fetch,
     to_refetch,
+    to_revisit,
 )
+from textcheck.store.revisits import note_look, version_there
 
 __all__ = ["fetch_account"]
 
@@ -35,11 +40,22 @@ async def fetch_account(work: Work, account: Account) -> None:
         again = to_refetch(
             connection, account.id, published_since=now - _WATCHED, fetched_before=now - _REST
         )
+        again += _watched(work, account, again, connection)
         in_full = account.id in listed_accounts(connection, work.run.night)
     for reference in references:
         await _fetch(work, account, reference)
     for reference in again:
         await _refetch(work, account, reference, in_full=in_full)
+
+
+def _watched(
+    work: Work, account: Account, others: Sequence[Reference], connection: Connection
+) -> list[Reference]:
+    """Return the articles with confirmed errors that are not looked at anyway."""
+    known = {reference.native_id for reference in others}
+    article_ids = work.watched.get(account.id, {})
+    watched = to_revisit(connection, account.id, article_ids, work.run.night)
+    return [reference for reference in watched if reference.native_id not in known]
 
 
 async def _fetch(work: Work, account: Account, reference: Reference) -> None:
@@ -86,10 +102,13 @@ async def _refetch(work: Work, account: Account, reference: Reference, *, in_ful
         if poorer and article_state(connection, reference) is ArticleState.OK:
             work.run.failures.append(f"{account.label} {reference.url} 复读：只读到一部分")
             return
+        version_id = None
         if article is not None:
             saved = save_article(connection, article)
             work.run.new_versions += saved.new_version
+            version_id = saved.version_id
         mark_refetched(connection, reference, work.now(), article)
+        _note_look(connection, work, reference, version_id, there=True)
 
 
 def _is_missing(work: Work, reference: Reference) -> bool:
@@ -129,3 +148,29 @@ def _note_gone(work: Work, reference: Reference, state: ArticleState) -> None:
     with work.store.write() as connection:
         mark_article(connection, reference, state)
         mark_gone(connection, work.run.night, reference)
+        _note_look(connection, work, reference, None, there=False)
+
+
+def _note_look(
+    connection: Connection,
+    work: Work,
+    reference: Reference,
+    version_id: int | None,
+    *,
+    there: bool,
+) -> None:
+    """Note a look at a page with confirmed errors; no version means the one that was there."""
+    article_id = article_named(connection, reference.account_id, reference.native_id)
+    watched = work.watched.get(reference.account_id, {})
+    if article_id is None or article_id not in watched:
+        return
+    if there and version_id is None:
+        version_id = version_there(connection, article_id)
+    note_look(
+        connection,
+        watched[article_id],
+        article_id,
+        version_id,
+        night=work.run.night,
+        at=work.now(),
+    )

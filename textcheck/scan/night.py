@@ -16,6 +16,7 @@ from textcheck.account import Account, Platform, Status
 from textcheck.config import CHINA, ScanConfig
 from textcheck.crawler.screenshot import Camera
 from textcheck.engine import Crew
+from textcheck.revisit import is_watched
 from textcheck.run import Makers, Run
 from textcheck.scan.checking import check_versions
 from textcheck.scan.fetching import fetch_account
@@ -28,6 +29,7 @@ from textcheck.store.accounts import save_register
 from textcheck.store.connect import Connection, Store
 from textcheck.store.pace import Pace, weekly_paces
 from textcheck.store.queue import last_listed, listed_accounts, read_coverage
+from textcheck.store.revisits import judge_looks, watched_errors
 from textcheck.store.runs import finish_run, start_run
 
 __all__ = ["due_accounts", "scan"]
@@ -45,6 +47,7 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     only: frozenset[str] = frozenset(),
     concurrency: int = 4,
     settings: ScanConfig = ScanConfig(),  # noqa: B008 # frozen
+    confirmations: int = 2,
     camera: Camera | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Run:
@@ -53,7 +56,8 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
 
     `accounts` is the whole register, `only` the ids of those to read, all where it is empty;
     of each host `concurrency` accounts are read side by side, so that one that hangs holds up
-    no other. `camera` takes pictures of what has something serious in it.
+    no other. Pages with an error that `confirmations` reviewers confirmed are looked at again,
+    whatever their age. `camera` takes pictures of what has something serious in it.
     What cannot be read or checked is written into the run's failures and coverage, and the
     scan goes on; only a fault of the program or of the database ends it.
     """
@@ -68,9 +72,22 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
             for account in due_accounts(connection, accounts)
             if not only or account.id in only
         ]
-    work = Work(store, sources, since, run, now, progress, settings.lapsed_days, settings.reposts)
+        watched = _watched(connection, confirmations, date.fromisoformat(night))
+    work = Work(
+        store,
+        sources,
+        since,
+        run,
+        now,
+        progress,
+        settings.lapsed_days,
+        settings.reposts,
+        watched,
+    )
     await _read_accounts(work, due, listed, concurrency)
     await check_versions(work, crew)
+    with store.write() as connection:
+        judge_looks(connection)
     if camera is not None:
         await take_screenshots(work, camera)
     with store.write() as connection:
@@ -82,6 +99,17 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     with store.write() as connection:
         finish_run(connection, run, now())
     return run
+
+
+def _watched(
+    connection: Connection, confirmations: int, today: date
+) -> dict[str, dict[int, list[str]]]:
+    """Return the confirmed errors to look at again, by account and article."""
+    found: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for item in watched_errors(connection, confirmations):
+        if is_watched(item, today):
+            found[item.account_id][item.article_id].append(item.fingerprint)
+    return {account_id: dict(mine) for account_id, mine in found.items()}
 
 
 def _note_paces(run: Run, paces: Mapping[str, Pace]) -> None:

@@ -1,6 +1,6 @@
 """What the steps of a scan share."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -38,7 +38,8 @@ class Work:
     A scan's store, sources and clock, the first day it reads, and the run it writes.
 
     After `lapsed_days` without an update an account is an entry for the list; 0 never. On the
-    platforms of `reposts` what an account passes on counts against it.
+    platforms of `reposts` what an account passes on counts against it. `watched` has, by account
+    and article, the confirmed errors whose pages are looked at again.
     """
 
     store: Store
@@ -49,6 +50,7 @@ class Work:
     progress: Callable[[Progress], None]
     lapsed_days: int
     reposts: Collection[str]
+    watched: Mapping[str, Mapping[int, Sequence[str]]]
 
     @property
     def warned_days(self) -> int:

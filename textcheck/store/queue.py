@@ -1,6 +1,6 @@
 """What is to be listed, fetched and checked: a scan may stop anywhere and go on from here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from textcheck.article import Article, ArticleState, Reference
 from textcheck.run import Coverage
-from textcheck.store.tables import aliases, articles, listings, queue, versions
+from textcheck.store.tables import aliases, articles, listings, queue, revisits, versions
 from textcheck.store.upsert import insert_missing, insert_or_update
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "to_check",
     "to_fetch",
     "to_refetch",
+    "to_revisit",
 ]
 
 
@@ -145,6 +146,25 @@ def to_refetch(
     return [_reference(row) for row in rows]
 
 
+def to_revisit(
+    connection: Connection, account_id: str, article_ids: Collection[int], night: str
+) -> list[Reference]:
+    """Return those articles that nobody has looked at again tonight, gone ones, too."""
+    looked = select(revisits.c.article_id).where(revisits.c.night == night)
+    rows = connection.execute(
+        select(queue)
+        .where(
+            _queued_as(),
+            queue.c.account_id == account_id,
+            queue.c.state.in_([QueueState.FETCHED.value, QueueState.GONE.value]),
+            articles.c.id.in_(article_ids),
+            articles.c.id.not_in(looked),
+        )
+        .order_by(queue.c.id)
+    )
+    return [_reference(row) for row in rows]
+
+
 def mark_fetched(
     connection: Connection,
     night: str,
@@ -161,7 +181,8 @@ def mark_refetched(
     connection: Connection, reference: Reference, fetched_at: datetime, article: Article | None
 ) -> None:
     """Note when an article was looked at; none where the host says that it has not changed."""
-    values: dict[str, Any] = {"fetched_at": fetched_at}
+    # One that was gone may be there again.
+    values: dict[str, Any] = {"fetched_at": fetched_at, "state": QueueState.FETCHED.value}
     if article is not None:
         # What was read in part is asked for in full again: its page may be the same, not its files.
         whole = article.state is ArticleState.OK and article.pages
@@ -178,8 +199,10 @@ def mark_failed(connection: Connection, night: str, reference: Reference, error:
 
 
 def mark_gone(connection: Connection, night: str, reference: Reference) -> None:
-    """Note that an article is no longer there; it is not asked for again."""
-    _mark(connection, night, reference, QueueState.GONE)
+    """Note that an article is no longer there, once: the night is that in which it was missed."""
+    state = select(queue.c.state).where(_same(reference))
+    if connection.execute(state).scalar_one_or_none() != QueueState.GONE.value:
+        _mark(connection, night, reference, QueueState.GONE)
 
 
 def to_check(connection: Connection) -> list[int]:

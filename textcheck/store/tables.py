@@ -35,6 +35,7 @@ __all__ = [
     "queue",
     "raw",
     "replies",
+    "revisits",
     "runs",
     "sessions",
     "tokens",
@@ -237,6 +238,20 @@ verdicts = Table(
     Column("reviewer", Words, nullable=False),
     Column("decided_at", Moment, nullable=False),
     Column("note", Words, nullable=False),
+)
+
+# Each look at the page of a confirmed error. No foreign key: a decision outlives its finding.
+revisits = Table(
+    "revisits",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("night", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("version_id", ForeignKey("versions.id")),  # none: the page was gone
+    Column("outcome", Text, nullable=False),  # "" until the text was checked
+    Index(None, "article_id", "night"),
+    Index(None, "outcome"),
 )
 
 editions = Table(

@@ -1,0 +1,132 @@
+"""After a finding is confirmed its page is looked at every night: 已修改, 已删除, 未修改, 再现."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from textcheck.article import ArticleState
+from textcheck.errors import FetchError, GoneError
+from textcheck.review import EVERYWHERE, Decision, Verdict
+from textcheck.revisit import Outcome, told
+from textcheck.store.findings import list_issues
+from textcheck.store.revisits import count_outcomes, watched_errors
+from textcheck.store.verdicts import append_verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.scan.conftest import Night
+
+NOW = datetime.fromisoformat("2026-05-02T01:30:00+08:00")
+WRONG, RIGHT = "甲文一错严。", "甲文一对严。"
+GONE = GoneError("已删除", ArticleState.DELETED.value)
+
+
+def after(days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+@pytest.fixture
+def confirmed(night: "Night") -> "Night":
+    """Scan a month-old article with a serious error, which two reviewers confirm at once."""
+    night.source.ages = {"a/1": 20}
+    night.scan()
+    with night.store.write() as connection:
+        for issue in list_issues(connection, confirmations=2):
+            for name in ("审核员甲", "审核员乙"):
+                said = Verdict(issue.fingerprint, EVERYWHERE, Decision.CONFIRM, "", name, NOW)
+                append_verdict(connection, said)
+    night.asked()
+    return night
+
+
+def outcomes(night: "Night", account: str = "a", native: str = "1") -> list[str]:
+    with night.store.read() as connection:
+        found = watched_errors(connection, 2)
+    return [
+        revisit.outcome.value
+        for item in found
+        if (item.account_id, item.native_id) == (account, native)
+        for revisit in item.revisits
+    ]
+
+
+def nights(night: "Night", texts: "Iterable[str | Exception]") -> list[str]:
+    """Scan a night for each state of the page; return what was seen."""
+    for day, text in enumerate(texts, start=1):
+        night.source.texts["a/1"] = text  # type: ignore[assignment] # an error is raised
+        night.scan(now=after(day))
+    return outcomes(night)
+
+
+@pytest.mark.parametrize(
+    ("pages", "seen"),
+    [
+        ([WRONG, WRONG], ["未修改", "未修改"]),
+        ([RIGHT], ["已修改"]),
+        ([GONE, GONE], ["已删除", "已删除"]),
+        ([WRONG, RIGHT, WRONG, WRONG, RIGHT], ["未修改", "已修改", "再现", "再现", "已修改"]),
+        ([GONE, WRONG], ["已删除", "再现"]),
+        # The sentence was touched, the error in it was not.
+        (["甲文今日一错严。", RIGHT], ["未修改", "已修改"]),
+        # The sentence is mended, another one says the same wrong words.
+        (["甲文一对严。错严。"], ["未修改"]),
+        # A night that could not look says nothing.
+        ([FetchError("超时"), RIGHT], ["已修改"]),
+    ],
+)
+def test_what_is_seen_of_a_page(
+    confirmed: "Night", pages: "list[str | Exception]", seen: list[str]
+) -> None:
+    assert nights(confirmed, pages) == seen
+
+
+def test_a_mended_page_is_watched_a_week_and_one_that_is_not_goes_on(confirmed: "Night") -> None:
+    assert nights(confirmed, [RIGHT] * 10) == ["已修改"] * 8
+    confirmed.asked()
+    confirmed.scan(now=after(11))
+    assert "fetch a/1" not in confirmed.asked()
+
+
+def test_what_stands_for_more_than_a_week_is_late(confirmed: "Night") -> None:
+    nights(confirmed, [WRONG] * 9)
+    with confirmed.store.read() as connection:
+        (item,) = watched_errors(connection, 2)
+        assert told(item, after(7).date()) == "未修改（复查 9 次）"
+        assert told(item, after(9).date()) == "未修改（复查 9 次，超过 7 天）"
+        assert count_outcomes(connection, "2026-05-11") == {Outcome.STILL: 1}
+
+
+def test_the_same_night_looks_once_and_after_three_months_no_more(confirmed: "Night") -> None:
+    nights(confirmed, [WRONG])
+    confirmed.asked()
+    confirmed.scan(now=after(1) + timedelta(hours=2))
+    assert "fetch a/1" not in confirmed.asked()
+    confirmed.scan(now=after(91))
+    assert "fetch a/1" not in confirmed.asked()
+
+
+def test_a_gone_page_is_counted_in_the_night_that_missed_it(confirmed: "Night") -> None:
+    confirmed.source.texts["a/1"] = GONE
+    first = confirmed.scan(now=after(1))
+    second = confirmed.scan(now=after(2))
+    assert [run.coverage["a"].gone for run in (first, second)] == [1, 0]
+
+
+def test_a_mended_sentence_that_is_published_again_is_back(confirmed: "Night") -> None:
+    nights(confirmed, [RIGHT])
+    confirmed.source.pages["a"] = [["3"], ["2"], ["1"]]
+    confirmed.source.texts["a/3"] = WRONG
+    confirmed.scan(now=after(2))
+    confirmed.scan(now=after(3))
+    assert outcomes(confirmed, native="3") == ["再现"]
+
+
+def test_what_nobody_confirmed_is_not_looked_at(night: "Night") -> None:
+    night.source.ages = {"a/1": 20}
+    night.scan()
+    night.asked()
+    night.scan(now=after(1))
+    assert "fetch a/1" not in night.asked()
+    assert outcomes(night) == []

@@ -1,0 +1,92 @@
+"""What became of a confirmed error when its page was looked at again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+__all__ = ["LATE", "Outcome", "Revisit", "Watched", "is_watched", "judged", "told"]
+
+LATE = timedelta(days=7)
+"""So long after it was confirmed an error that still stands is called late."""
+
+# A page that was mended may be changed back; one that never is has been told of often enough.
+_MENDED_WATCHED = timedelta(days=7)
+_LONGEST = timedelta(days=90)
+
+
+class Outcome(StrEnum):
+    """What was seen; the value is what users see."""
+
+    FIXED = "已修改"
+    DELETED = "已删除"
+    STILL = "未修改"
+    BACK = "再现"
+
+    @property
+    def is_mended(self) -> bool:
+        """Tell whether the error is no longer published."""
+        return self in {Outcome.FIXED, Outcome.DELETED}
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """One look at a page, in a night; `version_id` is the text that was there, None for none."""
+
+    night: date
+    at: datetime
+    outcome: Outcome
+    version_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A confirmed error in one article, and the looks at it since, the first one first."""
+
+    fingerprint: str
+    account_id: str
+    native_id: str
+    article_id: int
+    confirmed_at: datetime
+    revisits: tuple[Revisit, ...]
+
+    @property
+    def last(self) -> Outcome | None:
+        """Return what was seen last, None where nobody has looked."""
+        return self.revisits[-1].outcome if self.revisits else None
+
+
+def is_watched(item: Watched, today: date) -> bool:
+    """
+    Tell whether the page of a confirmed error is to be looked at.
+
+    Every night until it is mended, and a week longer; after three months no more.
+    """
+    if today - item.confirmed_at.date() > _LONGEST:
+        return False
+    mended_on = None
+    for revisit in reversed(item.revisits):
+        if not revisit.outcome.is_mended:
+            break
+        mended_on = revisit.night
+    return mended_on is None or today - mended_on <= _MENDED_WATCHED
+
+
+def judged(*, still: bool, there: bool, before: Outcome | None) -> Outcome:
+    """Return what a look says: does the error stand, is the page there, what was seen before."""
+    if not there:
+        return Outcome.DELETED
+    if not still:
+        return Outcome.FIXED
+    back = before is not None and (before.is_mended or before is Outcome.BACK)
+    return Outcome.BACK if back else Outcome.STILL
+
+
+def told(item: Watched, today: date) -> str:
+    """Return what became of an error in a few words, e.g. 未修改（复查 9 次，超过 7 天）."""
+    if item.last is None:
+        return "尚未复查"
+    last = item.revisits[-1]
+    if item.last.is_mended:
+        return f"{item.last.value}（{last.night}）"
+    late = "，超过 7 天" if today - item.confirmed_at.date() > LATE else ""
+    return f"{item.last.value}（复查 {len(item.revisits)} 次{late}）"
