@@ -25,6 +25,7 @@ SHOWN = """\
 1．《某单位召开会议》（2026.5.6，https://mp.example.gov.cn/s/a-2026-05-06-SERIOUS）：\
 a于2026-05-06发文，要求以实干推动【高质量发屏】。建议改为“高质量发展”。
 """
+LOOKED = "复查：《某单位召开会议》a于2026-05-06发文，要求以实干推动【高质量发屏】。  尚未复查\n"
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_a_notice_is_made_for_each_unit_once(issued: Callable[[], None], notice:
 
 def test_a_notice_is_shown_and_written(made: Run, tmp_path: Path) -> None:
     ran = made("show", "1", "--out", str(tmp_path / "out"))
-    assert ran.stdout == SHOWN
+    assert ran.stdout == SHOWN + LOOKED
     data = (tmp_path / "out" / "整改通知-1.docx").read_bytes()
     paper = docx.Document(BytesIO(data))
     words = [paragraph.text for paragraph in paper.paragraphs]
@@ -83,7 +84,7 @@ def test_answers_are_entered_and_kept(made: Run) -> None:
         made("reply", "1", *told, "--words", "正在核实。").stdout == "已登记通知 1 中 a 的反馈。\n"
     )
     assert made("reply", "1", *told, "--words", "已改。", "--fixed-on", "2024-07-22").exit_code == 0
-    assert made("show", "1").stdout == SHOWN + (
+    assert made("show", "1").stdout == SHOWN + LOOKED + (
         "反馈：甲县发布（微信）  正在核实。\n反馈：甲县发布（微信）  2024-07-22 已整改，已改。\n"
     )
     assert "甲县某部门  反馈 1/1" in made("list", "--quarter", "2026Q2").stdout

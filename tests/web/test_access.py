@@ -46,6 +46,7 @@ def asked(start_office: Callable[[], Office]) -> Iterator[Callable[[str, str, st
         "kind": "xlsx",
         "account_id": "a",
         "notice_id": "1",
+        "article_id": "1",
     }
     browsers: dict[str, httpx.Client] = {}
     tokens: dict[str, str] = {}

@@ -19,7 +19,14 @@ TEXT = (
 )
 WRONG = "高质量发屏"
 SIZES = ((1366, 768), (390, 844))
-OTHERS = ("/lists", "/lists?quarter=2026Q2", "/accounts/a", "/statistics")
+OTHERS = (
+    "/lists",
+    "/lists?quarter=2026Q2",
+    "/accounts/a",
+    "/articles/1",
+    "/notices",
+    "/statistics",
+)
 Open = Callable[..., Page]
 
 # Returns what is wrong with a page: too wide, unnamed controls, letters that hardly stand out.

@@ -45,7 +45,7 @@ def test_notices_are_made_downloaded_and_answered(listed: Office) -> None:
     assert 'value="2026-05-11"' in page.text  # ten days from today
     made = words_of(approver.post("/notices", edition="2026Q2/1", due_on="2026-05-15"))
     assert "生成通知 2 份" in made
-    assert "甲县某局 2026年二季度第 1 版 1 2026-05-15 0/1 没有发送" in made
+    assert "甲县某局 2026年二季度第 1 版 1 2026-05-15 0/1 尚未复查 1 没有发送" in made
     again = words_of(approver.post("/notices", edition="2026Q2/1", due_on="2026-05-15"))
     assert "生成通知 0 份" in again
     paper = approver.get("/notices/1/docx")
@@ -55,7 +55,7 @@ def test_notices_are_made_downloaded_and_answered(listed: Office) -> None:
     reviewer = listed.login("审核员甲")
     fields = {"account": "a", "words": "已改<script>。", "fixed_on": "2026-05-01"}
     answered = reviewer.post("/notices/1/replies", **fields)
-    assert "审核员甲 登记： 2026-05-01 已整改，已改<script>。" in words_of(answered)
+    assert "审核员甲 登记：2026-05-01 已整改，已改<script>。" in words_of(answered)
     assert "已改<script>" not in answered.text
     assert "1/1" in words_of(approver.get("/notices"))
     listed.clock.now = NOW.replace(day=16)

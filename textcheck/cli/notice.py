@@ -33,6 +33,7 @@ from textcheck.store.notices import (
     read_notice,
     replies_to,
 )
+from textcheck.store.revisits import told_of
 from textcheck.store.users import reviewer_named
 
 __all__ = ["notice"]
@@ -125,7 +126,11 @@ def show(desk: _Desk, notice_id: int, out: Path | None) -> None:
         item = read_notice(connection, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
+        looks = told_of(connection, desk.config.review.confirmations, _now().date())
     click.echo(notice_text(item), nl=False)
+    for flaw in item.flaws:
+        look = looks.get((flaw.fingerprint, flaw.account_id, flaw.native_id), "不再复查")
+        click.echo(shown(f"复查：《{flaw.title}》{flaw.marked}  {look}"))
     labels = {line.account_id: line.account for line in item.lines}
     for reply in answers:
         fixed = f"{reply.fixed_on} 已整改，" if reply.fixed_on else ""

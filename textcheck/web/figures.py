@@ -1,4 +1,4 @@
-"""An account with its history, and the figures of a period."""
+"""The figures of a period."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,43 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from textcheck.account import Account, Status
-from textcheck.errors import StoreError
 from textcheck.finding import FAMILIES
 from textcheck.store.accounts import read_accounts
-from textcheck.store.editions import list_editions
 from textcheck.store.findings import confirmed_places
-from textcheck.store.histories import account_history
 from textcheck.web.guard import Visitor
 from textcheck.web.issue import day_of
+from textcheck.web.site import shares
 
-__all__ = ["account", "router", "shares", "statistics"]
+__all__ = ["router", "statistics"]
 
 router = APIRouter()
-_ARTICLES = 50
-
-
-@router.get("/accounts/{account_id:path}")
-def account(request: Request, visitor: Visitor, account_id: str) -> Response:
-    """Show an account: what it published, what was found, on which lists it stood."""
-    with visitor.site.store.read() as connection:
-        history = account_history(connection, account_id, most=_ARTICLES)
-        known = history.account
-        if not visitor.user.reaches(known.county, known.unit):
-            raise StoreError("没有这个账号，或不在您的管辖范围内")
-        listed = [
-            (edition, line)
-            for edition in list_editions(connection)
-            for line in edition.lines
-            if line.account_id == account_id
-        ]
-    return visitor.site.page(
-        request,
-        "account.html",
-        history=history,
-        account=known,
-        listed=listed,
-        months=shares(dict(history.months)),
-    )
 
 
 @router.get("/statistics")
@@ -84,17 +57,6 @@ def statistics(request: Request, visitor: Visitor, since: str = "", until: str =
         },
         tables=tables,
     )
-
-
-def shares(counts: Mapping[str, int]) -> list[tuple[str, int, int]]:
-    """
-    Return names, counts, and how long a bar of 200 the count is.
-
-    >>> shares({"甲": 4, "乙": 1})
-    [('甲', 4, 200), ('乙', 1, 50)]
-    """
-    most = max(counts.values(), default=1)
-    return [(name, count, count * 200 // most) for name, count in counts.items()]
 
 
 def _rates(

@@ -15,6 +15,7 @@ from textcheck.store.documents import load_document
 from textcheck.store.events import events_on
 from textcheck.store.findings import load_issues
 from textcheck.store.issue import Issue, Occurrence
+from textcheck.store.revisits import last_looks
 from textcheck.store.triage import find_row, neighbours
 from textcheck.store.users import list_users
 from textcheck.user import Right, User
@@ -47,6 +48,7 @@ def issue(
             connection, wanted, user, fingerprint, confirmations=site.confirmations
         )
         deciders = _deciders(connection)
+        looks = last_looks(connection, fingerprint)
         told = told_of(connection, visitor, batch)
     first = max(places, 1)
     return site.page(
@@ -57,6 +59,7 @@ def issue(
         parts=in_paragraph(document, Span(seen[0].start, seen[0].end)),
         shown=[(place, found.standing_of(place)) for place in _part(seen, first)],
         seen=len(seen),
+        looks=looks,
         places=first,
         parts_of_places=-(-len(seen) // _PLACES),
         scopes=_scopes(found, user),

@@ -1,5 +1,7 @@
 """Notices to units: made of an issued list, downloaded, answered."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -8,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from textcheck.errors import ConfigError, StoreError
-from textcheck.notice import Notice, Reply, is_overdue
+from textcheck.notice import Flaw, Notice, Reply, is_overdue
 from textcheck.report.unit_notice import draft_notices, notice_docx
 from textcheck.store.connect import Connection
 from textcheck.store.editions import demand_edition, list_editions
@@ -20,6 +22,7 @@ from textcheck.store.notices import (
     read_notice,
     replies_to,
 )
+from textcheck.store.revisits import told_of
 from textcheck.user import Right
 from textcheck.web.guard import Number, Posted, Visit, Visitor, first_of
 from textcheck.web.issue import day_of
@@ -39,6 +42,7 @@ def notices(request: Request, visitor: Visitor, made: str = "") -> Response:
         found = [item for item in list_notices(connection) if user.reaches(item.county, item.unit)]
         ids = [item.id for item in found]
         answers, fared = replies_to(connection, ids), deliveries_of(connection, ids)
+        looks = told_of(connection, site.confirmations, today)
         may_make = user.may(Right.APPROVE) and not user.units
         editions = list_editions(connection) if may_make else []
     rows = [
@@ -47,6 +51,7 @@ def notices(request: Request, visitor: Visitor, made: str = "") -> Response:
             len({answer.account_id for answer in answers[item.id]}),
             is_overdue(item, answers[item.id], today),
             fared[item.id],
+            Counter(_look(looks, flaw).partition("（")[0] for flaw in item.flaws),
         )
         for item in found
     ]
@@ -91,10 +96,12 @@ def notice(request: Request, visitor: Visitor, notice_id: Number) -> Response:
         item = _reached(connection, visitor, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
+        looks = told_of(connection, visitor.site.confirmations, visitor.site.now().date())
     return visitor.site.page(
         request,
         "notice.html",
         notice=item,
+        flaws=[(flaw, _look(looks, flaw)) for flaw in item.flaws],
         answers=answers,
         fared=fared,
         overdue=is_overdue(item, answers, visitor.site.now().date()),
@@ -129,6 +136,11 @@ def reply(visitor: Visitor, notice_id: Number, form: Posted) -> Response:
         _reached(connection, visitor, notice_id)
         add_reply(connection, answer)
     return RedirectResponse(f"/notices/{notice_id}", 303)
+
+
+def _look(looks: Mapping[tuple[str, str, str], str], flaw: Flaw) -> str:
+    """Return what became of an error; one that is no longer confirmed is not looked at."""
+    return looks.get((flaw.fingerprint, flaw.account_id, flaw.native_id), "不再复查")
 
 
 def _reached(connection: Connection, visitor: Visit, notice_id: int) -> Notice:

@@ -22,7 +22,7 @@ from textcheck.store.events import Event
 from textcheck.store.sessions import Limits
 from textcheck.user import Right, User
 
-__all__ = ["HERE", "Site", "local_path", "site_of", "templates", "with_batch"]
+__all__ = ["HERE", "Site", "local_path", "shares", "site_of", "templates", "with_batch"]
 
 HERE = Path(__file__).parent
 
@@ -142,3 +142,14 @@ def local_path(path: str, otherwise: str = "/queue") -> str:
 def with_batch(path: str, batch: str) -> str:
     """Return a path that tells what was decided just now, so that it can be taken back."""
     return f"{path}{'&' if '?' in path else '?'}batch={batch}"
+
+
+def shares(counts: Mapping[str, int]) -> list[tuple[str, int, int]]:
+    """
+    Return names, counts, and how long a bar of 200 the count is.
+
+    >>> shares({"甲": 4, "乙": 1})
+    [('甲', 4, 200), ('乙', 1, 50)]
+    """
+    most = max(counts.values(), default=1)
+    return [(name, count, count * 200 // most) for name, count in counts.items()]
