@@ -90,12 +90,17 @@ class Seen:
         return self.central >= MIN_CENTRAL and len(self.articles) >= CENTRAL_CORPORA
 
 
+def is_central(article: Article) -> bool:
+    """Tell whether an article is a document of the centre, or the news of one."""
+    return article.corpus == "party_docs" or CENTRAL.search(article.title) is not None
+
+
 def set_phrases(shared: Path) -> dict[str, Seen]:
     """Return each set phrase with where it was seen."""
     found: dict[str, Seen] = defaultdict(Seen)
     for article in read_articles(shared, CORPORA):
         quoted = set(QUOTED.findall(article.text))
-        central = article.corpus == "party_docs" or CENTRAL.search(article.title) is not None
+        central = is_central(article)
         for phrase in quoted | set(RUN.findall(article.text)):
             seen = found[phrase]
             seen.articles[article.corpus] += 1

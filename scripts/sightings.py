@@ -72,9 +72,15 @@ def corpus_name(path: Path) -> str:
     return path.name.removesuffix(".jsonl.zst").removeprefix("train_").removeprefix("dev_")
 
 
-def read_articles(shared: Path, names: Iterable[str]) -> Iterator[Article]:
-    """Yield the articles of the named corpora, file by file."""
-    paths = sorted((shared / "corpora").glob("*.jsonl.zst"))
+def read_articles(
+    shared: Path, names: Iterable[str], *, measured: bool = True
+) -> Iterator[Article]:
+    """
+    Yield the articles of the named corpora, file by file.
+
+    Without the `measured` ones what rules are made of is not what they are measured on.
+    """
+    paths = sorted((shared / "corpora").glob("*.jsonl.zst" if measured else "train_*.jsonl.zst"))
     known = {corpus_name(path) for path in paths}
     wanted = set(names)
     if unknown := sorted(wanted - known):
