@@ -32,6 +32,10 @@ _HELD = re.compile("精神|闭幕|胜利闭幕|召开以来|(?:审议)?通过(?:
 _AHEAD = re.compile(
     "迎接|喜迎|开好|届时|议题|议程|筹备|召开在即|即将|将(?:于|在|要|对|会|隆重|胜利|召开|举行)"
 )
+# In 130 million characters of clean text nothing else begins so.
+_CUT_SHORT = re.compile(
+    "(?:[一二三四五六七八九十]+届全国人大|全国政协[一二三四五六七八九十]+届)[一二三四五六七八九十]+次会(?!议)"
+)
 _CONFIDENCE, _CERTAIN = 0.9, 0.99
 _NUMERALS = "一二三四五六七八九十"
 _THESE_DAYS = timedelta(days=730)
@@ -76,6 +80,7 @@ class MeetingChecker:
                 continue
             yield finding
         yield from numbers
+        yield from self._cut_short(document)
         yield from self._not_yet_held(document)
 
     def _of_these_days(self, slip: Slip, document: Document) -> Slip:
@@ -103,6 +108,14 @@ class MeetingChecker:
             doubt = series.doubt(named, document.published_on or date.max)
             if doubt is not None and not (doubt.past and _about_the_past(document)):
                 yield _wrong_number(document, named, self._by_likelihood(document, named, doubt))
+
+    def _cut_short(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each session that lacks its last character: 全国政协十四届四次会."""
+        for match in _CUT_SHORT.finditer(document.text):
+            form = f"{match.group()}议"
+            if meeting := self._by_form.get(form):
+                slip = Slip(meeting.entry, Span(*match.span()), form, Edit.MISSING, _CONFIDENCE)
+                yield finding_of(slip, DAMAGED_MEETING, document)
 
     def _by_likelihood(self, document: Document, named: Named, doubt: Doubt) -> Doubt:
         """Put what may be meant in the order in which the text reads best: 十八大以来."""

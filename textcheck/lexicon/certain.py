@@ -17,6 +17,7 @@ __all__ = ["certain"]
 _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
 _GAIN_OF_NUMBER, _GAIN_OF_EXTRA = 5.0, 10.0
 _MARKS = frozenset("，、。；：")
+_JOINED = re.compile("(?<![中饱温共平祥柔缓总])[和与]$")  # 碳中和 is a word
 _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
 _BRIEF, _LEAST_NAME, _SHORT_TERM = 3, 4, 5
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
@@ -59,10 +60,15 @@ def _split(case: Case) -> bool:
     """
     Tell whether a mark stands in the midst of a name, or of a short term in quotation marks.
 
-    生态环境，部 and “无废、城市”; in 20 million characters of clean text there are neither.
+    生态环境，部 and “无废、城市”; in 20 million characters of clean text there are neither. Nor
+    does one stand behind 和: 统筹发展和，安全.
     """
     marks = _MARKS if case.length < _SHORT_TERM else _MARKS | {"\n"}
-    if case.wrong not in marks or case.reads_across:
+    if case.wrong not in marks:
+        return False
+    if _JOINED.search(case.form, 0, case.miss.site):
+        return True
+    if case.reads_across:
         return False
     return case.kind in _NAMES or (case.quoted and case.length <= _SHORT_TERM)
 
