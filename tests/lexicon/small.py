@@ -76,6 +76,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "e2 水清、岸绿、鱼肥、人和 - ordinary unverified",
         "e3 增强“湖泊意识”、坚定“湖泊自信” - serious unverified",
     ),
+    "quoted.tsv": (
+        "id form variants level source",
+        "q1 一湖一策 一湾一策 serious 甲报",
+    ),
+    "owners.tsv": (
+        "id form variants wrong level source",
+        "ow1 守护“四个湖泊” - 守护“三个湖泊” serious 甲报",
+    ),
     "regions.tsv": (
         "id form rank parent status source",
         "reg-910000 云泽省 province - current 甲报",

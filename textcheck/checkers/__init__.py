@@ -12,6 +12,7 @@ from textcheck.checkers.learned import LearnedChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
+from textcheck.checkers.quoted import QuotedTermChecker
 from textcheck.checkers.regions import RegionChecker
 from textcheck.checkers.removed import RemovedChecker
 from textcheck.checkers.repeats import RepeatChecker
@@ -35,6 +36,7 @@ def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Chec
         CautionChecker(lexicon),
         EnumerationChecker(lexicon),
         FormulationChecker(lexicon),
+        QuotedTermChecker(lexicon),
         BodyChecker(lexicon),
         MeetingChecker(lexicon),
         LawChecker(lexicon),

@@ -49,6 +49,8 @@ class CautionChecker:
     """
     TER901, TER902, VUL951, VUL952, WRD804, ORG402, FRM304, FRM306: wordings of caution.tsv.
 
+    FRM304 also where a verb has another's term behind it, as owners.tsv tells: 增强“四个自信”.
+
     Left alone are quotations, titles of works, the sentences and times that a row names, and
     characters that belong to other words. TER903: a region of China in a list of countries.
     """
@@ -68,7 +70,7 @@ class CautionChecker:
         folded = fold(document.text)
         standing = self._lexicon.standing(document.text, CAUTIONS)
         for row, span in self._cautions.among(standing, document.published_on):
-            if row.fits(folded, span.start) and not _meant_so(folded, row, span):
+            if row.fits(folded, span) and not _meant_so(folded, row, span):
                 yield _finding(document, row, span)
         yield from _among_countries(document, folded)
 
@@ -114,7 +116,7 @@ def _finding(document: Document, row: Caution, span: Span) -> Finding:
         confidence=_CONFIDENCE,
         message=f"{rule.title}：“{wrong}”{hint}",
         suggestions=instead,
-        basis=f"{rule.basis} {row.id}（{row.citation.text}）",
+        basis=f"{row.table} {row.id}（{row.citation.text}）",
     )
 
 

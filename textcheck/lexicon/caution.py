@@ -24,7 +24,8 @@ class Caution:
     Wordings of one kind, under the code of their rule.
 
     It is right where `unless` excuses it, and outside the days from `since` to `until`. If there
-    are any, one of `before` must stand directly in front of it, `^` for the beginning of a line.
+    are any, one of `before` must stand directly in front of it, `^` for the beginning of a line;
+    where it is `closed`, a mark or the end behind it. `table` is the one whose row `id` is.
     """
 
     id: str
@@ -37,6 +38,8 @@ class Caution:
     since: date | None
     until: date | None
     citation: Citation
+    table: str = "lexicons/caution.tsv"
+    closed: bool = False
 
     def instead_of(self, wrong: str) -> tuple[str, ...]:
         """Return what to write for one of the wordings: its own, where each has one, else all."""
@@ -44,12 +47,14 @@ class Caution:
             return (self.instead[self.avoid.index(wrong)],)
         return self.instead
 
-    def fits(self, text: str, start: int) -> bool:
-        """Tell whether a place has in front of it what the wording needs there."""
-        begins = start == 0 or text[start - 1] == "\n"
+    def fits(self, text: str, span: Span) -> bool:
+        """Tell whether a place has in front of it and behind it what the wording needs there."""
+        if self.closed and text[span.end : span.end + 1].isalnum():
+            return False
+        begins = span.start == 0 or text[span.start - 1] == "\n"
         return (
             not self.before
-            or text.endswith(self.before, 0, start)
+            or text.endswith(self.before, 0, span.start)
             or (begins and BEGINNING in self.before)
         )
 
@@ -92,8 +97,35 @@ class Cautions:
 
 
 def read_cautions(layers: Layers) -> Cautions:
-    """Read caution.tsv; raise LexiconError naming file, line and column."""
-    return Cautions(_caution(row) for row in read_rows(layers, "caution"))
+    """Read caution.tsv and owners.tsv; raise LexiconError naming file, line and column."""
+    written = [_caution(row) for row in read_rows(layers, "caution")]
+    return Cautions([*written, *map(_owner, read_rows(layers, "owners"))])
+
+
+def _owner(row: Row) -> Caution:
+    """Return the terms that never stand behind a verb, for each its own one of like number."""
+    wrong, own = row.several("wrong"), (row.required("form"), *row.several("variants"))
+
+    def numeral(phrase: str) -> str:
+        return phrase.partition("“")[2][:1]
+
+    return Caution(
+        id=row["id"],
+        code="FRM304",
+        avoid=wrong,
+        instead=tuple(
+            next((one for one in own if numeral(one) == numeral(phrase)), own[0])
+            for phrase in wrong
+        ),
+        before=(),
+        unless=excuse_of((), None),
+        level=row.level("level"),
+        since=None,
+        until=None,
+        citation=row.citation("source"),
+        table="lexicons/owners.tsv",
+        closed=True,
+    )
 
 
 def _caution(row: Row) -> Caution:

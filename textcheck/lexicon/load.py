@@ -27,6 +27,7 @@ from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
 from textcheck.lexicon.problems import contradictions
 from textcheck.lexicon.protocol import read_protocol
+from textcheck.lexicon.quoted import read_quoted
 from textcheck.lexicon.regions import read_regions, region_entries
 from textcheck.lexicon.removed import read_removals
 from textcheck.lexicon.scale import FEATURES, Scale
@@ -134,6 +135,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         terms=tuple(_terms(layers, names, posts.keys())),
         meetings=meetings,
         protocol=read_protocol(layers, names),
+        quoted=tuple(read_quoted(layers)),
         removals=read_removals(layers),
         series=SeriesIndex(read_layouts(layers), meetings),
         words=tuple(_words(layers)),

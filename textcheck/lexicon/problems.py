@@ -24,10 +24,12 @@ RIGHT = {
     "formulations": ("form", "variants"),
     "idioms": ("form", "variants"),
     "meetings": ("form", "aliases"),
+    "owners": ("form", "variants"),
     "persons": ("name",),
     "posts": ("form", "aliases"),
+    "quoted": ("form", "variants"),
 }
-WRONG = {"caution": ("avoid",), "words": ("wrong",)}
+WRONG = {"caution": ("avoid",), "owners": ("wrong",), "words": ("wrong",)}
 _SOURCE = re.compile(r"\S+ \d{4}(-\d{2}){0,2} \S.*|facts:\S+|unverified")
 _URL = re.compile(r"https?:|www\.")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")

@@ -209,6 +209,16 @@ _DECLARED = (
         "end undated：离任日期只知不晚于 valid_to；removed：被查处或免职",
     ),
     _table(
+        "owners",
+        "动词与带数字的提法",
+        "id form variants wrong level source",
+        family="FRM304",
+        made_by="scripts/mine_owners.py",
+        form="动词和它最常带的提法：做到“两个维护”",
+        variants="这个动词常带的其他提法，用 | 隔开",
+        wrong="这个动词从不带的提法，用 | 隔开；后面紧接标点才报",
+    ),
+    _table(
         "persons",
         "人名",
         "id name level valid_from valid_to source",
@@ -242,6 +252,15 @@ _DECLARED = (
         character="字",
         surname="多少人以它为姓",
         given="多少人名字里有它",
+    ),
+    _table(
+        "quoted",
+        "引号里的提法",
+        "id form variants level source",
+        family="FRM307",
+        made_by="scripts/mine_quoted.py",
+        form="引号里的固定提法",
+        variants="引号里相近而同样规范的写法，用 | 隔开，不报",
     ),
     _table(
         "removed",

@@ -55,6 +55,7 @@ class Tables:
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
     protocol: Protocol
+    quoted: tuple[Entry, ...]
     removals: Removals
     series: SeriesIndex
     words: tuple[Word, ...]

@@ -1,0 +1,55 @@
+"""Terms in quotation marks with a slip."""
+
+import re
+from collections.abc import Iterator
+
+from textcheck.checkers.slip import finding_of
+from textcheck.document import Document, Span
+from textcheck.finding import Finding, Rule, Severity
+from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.quoted import QuotedTerms
+from textcheck.lexicon.slips import Slip
+
+__all__ = ["QuotedTermChecker"]
+
+DAMAGED_TERM = Rule("FRM307", Severity.SERIOUS, "引号中的提法有误", "lexicons/quoted.tsv")
+
+# One character fewer than the shortest term, one more than the longest.
+_QUOTED = re.compile("“([\u4e00-\u9fff，、。\n]{3,9})”")
+# Of ten million characters of news that the table was not made of there is one in quotation
+# marks, of reports there are four, half of them misprints.
+_CONFIDENCE = 0.95
+
+
+class QuotedTermChecker:
+    """
+    FRM307: what stands in quotation marks is a known term with one slip: “一县一页”, “十大工成”.
+
+    In quotation marks a term stands whole, so a short one can be told from other words. Left
+    alone is all that clean texts have in quotation marks, too, and what may be another term: with
+    an unlike character, another number, a word before or behind.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Index the terms; what other tables hold is lawful."""
+        tables = lexicon.tables
+        self._terms = QuotedTerms(tables.quoted, tables.sounds, tables.shapes)
+        self._lawful = tables.allowed | {
+            form for entry in tables.fixed for form in (entry.form, *entry.variants)
+        }
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rule."""
+        return (DAMAGED_TERM,)
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        """Yield a finding for each damaged term."""
+        for match in _QUOTED.finditer(document.text):
+            meant = self._terms.meant(match[1])
+            if meant is None or match[1] in self._lawful:
+                continue
+            row, edit = meant
+            span = Span(match.start(1), match.end(1))
+            slip = Slip(row, span, row.form, edit, _CONFIDENCE)
+            yield finding_of(slip, DAMAGED_TERM, document)
