@@ -27,7 +27,7 @@ RIGHT = {
     "owners": ("form", "variants"),
     "persons": ("name",),
     "posts": ("form", "aliases"),
-    "quoted": ("form", "variants"),
+    "quoted": ("form",),
 }
 WRONG = {"caution": ("avoid",), "owners": ("wrong",), "words": ("wrong",)}
 _SOURCE = re.compile(r"\S+ \d{4}(-\d{2}){0,2} \S.*|facts:\S+|unverified")
