@@ -32,10 +32,12 @@ _HELD = re.compile("精神|闭幕|胜利闭幕|召开以来|(?:审议)?通过(?:
 _AHEAD = re.compile(
     "迎接|喜迎|开好|届时|议题|议程|筹备|召开在即|即将|将(?:于|在|要|对|会|隆重|胜利|召开|举行)"
 )
-# In 130 million characters of clean text nothing else begins so.
-_CUT_SHORT = re.compile(
-    "(?:[一二三四五六七八九十]+届全国人大|全国政协[一二三四五六七八九十]+届)[一二三四五六七八九十]+次会(?!议)"
+# In 130 million characters of clean text no session is named so.
+_CUT_SHORT = re.compile("次会(?!议)")
+_SESSION = re.compile(
+    "(?:[一二三四五六七八九十]+届全国人大|全国政协[一二三四五六七八九十]+届)[一二三四五六七八九十]+次会$"
 )
+_SESSION_REACH = 16
 _CONFIDENCE, _CERTAIN = 0.9, 0.99
 _NUMERALS = "一二三四五六七八九十"
 _THESE_DAYS = timedelta(days=730)
@@ -111,10 +113,11 @@ class MeetingChecker:
 
     def _cut_short(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each session that lacks its last character: 全国政协十四届四次会."""
-        for match in _CUT_SHORT.finditer(document.text):
-            form = f"{match.group()}议"
-            if meeting := self._by_form.get(form):
-                slip = Slip(meeting.entry, Span(*match.span()), form, Edit.MISSING, _CONFIDENCE)
+        for cut in _CUT_SHORT.finditer(document.text):
+            start = max(0, cut.start() - _SESSION_REACH)
+            named = _SESSION.search(document.text, start, cut.end())
+            if named and (meeting := self._by_form.get(form := f"{named.group()}议")):
+                slip = Slip(meeting.entry, Span(*named.span()), form, Edit.MISSING, _CONFIDENCE)
                 yield finding_of(slip, DAMAGED_MEETING, document)
 
     def _by_likelihood(self, document: Document, named: Named, doubt: Doubt) -> Doubt:
