@@ -45,7 +45,8 @@ def draft_notices(
 
 def notice_text(notice: Notice) -> str:
     """Return a notice as plain text."""
-    return "\n".join([notice.title, "", f"{notice.unit}：", "", *_paragraphs(notice)]) + "\n"
+    paragraphs = [words for words, _ in _paragraphs(notice)]
+    return "\n".join([notice.title, "", f"{notice.unit}：", "", *paragraphs]) + "\n"
 
 
 def notice_docx(notice: Notice) -> bytes:
@@ -56,10 +57,8 @@ def notice_docx(notice: Notice) -> bytes:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_after = Pt(18)
     add_paragraph(document, f"{notice.unit}：", BODY, 16)
-    headings = {f"{line.account}：{'、'.join(line.problems)}" for line in notice.lines}
-    for words in _paragraphs(notice):
-        heading = any(words.startswith(start) for start in headings)
-        paragraph = add_paragraph(document, words, BOLD if heading else BODY, 16)
+    for words, is_heading in _paragraphs(notice):
+        paragraph = add_paragraph(document, words, BOLD if is_heading else BODY, 16)
         paragraph.paragraph_format.first_line_indent = Mm(11.3)  # two characters of 16 points
         paragraph.paragraph_format.line_spacing = Pt(28)
     made = add_paragraph(document, full_day(notice.made_at.date()), BODY, 16)
@@ -99,22 +98,21 @@ def _flaws(connection: Connection, edition: Edition, confirmations: int) -> dict
     return found
 
 
-def _paragraphs(notice: Notice) -> Iterator[str]:
-    count = len(notice.lines)
-    yield (
-        f"{notice.quarter.label}政务新媒体抽查发现，你单位主办的 {count} 个账号不合格"
+def _paragraphs(notice: Notice) -> Iterator[tuple[str, bool]]:
+    """Yield each paragraph, and whether it is the heading of an account."""
+    opening = (
+        f"{notice.quarter.label}政务新媒体抽查发现，你单位主办的 {len(notice.lines)} 个账号不合格"
         f"（清单第{notice.number}版）。请逐条核对整改，举一反三，"
         f"于{full_day(notice.due_on)}前书面反馈整改情况。"
     )
+    yield opening, False
     for line in notice.lines:
         days = "、".join(plain_day(day) for day in line.dates)
-        yield f"{line.account}：{'、'.join(line.problems)}（{days}）"
+        yield f"{line.account}：{'、'.join(line.problems)}（{days}）", True
         mine = [flaw for flaw in notice.flaws if flaw.account_id == line.account_id]
         for number, flaw in enumerate(mine, start=1):
-            yield (
-                f"{number}．《{flaw.title}》（{plain_day(flaw.published_on)}，{flaw.url}）："
-                f"{flaw.marked}{_advice(flaw)}"
-            )
+            where = f"《{flaw.title}》（{plain_day(flaw.published_on)}，{flaw.url}）"
+            yield f"{number}．{where}：{flaw.marked}{_advice(flaw)}", False
 
 
 def _advice(flaw: Flaw) -> str:
