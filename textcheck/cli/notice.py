@@ -126,7 +126,8 @@ def show(desk: _Desk, notice_id: int, out: Path | None) -> None:
         item = read_notice(connection, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
-        looks = told_of(connection, desk.config.review.confirmations, _now().date())
+        named = {flaw.fingerprint for flaw in item.flaws}
+        looks = told_of(connection, named, desk.config.review.confirmations, _now().date())
     click.echo(notice_text(item), nl=False)
     for flaw in item.flaws:
         look = looks.get((flaw.fingerprint, flaw.account_id, flaw.native_id), "不再复查")

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select, update
 
 from textcheck.edition import NOT_UPDATED_CODE
-from textcheck.review import Decision, reaching
+from textcheck.finding import Severity
+from textcheck.review import Decision, State, reaching
 from textcheck.revisit import Outcome, Revisit, Watched, judged, told
 from textcheck.store.findings import confirmed_places, load_issues
-from textcheck.store.tables import articles, issues, occurrences, versions
+from textcheck.store.tables import articles, issues, occurrences, verdicts, versions
 from textcheck.store.tables import revisits as table
 from textcheck.store.upsert import insert_or_update
 from textcheck.store.verdicts import chunks
@@ -18,6 +19,7 @@ from textcheck.text.fold import fold
 
 __all__ = [
     "count_outcomes",
+    "errors_of",
     "judge_looks",
     "last_looks",
     "note_look",
@@ -30,41 +32,33 @@ _Key = tuple[str, int]
 
 
 def watched_errors(connection: Connection, confirmations: int) -> list[Watched]:
-    """Return every confirmed error that stands in a page, in the order of the list."""
-    # An account that is not updated mends that by another article, not by a change of this one.
-    places = {
-        (place.fingerprint, place.account_id, place.native_id): place
-        for place, code in confirmed_places(connection, confirmations)
-        if code != NOT_UPDATED_CODE
-    }
-    found = load_issues(connection, {fingerprint for fingerprint, _, _ in places})
-    ids = _article_ids(connection, {(account, native) for _, account, native in places})
-    looks = _revisits(connection, {fingerprint for fingerprint, _, _ in places})
-    watched = []
-    for fingerprint, account_id, native_id in places:
-        article_id = ids[account_id, native_id]
-        said = reaching(found[fingerprint].verdicts, account_id, native_id)
-        confirmed = [item.decided_at for item in said if item.decision is Decision.CONFIRM]
-        watched.append(
-            Watched(
-                fingerprint=fingerprint,
-                account_id=account_id,
-                native_id=native_id,
-                article_id=article_id,
-                confirmed_at=max(confirmed),
-                revisits=tuple(looks[fingerprint, article_id]),
-            )
+    """Return every confirmed error that stands in a page."""
+    places = confirmed_places(connection, confirmations)
+    return _watched(connection, {place.fingerprint for place, _ in places}, confirmations)
+
+
+def errors_of(connection: Connection, account_id: str, confirmations: int) -> list[Watched]:
+    """Return the confirmed errors of an account, the latest first."""
+    mine = select(occurrences.c.fingerprint).where(occurrences.c.account_id == account_id)
+    decided = connection.execute(
+        select(issues.c.fingerprint).where(
+            issues.c.severity == Severity.SERIOUS.value,
+            issues.c.fingerprint.in_(mine),
+            issues.c.fingerprint.in_(select(verdicts.c.fingerprint)),
         )
-    return watched
+    )
+    found = _watched(connection, decided.scalars().all(), confirmations)
+    own = [item for item in found if item.account_id == account_id]
+    return sorted(own, key=lambda item: item.confirmed_at, reverse=True)
 
 
 def told_of(
-    connection: Connection, confirmations: int, today: date
+    connection: Connection, fingerprints: Iterable[str], confirmations: int, today: date
 ) -> dict[tuple[str, str, str], str]:
-    """Return what became of each confirmed error, by fingerprint, account and article."""
+    """Return what became of confirmed errors, by fingerprint, account and article."""
     return {
         (item.fingerprint, item.account_id, item.native_id): told(item, today)
-        for item in watched_errors(connection, confirmations)
+        for item in _watched(connection, fingerprints, confirmations)
     }
 
 
@@ -153,6 +147,39 @@ def count_outcomes(connection: Connection, night: str) -> Counter[Outcome]:
         select(table.c.outcome).where(table.c.night == night, table.c.outcome != "")
     )
     return Counter(map(Outcome, rows.scalars()))
+
+
+def _watched(
+    connection: Connection, fingerprints: Iterable[str], confirmations: int
+) -> list[Watched]:
+    found = load_issues(connection, fingerprints)
+    # An account that is not updated mends that by another article, not by a change of this one.
+    places = {
+        (place.account_id, place.native_id, issue.fingerprint): issue
+        for issue in found.values()
+        if issue.rule_code != NOT_UPDATED_CODE
+        for place in issue.occurrences
+        if place.severity is Severity.SERIOUS
+        and issue.state_of(place, confirmations) is State.CONFIRMED
+    }
+    ids = _article_ids(connection, {(account, native) for account, native, _ in places})
+    looks = _revisits(connection, found)
+    watched = []
+    for (account_id, native_id, fingerprint), issue in places.items():
+        said = reaching(issue.verdicts, account_id, native_id)
+        confirmed = [item.decided_at for item in said if item.decision is Decision.CONFIRM]
+        article_id = ids[account_id, native_id]
+        watched.append(
+            Watched(
+                fingerprint=fingerprint,
+                account_id=account_id,
+                native_id=native_id,
+                article_id=article_id,
+                confirmed_at=max(confirmed),
+                revisits=tuple(looks[fingerprint, article_id]),
+            )
+        )
+    return watched
 
 
 def _still_there(connection: Connection, fingerprint: str, version_id: int) -> bool | None:

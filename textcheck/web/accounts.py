@@ -13,7 +13,7 @@ from textcheck.store.editions import list_editions
 from textcheck.store.findings import load_issues
 from textcheck.store.histories import account_history, article_history
 from textcheck.store.notices import list_notices, replies_to
-from textcheck.store.revisits import watched_errors
+from textcheck.store.revisits import errors_of
 from textcheck.text.differences import Kind, Part, differences
 from textcheck.web.guard import Number, Visitor
 from textcheck.web.site import shares
@@ -48,11 +48,7 @@ def account(request: Request, visitor: Visitor, account_id: str) -> Response:
             if account_id in {line.account_id for line in notice.lines}
         ]
         answers = replies_to(connection, [notice.id for notice in notices])
-        errors = [
-            item
-            for item in watched_errors(connection, site.confirmations)
-            if item.account_id == account_id
-        ]
+        errors = errors_of(connection, account_id, site.confirmations)
         issues = load_issues(connection, {item.fingerprint for item in errors})
     return site.page(
         request,

@@ -42,7 +42,8 @@ def notices(request: Request, visitor: Visitor, made: str = "") -> Response:
         found = [item for item in list_notices(connection) if user.reaches(item.county, item.unit)]
         ids = [item.id for item in found]
         answers, fared = replies_to(connection, ids), deliveries_of(connection, ids)
-        looks = told_of(connection, site.confirmations, today)
+        named = {flaw.fingerprint for item in found for flaw in item.flaws}
+        looks = told_of(connection, named, site.confirmations, today)
         may_make = user.may(Right.APPROVE) and not user.units
         editions = list_editions(connection) if may_make else []
     rows = [
@@ -92,19 +93,22 @@ def make(visitor: Visitor, form: Posted) -> Response:
 @router.get("/notices/{notice_id}")
 def notice(request: Request, visitor: Visitor, notice_id: Number) -> Response:
     """Show one notice: what it says, what was answered, where it was sent."""
-    with visitor.site.store.read() as connection:
+    site = visitor.site
+    today = site.now().date()
+    with site.store.read() as connection:
         item = _reached(connection, visitor, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
-        looks = told_of(connection, visitor.site.confirmations, visitor.site.now().date())
-    return visitor.site.page(
+        named = {flaw.fingerprint for flaw in item.flaws}
+        looks = told_of(connection, named, site.confirmations, today)
+    return site.page(
         request,
         "notice.html",
         notice=item,
         flaws=[(flaw, _look(looks, flaw)) for flaw in item.flaws],
         answers=answers,
         fared=fared,
-        overdue=is_overdue(item, answers, visitor.site.now().date()),
+        overdue=is_overdue(item, answers, today),
         may_answer=visitor.user.may(Right.DECIDE),
     )
 
