@@ -56,7 +56,8 @@ class Lexicon:
             arrays = compiled(tables)
         self.tables = tables
         self.offices = Offices(tables.posts, tables.terms, tables.top)
-        self._mentioned = {kind: list(forms.values()) for kind, forms in mentioned(tables).items()}
+        named = mentioned(tables)
+        self._mentioned = {kind: list(forms.values()) for kind, forms in named.items()}
         self._words: dict[str, list[Word]] = {}
         for word in tables.words:
             self._words.setdefault(word.wrong, []).append(word)
@@ -99,6 +100,7 @@ class Lexicon:
                 tables.place_weights,
             ),
             rare=tables.rare,
+            bodies=named[EntryKind.BODY],
         )
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.

@@ -1,6 +1,6 @@
 """What stands in several texts, and what nearly does, looked for in all of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from textcheck.document import Span
 from textcheck.lexicon.actors import ActorFinder
 from textcheck.lexicon.case import Case, Evidence
+from textcheck.lexicon.entry import Entry
 from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, Near
 from textcheck.lexicon.gain import gains
 from textcheck.lexicon.heard import HeardIndex, heard_slips
 from textcheck.lexicon.match import Bank, Hits
 from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
+from textcheck.lexicon.named import in_name
 from textcheck.lexicon.places import PlaceFinder
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
@@ -53,7 +55,7 @@ class Matcher:
 
     `protected` are the forms that `fuzzy` looks for, `idioms` tells which of them are such;
     `number_of` has for each lawful form of the bank its place among them, -1 for one that is not
-    protected.
+    protected. `bodies` are the names of bodies.
     """
 
     bank: Bank
@@ -70,6 +72,7 @@ class Matcher:
     strangers: StrangerFinder
     places: PlaceFinder
     rare: RareCharacters
+    bodies: Mapping[str, Entry]
 
     def near(self, folded: str, exact: Hits, strange: Places | None = None) -> Near:
         """
@@ -203,7 +206,8 @@ class Look:
         for slip in chain(slips(weighed, matcher.scale), heard, twice):
             if not _lawful(slip, joined.text, self._lawful):
                 number = joined.number(slip.span.start)
-                found[number].append(_shifted(slip, -joined.starts[number]))
+                named = in_name(slip, joined.text, matcher.bodies)
+                found[number].append(_shifted(named, -joined.starts[number]))
         return [_best(of_text) for of_text in found]
 
     def _unbroken(self, near: Misses) -> Misses:
