@@ -11,9 +11,10 @@ from textcheck.lexicon.case import FUNCTION, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 
-__all__ = ["acts", "by_chance", "says_enough"]
+__all__ = ["acts", "before_another", "by_chance", "says_enough"]
 
-_SHORTEST = 3
+_SHORTEST, _LONGEST = 3, 9
+_NO_BODY = frozenset("门长队属委")  # behind 部 and 委: 部门, 部长, 委员
 _LAST = _SHORTEST - 1
 # Of what clean text has by itself in 15 million characters nothing gains so much.
 _GAIN_OF_THREE, _GAIN_OF_FIELD = 13.0, 3.0
@@ -22,7 +23,9 @@ _CLAUSE = frozenset("\n。，、；：“（")
 # What bodies do, and hardly anything else: 教育发展 is something, 教育印发 is not.
 _ACTS = re.compile(
     "日前|近日|今天|昨天|发布|公布|印发|发出|下发|通报|部署|召开|会同|介绍|表示|预计|要求|指导|推出|"
-    "开展|启动|决定|指出|强调|出台|制定|有关负责|相关负责|新闻发言|发言人"
+    "开展|启动|决定|指出|强调|出台|制定|有关负责|相关负责|新闻发言|发言人|起草|牵头|下达|拨付|派出|派员|"
+    "提醒|回应|批复|通告|公告|数据显示|最新数据|先后|联合印发|联合发布|联合部署|"
+    "将(?:会同|聚焦|组织|部署|启动|开展|出台|制定|印发|发布)"
 )
 _SOURCES = frozenset("从由据")
 _TOLD = re.compile("获悉|了解到|了解")
@@ -77,4 +80,19 @@ def _left_over(case: Case) -> bool:
         case.miss.site == _LAST
     )  # without its last character the name is that of a field of work
     strange = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_FIELD
-    return (strange or not field) and acts(case)
+    return ((strange or not field) and acts(case)) or (field and before_another(case))
+
+
+def before_another(case: Case) -> bool:
+    """Tell whether a list goes on with another such body: 民政、财政部, but 民政、财政部门."""
+    text, end = case.text, case.miss.span.end
+    if text[end] != "、" or text[case.miss.span.start - 1] not in _CLAUSE:
+        return False
+    ends = range(end + 1 + _SHORTEST, end + _LONGEST)
+    return any(
+        text[stop - 1] == case.form[-1]
+        and text[stop] not in _NO_BODY
+        and text[end + 1 : stop] in case.evidence.lawful
+        for stop in ends
+        if stop < len(text)
+    )

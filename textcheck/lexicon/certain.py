@@ -6,32 +6,58 @@ What the scale says of them is too little: it knows characters, not what a name 
 
 import re
 
-from textcheck.lexicon.brief import acts
+from textcheck.lexicon.brief import acts, before_another
 from textcheck.lexicon.case import FUNCTION, NUMERALS, PLACES, RANKED, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 from textcheck.text.han import is_han
+from textcheck.text.words import dictionary_words
 
 __all__ = ["certain"]
 
 _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
-_GAIN_OF_NUMBER, _GAIN_OF_EXTRA = 5.0, 10.0
+_GAIN_OF_NUMBER, _GAIN_OF_EXTRA, _GAIN_OF_PARTICLE, _GAIN_OF_CUT = 5.0, 10.0, 15.0, 4.0
 _MARKS = frozenset("，、。；：")
 _JOINED = re.compile("(?<![中饱温共平祥柔缓总])[和与]$")  # 碳中和 is a word
 _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
 _BRIEF, _LEAST_NAME, _SHORT_TERM = 3, 4, 5
+_BEHIND = 6
+_JOINS = frozenset("的和与及或等对在、")  # stand between two names, 国家|的|能源局
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
 
 
 def certain(case: Case) -> bool:
     """Tell whether a near miss is a slip, however little the scale makes of it."""
-    return _in_number(case) or _split(case) or _put_in(case) or _cut_short(case)
+    return (
+        _in_number(case) or _split(case) or _put_in(case) or _cut_short(case) or _cut_in_word(case)
+    )
 
 
 def _cut_short(case: Case) -> bool:
-    """Tell whether a body of three characters lacks one and does what bodies do: 中宣发出."""
+    """Tell whether a body of three characters lacks one: 中宣发出, 民政、财政部."""
     brief = case.kind is EntryKind.BODY and case.length == _BRIEF
-    return brief and case.miss.edit is Edit.MISSING and acts(case)
+    return brief and case.miss.edit is Edit.MISSING and (acts(case) or before_another(case))
+
+
+def _cut_in_word(case: Case) -> bool:
+    """
+    Tell whether a body's name lacks its last character and ends in the midst of a word: 全国政，.
+
+    What stands behind is no Han character or a word of its own, 全国妇|决定, but 中国侨|网; a
+    vice-minister is one of a ministry, 应急管理副部长.
+    """
+    if case.kind is not EntryKind.BODY or case.length < _LEAST_NAME or case.wrong:
+        return False
+    if case.miss.edit is not Edit.MISSING or case.miss.site != case.length - 1:
+        return False
+    end = case.miss.span.end
+    if case.form.endswith("部") and case.text.startswith("副部长", end):
+        return True
+    left = dictionary_words(case.form[:-1])
+    if left[-1].end - left[-1].start > 1 or case.gain.total < _GAIN_OF_CUT:
+        return False
+    behind = dictionary_words(case.text[end : end + _BEHIND])
+    return not is_han(case.text[end]) or (behind[0].end > 1 and not case.goes_on_at_edge)
 
 
 def _in_number(case: Case) -> bool:
@@ -68,9 +94,19 @@ def _split(case: Case) -> bool:
         return False
     if _JOINED.search(case.form, 0, case.miss.site):
         return True
-    if case.reads_across:
+    if _goes_on(case):
         return False
     return case.kind in _NAMES or (case.quoted and case.length <= _SHORT_TERM)
+
+
+def _goes_on(case: Case) -> bool:
+    """Tell whether a word reaches over an end of the place, the mark in it left out."""
+    start, end = case.miss.span.start, case.miss.span.end
+    low = max(0, start - _BEHIND)
+    here = case.text[low:start], case.form, case.text[end : end + _BEHIND]
+    edges = (len(here[0]), len(here[0]) + len(case.form))
+    words = dictionary_words("".join(here))
+    return any(word.start < edge < word.end for word in words for edge in edges)
 
 
 def _put_in(case: Case) -> bool:
@@ -81,6 +117,8 @@ def _put_in(case: Case) -> bool:
     names.
     """
     name = case.kind in _NAMES and case.length >= _LEAST_NAME and is_han(case.wrong)
-    inside = 0 < case.miss.site < case.length - 1 and case.wrong not in _BETWEEN
+    particle = case.wrong in FUNCTION and case.gain.total >= _GAIN_OF_PARTICLE
+    between = case.wrong in (_JOINS if particle else _BETWEEN)
+    inside = 0 < case.miss.site < case.length - 1 and not between
     extra = case.miss.edit is Edit.EXTRA and case.gain.total >= _GAIN_OF_EXTRA
     return extra and name and inside and not case.reads_across

@@ -259,6 +259,8 @@ def _shorter_form(case: Case, lawful: Collection[str]) -> bool:
         return True
     if not case.at_edge or not (case.stranger or case.miss.edit is Edit.MISSING):
         return False
+    if certain(case):
+        return False
     last = case.miss.site >= case.length - 1
     if last and case.kind is EntryKind.POST and _HEAD_OF.search(case.form):
         return True  # 司法部|则介入, 北京市|从今天起: what is left is the body or the place itself
