@@ -12,7 +12,7 @@ from textcheck.document import Document
 from textcheck.store.documents import save_article
 from textcheck.store.queue import mark_checked
 from textcheck.store.revisits import judge_looks, note_look
-from textcheck.text.differences import Kind, Part
+from textcheck.text.differences import Part
 from textcheck.web.accounts import shortened
 
 LINK = "https://example.gov.cn/a/1"
@@ -86,11 +86,10 @@ def test_an_article_of_another_county_is_not_shown(mended: Office) -> None:
 
 def test_what_is_the_same_is_shortened() -> None:
     long = "甲" * 500
-    parts = [Part(Kind.SAME, long), Part(Kind.NEW, "乙"), Part(Kind.SAME, long)]
-    assert [part.text for part in shortened(parts)] == [
+    parts = [(Part.SAME, long), (Part.NEW, "乙"), (Part.SAME, long)]
+    assert [words for _, words in shortened(parts)] == [
         "\n……\n" + "甲" * 60,
         "乙",
         "甲" * 60 + "\n……\n",
     ]
-    (whole,) = shortened([Part(Kind.GONE, "丙" * 5_000)])
-    assert whole.text == "丙" * 3_000 + "…"
+    assert shortened([(Part.GONE, "丙" * 5_000)]) == [(Part.GONE, "丙" * 3_000 + "…")]

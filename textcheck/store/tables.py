@@ -9,13 +9,14 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
 from textcheck.store.columns import Json, Moment, Words
+from textcheck.store.metadata import metadata
+from textcheck.store.notice_tables import deliveries, notices, replies, revisits
 
 __all__ = [
     "accounts",
@@ -43,15 +44,6 @@ __all__ = [
     "verdicts",
     "versions",
 ]
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 accounts = Table(
     "accounts",
@@ -240,20 +232,6 @@ verdicts = Table(
     Column("note", Words, nullable=False),
 )
 
-# Each look at the page of a confirmed error. No foreign key: a decision outlives its finding.
-revisits = Table(
-    "revisits",
-    metadata,
-    Column("fingerprint", Text, primary_key=True),
-    Column("article_id", ForeignKey("articles.id"), primary_key=True),
-    Column("night", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("version_id", ForeignKey("versions.id")),  # none: the page was gone
-    Column("outcome", Text, nullable=False),  # "" until the text was checked
-    Index(None, "article_id", "night"),
-    Index(None, "outcome"),
-)
-
 editions = Table(
     "editions",
     metadata,
@@ -262,46 +240,6 @@ editions = Table(
     Column("issued_at", Moment, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("body", Text, nullable=False),  # canonical JSON, so that the digest can be made again
-)
-
-# What the unit of some accounts is told of an edition.
-notices = Table(
-    "notices",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("quarter", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("county", Words, nullable=False),
-    Column("unit", Words, nullable=False),
-    Column("due_on", Date, nullable=False),
-    Column("made_at", Moment, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("body", Text, nullable=False),  # canonical JSON, so that the digest can be made again
-    UniqueConstraint("quarter", "number", "county", "unit"),
-)
-
-# What units answered, as it was entered.
-replies = Table(
-    "replies",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("notice_id", ForeignKey("notices.id"), nullable=False, index=True),
-    Column("account_id", Words, nullable=False),
-    Column("words", Words, nullable=False),
-    Column("fixed_on", Date),
-    Column("entered_at", Moment, nullable=False),
-    Column("entered_by", Words, nullable=False),
-)
-
-# How each notice fared on each channel.
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("notice_id", ForeignKey("notices.id"), primary_key=True),
-    Column("channel", Words, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("error", Words, nullable=False),
 )
 
 users = Table(

@@ -1,63 +1,61 @@
-"""Where two texts differ, line by line, and within the lines that were changed."""
+"""What a later text says otherwise than an earlier one: sentence by sentence, and within them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-__all__ = ["Kind", "Part", "differences"]
+__all__ = ["Part", "differences"]
 
+_SENTENCE = re.compile("[^。！？!?\n]*[。！？!?\n]+[”’」』）)]*|[^。！？!?\n]+")
 # Characters are compared in time that grows with both lengths: longer changes are shown whole.
 _LONGEST = 1_000
+# Below it what is the same is chance: one sentence stands for another.
+_ALIKE = 0.5
 
 
-class Kind(StrEnum):
-    """What became of a part."""
+class Part(StrEnum):
+    """Whether words stand in both texts, or only in one."""
 
     SAME = "same"
     GONE = "gone"
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of text, and whether the one, the other, or both have it."""
-
-    kind: Kind
-    text: str
-
-
-def differences(before: str, after: str) -> list[Part]:
+def differences(before: str, after: str) -> list[tuple[Part, str]]:
     """
-    Return the parts of two texts in order.
+    Return the words of both texts in their order, with where they stand.
 
-    >>> [(part.kind.value, part.text) for part in differences("甲乙丙", "甲丁丙")]
-    [('same', '甲'), ('gone', '乙'), ('new', '丁'), ('same', '丙')]
+    >>> [(part.value, words) for part, words in differences("甲乙。丙。", "甲丁。丙。")]
+    [('same', '甲'), ('gone', '乙'), ('new', '丁'), ('same', '。'), ('same', '丙。')]
     """
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    parts: list[Part] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
+    old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    found: list[tuple[Part, str]] = []
+    for tag, one, two, three, four in SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
-            parts.append(Part(Kind.SAME, "".join(old[i1:i2])))
+            found.append((Part.SAME, "".join(new[three:four])))
         else:
-            parts += _within("".join(old[i1:i2]), "".join(new[j1:j2]))
-    return parts
+            found += _within("".join(old[one:two]), "".join(new[three:four]))
+    return found
 
 
-def _within(old: str, new: str) -> Iterator[Part]:
+def _within(old: str, new: str) -> Iterator[tuple[Part, str]]:
     if max(len(old), len(new)) > _LONGEST:
         yield from _whole(old, new)
         return
     matcher: SequenceMatcher[str] = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    if matcher.ratio() < _ALIKE:
+        yield from _whole(old, new)
+        return
+    for tag, one, two, three, four in matcher.get_opcodes():
         if tag == "equal":
-            yield Part(Kind.SAME, old[i1:i2])
+            yield Part.SAME, new[three:four]
         else:
-            yield from _whole(old[i1:i2], new[j1:j2])
+            yield from _whole(old[one:two], new[three:four])
 
 
-def _whole(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:
+def _whole(old: str, new: str) -> Iterator[tuple[Part, str]]:
     if old:
-        yield Part(Kind.GONE, "".join(old))
+        yield Part.GONE, old
     if new:
-        yield Part(Kind.NEW, "".join(new))
+        yield Part.NEW, new

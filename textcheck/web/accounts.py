@@ -14,7 +14,7 @@ from textcheck.store.findings import load_issues
 from textcheck.store.histories import account_history, article_history
 from textcheck.store.notices import list_notices, replies_to
 from textcheck.store.revisits import errors_of
-from textcheck.text.differences import Kind, Part, differences
+from textcheck.text.differences import Part, differences
 from textcheck.web.guard import Number, Visitor
 from textcheck.web.site import shares
 
@@ -78,7 +78,7 @@ def article(
             raise StoreError("没有这篇文章，或不在您的管辖范围内")
         ids = [version.id for version in history.versions]
         old, new = before or (ids[-2:] or [0])[0], after or (ids[-1:] or [0])[0]
-        parts: list[Part] = []
+        parts: list[tuple[Part, str]] = []
         if old != new and {old, new} <= set(ids):
             texts = [load_document(connection, version_id).text for version_id in (old, new)]
             parts = shortened(differences(*texts))
@@ -94,18 +94,18 @@ def article(
     )
 
 
-def shortened(parts: Sequence[Part]) -> list[Part]:
+def shortened(parts: Sequence[tuple[Part, str]]) -> list[tuple[Part, str]]:
     """Return the parts with no more of what is the same than the changes need beside them."""
     short = []
-    for place, part in enumerate(parts):
-        text = part.text
-        if part.kind is not Kind.SAME:
-            text = text if len(text) <= _MOST else f"{text[:_MOST]}…"
-        elif len(text) > 2 * _AROUND:
-            head = text[:_AROUND] if place else ""
-            tail = text[-_AROUND:] if place + 1 < len(parts) else ""
-            text = f"{head}\n……\n{tail}"
-        short.append(Part(part.kind, text))
+    for place, (part, words) in enumerate(parts):
+        told = words
+        if part is not Part.SAME:
+            told = words if len(words) <= _MOST else f"{words[:_MOST]}…"
+        elif len(words) > 2 * _AROUND:
+            head = words[:_AROUND] if place else ""
+            tail = words[-_AROUND:] if place + 1 < len(parts) else ""
+            told = f"{head}\n……\n{tail}"
+        short.append((part, told))
     return short
 
 
