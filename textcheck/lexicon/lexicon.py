@@ -64,9 +64,7 @@ class Lexicon:
         alike = Alike(tables.sounds, tables.shapes, tables.ngrams)
         doubts = DoubtFinder(alike, tables.ngrams, tables.word_pairs, tables.tied)
         self.typos = TypoFinder(doubts, tables.rare, tables.typo_weights)
-        self.strangers = StrangerFinder(
-            tables.ngrams, tables.word_pairs, tables.sounds, tables.rare
-        )
+        self.strangers = StrangerFinder(tables.ngrams, tables.word_pairs, alike, tables.rare)
         self.swaps = SwapFinder(tables.ngrams, tables.rare, tables.swap_weights)
         self._misspellings = Misspellings(group(arrays, "watched"), tables.watched)
         people = (entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON)

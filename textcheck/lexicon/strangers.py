@@ -2,9 +2,8 @@
 Find characters that clean text hardly has anywhere, where a common one fits: 仼务 for 任务.
 
 These are traditional forms, variants and rare look-alikes: an input method offers them, a scanner
-reads them. Which of them look alike no table says, so every character is tried that makes a word
-with a neighbour; the best is a guess if clean text has all of the three triples over the place, or
-one if both sound the same.
+reads them. Every character is tried that makes a word with a neighbour; the best is a guess if
+clean text has all of the three triples over the place, or one if both sound or look alike.
 """
 
 from dataclasses import dataclass
@@ -13,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
+from textcheck.lexicon.alike import Alike
 from textcheck.lexicon.typos import Typo
 from textcheck.lexicon.unseen import BEYOND, RARE, Unseen, unseen_in
 from textcheck.text.joined import Joined
 from textcheck.text.ngrams import CLASSES, Ngrams
 from textcheck.text.pairs import WordPairs
 from textcheck.text.rare import RareCharacters
-from textcheck.text.sound import Sounds
 from textcheck.text.words import word_at
 
 __all__ = ["StrangerFinder"]
@@ -29,7 +28,7 @@ _KNOWN, _ALL = 2, 3  # of the triples over a place
 # rivers, of villages and of vessels. Of these 0.9 have a common character that is as likely as the
 # first says and makes all three triples, of known characters replaced by hardly known ones 71 %.
 _LIKELY, _POSSIBLE = -12.0, -15.0
-_SAME_SOUND = 3.0  # what the same sound is worth
+_LIKE = 3.0  # what the same sound or a like shape is worth
 _SURE, _DOUBTFUL = 0.99, 0.9
 _USUAL = 50  # how often clean text has the pair that makes the word
 _OFTEN = 3  # who is named so often in a text is called so
@@ -48,12 +47,12 @@ class StrangerFinder:
     """Hardly known characters, over one table of n-grams and what words are made of."""
 
     def __init__(
-        self, ngrams: Ngrams, words: WordPairs, sounds: Sounds, rare: RareCharacters
+        self, ngrams: Ngrams, words: WordPairs, alike: Alike, rare: RareCharacters
     ) -> None:
         """Keep the tables."""
         self._ngrams = ngrams
         self._words = words
-        self._sounds = sounds
+        self._alike = alike
         self._rare = rare
 
     def strangers(self, text: str) -> list[Typo]:
@@ -84,14 +83,14 @@ class StrangerFinder:
         if not len(numbers):
             return None
         total, known = self._scored(codes, numbers)
-        alike = self._ngrams.codes("".join(sorted(self._sounds.alike(wrong))))
-        same_sound = np.isin(numbers, alike)
-        total = np.where(known + same_sound >= _KNOWN, total + _SAME_SOUND * same_sound, -np.inf)
+        alike = self._ngrams.codes("".join(sorted(self._alike.like(wrong))))
+        like = np.isin(numbers, alike)
+        total = np.where(known + like >= _KNOWN, total + _LIKE * like, -np.inf)
         best = int(total.argmax())
         if total[best] <= _POSSIBLE or self._usual(left, int(numbers[best]), right) < _USUAL:
             return None
         likely = bool(total[best] > _LIKELY)
-        if not (same_sound[best] or (likely and known[best] == _ALL)):
+        if not (like[best] or (likely and known[best] == _ALL)):
             return None
         return _Best(self._ngrams.character(int(numbers[best])), likely)
 
