@@ -33,13 +33,14 @@ _DOUBTFUL, _SURE = 0.5, 0.7
 _FAINT = 0.1  # for a character of like sound or shape: a hint
 # Of characters replaced anywhere in clean text 60 % reach the second and 70 % the first; of a
 # million characters of clean text that is not counted nine places reach the second, misprints and
-# names among them (scripts/fit_typos.py). Prose that is not official has more of them.
+# names among them (scripts/fit_typos.py). Prose that is not official has more of them. Of a pair
+# with a character that both sounds and looks like the right one less will do: 华厦, 漳显.
 _WORTH_A_LOOK, _HARDLY_WRONG = 0.3, 0.72
-_HARDLY_WRONG_TWOFOLD, _HARDLY_WRONG_ALONE = 0.5, 0.85
+_HARDLY_WRONG_TWOFOLD, _HARDLY_WRONG_ALONE = 0.43, 0.85
 _PAIR, _BEFORE_VERBS = 2, frozenset("一不")  # any verb may stand behind these: 往兜里一揣
 # Of characters exchanged in clean text 78 % reach the second, 84 % the first; of a million
 # characters of clean text 4 places and 15 (scripts/fit_swaps.py).
-_EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.08
+_EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.065
 # How sure must be what stands beside a quotation mark, or by itself (幕启), and between two marks:
 # names and puns do.
 _PUN, _MEANT, _NAMED = 0.9, 0.4, 1.0
@@ -127,12 +128,14 @@ class WordChecker:
             if self._lexicon.is_lawful(text, typo.span):
                 continue
             wrong = typo.span.of(text)
-            least = _HARDLY_WRONG_TWOFOLD if typo.twofold else _HARDLY_WRONG
+            pair = len(wrong) == _PAIR
+            twofold = typo.twofold or (pair and self._twofold(text, typo))
+            least = _HARDLY_WRONG_TWOFOLD if twofold else _HARDLY_WRONG
             least = _HARDLY_WRONG_ALONE if len(wrong) == 1 else least
-            sure = typo.confidence >= least and _PLACES.isdisjoint(wrong)
+            sure = typo.confidence >= least and not (pair and _PLACES.intersection(wrong))
             # Who is called so is mostly named again.
             sure = sure and (typo.twofold or not _repeated(text, typo.span))
-            sure = sure and not (len(wrong) == _PAIR and wrong[0] == typo.right[0] in _BEFORE_VERBS)
+            sure = sure and not (pair and wrong[0] == typo.right[0] in _BEFORE_VERBS)
             if not sure and (_replaces_region(wrong, typo.right) or typo.right in self._people):
                 continue
             yield from _guessed(LIKELY_MISPRINT, document, typo, sure=sure)
@@ -158,9 +161,19 @@ class WordChecker:
         """Tell whether a wrong character sounds or looks like the right one, as misprints do."""
         if edit is not Edit.WRONG:
             return edit is not Edit.MISSING or len(right) > _SHORT  # 大气观测 is no 气象观测
+        return any(self._sounds_and_looks_like(wrong, right))
+
+    def _twofold(self, text: str, typo: Typo) -> bool:
+        """Tell whether a wrong character both sounds and looks like the right one: not 请|节约."""
+        span = typo.span
+        return all(
+            self._sounds_and_looks_like(span.of(text), typo.right)
+        ) and not made_up_of_others(text, span.start, span.end)
+
+    def _sounds_and_looks_like(self, wrong: str, right: str) -> tuple[bool, bool]:
         tables = self._lexicon.tables
         (pair,) = [pair for pair in zip(wrong, right, strict=True) if pair[0] != pair[1]]
-        return tables.sounds.near(*pair) or tables.shapes.alike(*pair)
+        return tables.sounds.near(*pair), tables.shapes.alike(*pair)
 
 
 def _guessed(
