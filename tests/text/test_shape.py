@@ -25,6 +25,7 @@ def shapes() -> Shapes:
         "市巿",
         "市布",
         "辛幸",
+        "彰漳",
     ],
 )
 def test_look_alikes_are_known_in_either_order(pair: str, shapes: Shapes) -> None:
