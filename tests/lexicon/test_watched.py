@@ -11,7 +11,7 @@ from textcheck.lexicon.watched import Misspellings, WatchedWord, misspellings
 
 @pytest.fixture(scope="module")
 def wrong() -> dict[str, Severity]:
-    forms = ("震撼", "青睐", "痉挛", "参差不齐", "具有")
+    forms = ("震撼", "青睐", "痉挛", "参差不齐", "具有", "彰显", "西班牙", "一些")
     words = [WatchedWord(form, form, Citation("unverified")) for form in forms]
     tables = read_tables(data_dir("lexicons"), data_dir("models"))
     written, arrays = misspellings(words, tables.sounds, tables.shapes, tables.ngrams, {"参差不其"})
@@ -27,6 +27,10 @@ def wrong() -> dict[str, Severity]:
         ("亲睐", Severity.HINT),  # sounds alike only
         ("参差不奇", Severity.ORDINARY),  # of a set phrase one character is no doubt
         ("参差不其", None),  # called right
+        ("漳显", Severity.ORDINARY),  # the same part, in another place
+        ("四班牙", Severity.ORDINARY),  # hardly anything else stands before 班牙
+        ("西研牙", None),
+        ("三些", None),  # so many
         ("局有", None),  # 有 stands beside everything
         ("震撼", None),
     ],

@@ -3,7 +3,8 @@ Words that are often miswritten, and what becomes of each by one character of li
 
 No table holds the wrong writings. A character of a word is replaced by every other that sounds or
 looks like it; kept is what clean text hardly ever has: of the pairs of characters that are made one
-is not seen there, although the one that the word has is.
+is not seen there, although the one that the word has is. Of a longer word a character is wrong,
+too, if the others hardly ever stand beside another one, and never beside this: 四班牙.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -40,6 +41,7 @@ _USUAL, _COMMON = 80, 10_240
 # How much of what stands beside the character that stays must be the right one. With a character
 # that sounds and looks alike less will do: in dev_xwlb and dev_gov2026 these are 1 a million.
 _TIED, _TIED_COMMON, _TIED_TWOFOLD, _ONLY_HERE = 0.1, 0.5, 0.02, 0.8
+_BOUND = 0.8  # of what clean text has of two characters, if they stand beside a third
 _NONE = 0
 
 
@@ -61,6 +63,7 @@ class _Swaps:
     others: str
     same: Flags
     twofold: Flags
+    numeral: Flags
 
     def written(self, number: int) -> str:
         """Return the word with one of the others."""
@@ -149,27 +152,28 @@ class _Judge:
     def __init__(self, sounds: Sounds, shapes: Shapes, ngrams: Ngrams) -> None:
         self._sounds, self._shapes, self._ngrams = sounds, shapes, ngrams
         self._numbered = ngrams.characters
-        self._alike: dict[str, tuple[str, Flags, Flags]] = {}
+        self._alike: dict[str, tuple[str, Flags, Flags, Flags]] = {}
 
     def swaps(self, word: WatchedWord) -> Iterator[_Swaps]:
         """Yield the swaps of each character of a word."""
         for place, character in enumerate(word.form):
-            others, same, twofold = self._like(character)
+            others, *how = self._like(character)
             if others:
-                yield _Swaps(word, place, others, same, twofold)
+                yield _Swaps(word, place, others, *how)
 
-    def _like(self, character: str) -> tuple[str, Flags, Flags]:
-        """Return what sounds or looks like a character, and which sound the same, which do both."""
+    def _like(self, character: str) -> tuple[str, Flags, Flags, Flags]:
+        """Return what sounds or looks like a character; which sound the same, do both, count."""
         if character not in self._alike:
             same, like = self._sounds.alike(character), self._shapes.like(character)
             both = self._sounds.near_to(character) & like
             # Of a character without a number clean text tells nothing.
-            known = (((same | like) & self._numbered) | both) - NUMERALS
+            known = ((same | like) & self._numbered) | both
             others = "".join(sorted(known - {character}))
             self._alike[character] = (
                 others,
                 np.array([other in same for other in others], dtype=np.bool_),
                 np.array([other in both for other in others], dtype=np.bool_),
+                np.array([other in NUMERALS for other in others], dtype=np.bool_),
             )
         return self._alike[character]
 
@@ -180,24 +184,39 @@ class _Judge:
             self._pair(swaps, start) for start in (place - 1, place) if 0 <= start < len(form) - 1
         ]
         if len(form) == _SHORTEST:
-            return _levels_of_pair(swaps, *pairs)
+            return np.where(swaps.numeral, _NONE, _levels_of_pair(swaps, *pairs))
         strange = np.zeros(len(swaps.others), dtype=np.bool_)
         for pair in pairs:
             strange |= pair.strange & (pair.wrong < _FEW)
         tied = any(max(pair.kept, pair.gone) >= _TIED_TWOFOLD for pair in pairs)
         likely = swaps.same | swaps.twofold
-        level = np.where(likely, Severity.ORDINARY, Severity.HINT)
+        new = self._new(swaps)
         wrong = strange & tied
         if len(form) >= _SET:
-            wrong |= likely & self._new(swaps)
+            wrong |= likely & new
+        wrong &= ~swaps.numeral  # 四 may be counted; but there is no 四班牙
+        if self._bound(swaps):
+            likely, wrong = likely | new, wrong | new
+        level = np.where(likely, Severity.ORDINARY, Severity.HINT)
         return np.where(wrong, level, _NONE).astype(np.int8)
+
+    def _bound(self, swaps: _Swaps) -> bool:
+        """Tell whether two of the others hardly ever stand beside another one: 班牙 behind 西."""
+        triple, place = _triple(swaps)
+        if place == 1:
+            return False
+        codes = self._ngrams.codes(triple)
+        log, _ = self._ngrams.log_probabilities(codes[None, :])
+        first, last = self._ngrams.pairs(codes[:-1], codes[1:]).tolist()
+        often = float(np.exp(log[0])) * first
+        return bool(often >= max(_USUAL, _BOUND * (first if place else last)))
 
     def _new(self, swaps: _Swaps) -> Flags:
         """Tell which swaps make a triple of characters that clean text does not have."""
-        start = min(max(0, swaps.place - 1), len(swaps.word.form) - 3)
+        triple, place = _triple(swaps)
         others = self._ngrams.codes(swaps.others)
-        triples = np.tile(self._ngrams.codes(swaps.word.form[start : start + 3]), (len(others), 1))
-        triples[:, swaps.place - start] = others
+        triples = np.tile(self._ngrams.codes(triple), (len(others), 1))
+        triples[:, place] = others
         return (others < CLASSES) | ~self._ngrams.triples_seen(triples)
 
     def _pair(self, swaps: _Swaps, start: int) -> _Pair:
@@ -215,6 +234,12 @@ class _Judge:
         rare = (first if behind else second) < CLASSES
         share = 1.0 if rare else right / max(1.0, gone)
         return _Pair(right, wrong, right / max(1.0, kept), share)
+
+
+def _triple(swaps: _Swaps) -> tuple[str, int]:
+    """Return three characters of a word around the one that is replaced, and its place there."""
+    start = min(max(0, swaps.place - 1), len(swaps.word.form) - 3)
+    return swaps.word.form[start : start + 3], swaps.place - start
 
 
 def _levels_of_pair(swaps: _Swaps, pair: _Pair) -> NDArray[np.int8]:
