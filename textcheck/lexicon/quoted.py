@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.text.han import is_rare
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -64,7 +65,7 @@ class QuotedTerms:
         if edit is Edit.WRONG:
             one, other = written[at], form[at]
             like = self._sounds.near(one, other) or self._shapes.alike(one, other)
-            return like and not {one, other} <= _NUMERALS
+            return (like or is_rare(one)) and not {one, other} <= _NUMERALS
         if edit is Edit.SWAPPED:
             return not {*form[at : at + 2]} <= _NUMERALS
         if edit is Edit.MISSING:
