@@ -16,6 +16,7 @@ __all__ = [
     "LexiconConfig",
     "ModelConfig",
     "NotifyConfig",
+    "ReportConfig",
     "ReviewConfig",
     "ScanConfig",
     "StoreConfig",
@@ -38,6 +39,13 @@ class ReviewConfig:
     """`confirmations` different reviewers must confirm a serious finding."""
 
     confirmations: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ReportConfig:
+    """`template` is the office's own Word template for its lists, "" for the program's form."""
+
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,7 @@ class Config:
     lexicon: LexiconConfig = field(default_factory=LexiconConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
     notify: NotifyConfig = field(default_factory=NotifyConfig)
+    report: ReportConfig = field(default_factory=ReportConfig)
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -151,6 +160,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "lexicon": LexiconConfig,
     "model": ModelConfig,
     "notify": NotifyConfig,
+    "report": ReportConfig,
 }
 
 
@@ -173,9 +183,14 @@ def load_config(path: Path | None) -> Config:
         name: _section(kind, data.get(name, {}), f"{path} [{name}]")
         for name, kind in _SECTIONS.items()
     }
-    lexicon = sections["lexicon"]
+    lexicon, report = sections["lexicon"], sections["report"]
     layers = tuple(str(path.parent / layer) for layer in lexicon.layers)
-    return Config(**sections | {"lexicon": replace(lexicon, layers=layers)})
+    template = str(path.parent / report.template) if report.template else ""
+    placed = {
+        "lexicon": replace(lexicon, layers=layers),
+        "report": replace(report, template=template),
+    }
+    return Config(**sections | placed)
 
 
 def _section(kind: type[Any], data: object, where: str) -> Any:  # noqa: ANN401 # one of _SECTIONS

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
+from textcheck.cli.main import program
 from textcheck.finding import Severity
+from textcheck.report.pdf import can_pdf
 from textcheck.run import Coverage
 from textcheck.store.connect import Store
 from textcheck.store.queue import mark_listed
@@ -53,6 +56,7 @@ def test_a_preview_is_shown_marked_and_not_kept(
         [
             "附件2-2021Q2-预览稿.xlsx",
             "附件2-2021Q2-预览稿.docx",
+            *(["附件2-2021Q2-预览稿.pdf"] if can_pdf() else []),
             "清单.html",
             "通报段落.txt",
             "manifest.json",
@@ -230,3 +234,30 @@ def test_the_page_lists_the_worst_first_then_by_account_and_day(
         "a-2-None-SERIOUS",
         "a-2-2021-06-01-SERIOUS",
     ]
+
+
+def test_a_list_is_issued_in_the_office_s_own_template(
+    report: Run, publish: Callable[..., str], tmp_path: Path
+) -> None:
+    template, settings = tmp_path / "模板.docx", tmp_path / "textcheck.toml"
+    made = CliRunner().invoke(program, ["report", "template", str(template), "--example"])
+    assert "{{ 采样说明 }}  清单下方的注" in made.stdout
+    kept = CliRunner().invoke(program, ["report", "template", str(template), "--example"])
+    assert (kept.exit_code, "已存在，没有覆盖" in kept.stderr) == (2, True)
+    document = docx.Document(str(template))
+    document.add_paragraph("某市政务公开领导小组办公室")
+    document.save(str(template))
+    tried = CliRunner().invoke(program, ["report", "template", str(template)])
+    assert "可以使用" in tried.stdout
+    settings.write_text('[report]\ntemplate = "模板.docx"\n', encoding="utf-8")
+    publish("a-1", date(2021, 5, 1))
+    out = tmp_path / "out"
+    report("list", *SECOND, "--issue", "--config", str(settings), "--out", str(out))
+    written = out / "附件2-2021Q2-第1版.docx"
+    assert docx.Document(str(written)).paragraphs[-1].text == "某市政务公开领导小组办公室"
+    again = report("show", "--quarter", "2021Q2", "--out", str(tmp_path / "again"))
+    assert again.exit_code == 0  # without the template: the file is the one that was issued
+    assert (tmp_path / "again" / written.name).read_bytes() == written.read_bytes()
+    template.write_bytes(b"x")
+    broken = report("list", *SECOND, "--template", str(template))
+    assert (broken.exit_code, "模板.docx：模板不是 docx 文件" in broken.stderr) == (2, True)

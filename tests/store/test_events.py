@@ -17,13 +17,14 @@ from textcheck.store.connect import Connection
 from textcheck.store.editions import issue_edition
 from textcheck.store.events import Event, append_events, broken_links, events_on, head
 from textcheck.store.notices import keep_notices
+from textcheck.store.papers import keep_papers
 from textcheck.store.verdicts import append_unsaid, append_verdict
 
 if TYPE_CHECKING:
     from tests.store.conftest import World
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=CHINA)
-TABLES = ("events", "verdicts", "editions", "notices", "replies")
+TABLES = ("events", "verdicts", "editions", "papers", "notices", "replies")
 
 FORGED = """
 INSERT INTO verdicts SELECT 9, fingerprint, scope, decision, reason, '丁', decided_at, note
@@ -41,7 +42,7 @@ TAMPERED = (
     ("UPDATE events SET digest = 'x' WHERE number = 2", "第 3 条记录与前一条不衔接"),
     ("DELETE FROM events WHERE number = 1", "第 1 条记录缺失"),
     ("DELETE FROM events WHERE number = 2", "第 2 条记录缺失"),
-    ("DELETE FROM events WHERE number = 5", "末尾被删减"),
+    ("DELETE FROM events WHERE number = 6", "末尾被删减"),
     ("DELETE FROM events", "末尾被删减"),
     ("UPDATE verdicts SET decision = 'dismiss' WHERE id = 1", "复核决定 1 与记录不符"),
     ("UPDATE verdicts SET note = '' WHERE id = 1", "复核决定 1 与记录不符"),
@@ -53,12 +54,15 @@ TAMPERED = (
     ("DELETE FROM editions", "2026Q2 清单第 1 版已被删除"),
     ("UPDATE notices SET body = '{}'", "整改通知 1 与生成时不符"),
     ("DELETE FROM notices", "整改通知 1 已被删除"),
+    ("UPDATE papers SET sha256 = 'x'", "清单.docx 与定稿时不符"),
+    ("UPDATE papers SET body = CAST('x' AS BLOB)", "清单.docx 与定稿时不符"),
+    ("DELETE FROM papers", "清单.docx 已被删除"),
 )
 
 
 @pytest.fixture
 def log(world: "World") -> "World":
-    """Write a login, two decisions, an edition and a notice: five events."""
+    """Write a login, two decisions, an edition, its file and a notice: six events."""
     with world.store.write() as connection:
         append_events(connection, [Event(NOW, "甲", "login", "甲")])
         append_verdict(connection, world.verdict("0f" * 32, "甲", note="说明\x00一"))
@@ -66,7 +70,8 @@ def log(world: "World") -> "World":
         edition = Edition(
             Quarter(2026, 2), 0, date(2026, 4, 1), date(2026, 6, 30), (), 2, None, NOW
         )
-        issue_edition(connection, edition, "乙")
+        issued = issue_edition(connection, edition, "乙")
+        keep_papers(connection, issued, {"清单.docx": b"PK"}, "乙")
         told = Notice(Quarter(2026, 2), 1, "甲县", "甲县某局", date(2026, 7, 31), (), (), NOW)
         keep_notices(connection, [told], "乙")
     return world
@@ -93,9 +98,9 @@ def test_an_untouched_log_is_whole(log: "World") -> None:
     with log.store.read() as connection:
         number, digest = head(connection)
         (logged,) = events_on(connection, "ab" * 32)
-    assert number == 5
+    assert number == 6
     assert (logged.number, logged.event.actor, logged.event.kind) == (3, "乙", "verdict")
-    assert broken(log, f"5:{digest}") == []
+    assert broken(log, f"6:{digest}") == []
     assert broken(log, f"3:{digest}") == ["第 3 条记录与抄录的摘要不符"]
     with pytest.raises(ConfigError, match="序号:摘要"):
         broken(log, "昨天")
@@ -104,9 +109,10 @@ def test_an_untouched_log_is_whole(log: "World") -> None:
 def test_whatever_is_changed_or_removed_is_found(log: "World") -> None:
     with log.store.write() as connection:
         unfreeze(connection)
+        blob = "BYTEA" if connection.dialect.name == "postgresql" else "BLOB"
         for statement, told in TAMPERED:
             attempt = connection.begin_nested()
-            connection.execute(text(statement))
+            connection.execute(text(statement.replace("BLOB", blob)))
             found = list(broken_links(connection))
             attempt.rollback()
             assert any(told in line for line in found) if told else found == [], statement
@@ -139,6 +145,14 @@ def test_decisions_older_than_the_log_are_not_held_against_it(world: "World") ->
             [world.verdict("0f" * 32, "甲", decision=Decision.DISMISS, reason="重复")],
         )
     assert broken(world) == []
+
+
+def test_a_decision_in_the_place_of_one_that_was_removed_is_found(log: "World") -> None:
+    with log.store.write() as connection:
+        unfreeze(connection)
+        connection.execute(text("DELETE FROM verdicts WHERE id = 2"))
+        append_verdict(connection, log.verdict("ab" * 32, "丙"))
+    assert broken(log) == ["复核决定 2 已被删除"]
 
 
 def test_the_log_says_nothing_that_it_was_not_told(log: "World") -> None:

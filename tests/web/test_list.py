@@ -1,6 +1,7 @@
 """The list of a quarter through the pages: a real notice again, cell by cell."""
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
+import pdf_oxide
 import pytest
 from python_calamine import CalamineWorkbook
 from web_office import Browser, Office, words_of
@@ -17,6 +19,7 @@ from web_office import Browser, Office, words_of
 from textcheck.account import Account, Platform
 from textcheck.config import CHINA
 from textcheck.edition import Quarter
+from textcheck.report.pdf import can_pdf
 from textcheck.store.accounts import save_register
 from textcheck.store.editions import read_edition
 from textcheck.store.events import broken_links
@@ -29,6 +32,7 @@ TITLE = "2021年二季度抽查政府系统政务新媒体不合格清单"
 NOTE = "注：以上数据采样时间2021年4月8日—2021年7月10日，包含已反馈的数据。"
 HEADERS = ["序号", "单位/部门", "政务新媒体", "存在问题", "发布时间"]
 PERIOD = {"quarter": "2021Q2", "since": "2021-04-08", "until": "2021-07-10"}
+LATER = datetime(2021, 5, 6, 9, tzinfo=CHINA)
 LINES = list(csv.DictReader(io.StringIO(GOLDEN.read_text(encoding="utf-8")), delimiter="\t"))
 
 
@@ -124,6 +128,24 @@ def test_the_notice_s_attachment_comes_out_cell_by_cell(reviewed: Office) -> Non
     assert "18个不合格政务新媒体" in browser.get("/lists/2021Q2/1/txt").text
     assert browser.get("/lists/2021Q2/1/json").json()["failed"] == 18
     assert browser.get("/lists/2021Q2/1/html").status_code == 200
+    if not can_pdf():
+        assert browser.get("/lists/2021Q2/1/pdf").status_code == 404
+        return
+    printed = browser.get("/lists/2021Q2/1/pdf").content
+    told = "".join(pdf_oxide.PdfDocument.from_bytes(printed).extract_text(0).split())
+    assert all(f"{line['name']}（{line['platform']}）" in told for line in LINES)
+
+
+def test_the_files_of_an_edition_stay_as_they_were_made(reviewed: Office) -> None:
+    browser = reviewed.login("审批人")
+    at = str(issue(browser).url)
+    kinds = ("xlsx", "docx", *(["pdf"] if can_pdf() else []))
+    before = [browser.get(f"{at}/{kind}").content for kind in kinds]
+    page = browser.get(at).text
+    assert all(hashlib.sha256(body).hexdigest() in page for body in before)
+    # What is found later stands in the evidence of a list that is made anew.
+    reviewed.found("会上说高质量发屏，另一处。", "高质量发屏", "xmt-001", "later", day=LATER)
+    assert [browser.get(f"{at}/{kind}").content for kind in kinds] == before
 
 
 def test_an_edition_never_changes_and_a_change_makes_another(reviewed: Office) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,16 @@ import click
 
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import read_settings
-from textcheck.config import CHINA
+from textcheck.cli.style import office_style, read_template
+from textcheck.config import CHINA, ReportConfig
 from textcheck.edition import Edition, Quarter
 from textcheck.errors import ConfigError
 from textcheck.report.dossier import Dossier, ListRequest, draft_edition, read_dossier
-from textcheck.report.files import list_files
+from textcheck.report.files import Style, files_of, issue_list
 from textcheck.report.plain import list_text
+from textcheck.report.template import FIELDS, example_template
 from textcheck.store.connect import Store, open_store
-from textcheck.store.editions import COMMAND_LINE, issue_unless_same, read_edition
+from textcheck.store.editions import COMMAND_LINE, read_edition
 
 __all__ = ["report"]
 
@@ -33,6 +35,11 @@ _SHOW_HELP = """
 再次输出已定稿的一版清单。
 
 清单是定稿时的内容；证据、统计和扫描情况取自数据库的现状。
+"""
+_TEMPLATE_HELP = """
+检查本单位的 Word 模板能否用来生成清单，或写出一份示例。
+
+模板由 docxtpl 填写：{{ 标题 }} 处写入标题，{%tr for … %} 与 {%tr endfor %} 之间逐行列出账号。
 """
 
 
@@ -88,10 +95,12 @@ class _Wish:
     store: str | None
     config: Path | None
 
-    def files(self, dossier: Dossier) -> Mapping[str, bytes]:
-        day = self.as_of or self.quarter.last_day
-        reposts = read_settings(self.config).scan.reposts
-        return list_files(dossier, as_of=day, examples=self.examples, reposts=reposts)
+    def style(self, template: Path | None = None) -> Style:
+        """Return how the list is to be written; a template named here goes before the settings."""
+        settings = read_settings(self.config)
+        if template is not None:
+            settings = replace(settings, report=ReportConfig(str(template)))
+        return replace(office_style(settings), as_of=self.as_of, examples=self.examples)
 
     @contextmanager
     def opened(self) -> Iterator[tuple[Store, int]]:
@@ -116,12 +125,14 @@ def report() -> None:
 @click.option(
     "--leave-out", "left_out", multiple=True, metavar="账号ID", help="不纳入清单的账号，可重复。"
 )
+@click.option("--template", type=_FILE, metavar="文件", help="本单位的 Word 模板。默认按配置文件。")
 @click.option("--issue", is_flag=True, help="定稿：存入数据库，编为一版，不再改动。")
-def list_(  # the options above
+def list_(  # noqa: PLR0913 # the options above
     since: date,
     until: date,
     checked: int | None,
     left_out: tuple[str, ...],
+    template: Path | None,
     *,
     issue: bool,
     **shared: Any,  # noqa: ANN401 # _SHARED
@@ -129,7 +140,7 @@ def list_(  # the options above
     """Show the list of a period; issue it and write its files where that is asked for."""
     wish = _Wish(**shared)
     request = ListRequest(wish.quarter, since, until, checked, left_out)
-    now = datetime.now(CHINA)
+    now, style = datetime.now(CHINA), wish.style(template)
     with (
         wish.opened() as (store, confirmations),
         store.write() if issue else store.read() as connection,
@@ -137,11 +148,19 @@ def list_(  # the options above
         edition = draft_edition(connection, request, confirmations=confirmations, now=now)
         told = ""
         if issue:
-            edition, new = issue_unless_same(connection, edition, COMMAND_LINE, left_out)
-            told = _told(edition, new=new)
-        dossier = read_dossier(connection, edition, confirmations)
+            dossier, new = issue_list(
+                connection,
+                edition,
+                style,
+                confirmations=confirmations,
+                by=COMMAND_LINE,
+                left_out=left_out,
+            )
+            told = _told(dossier.edition, new=new)
+        else:
+            dossier = read_dossier(connection, edition, confirmations)
         # Inside the transaction: what cannot be written is not issued either.
-        files = wish.files(dossier)
+        files = files_of(connection, dossier, style)
     _show(dossier, files, told)
     out = wish.out or (_OUT if issue else None)
     if out is not None:
@@ -160,10 +179,31 @@ def show(number: int | None, **shared: Any) -> None:  # noqa: ANN401 # _SHARED
             which = "" if number is None else f"第{number}版"
             raise ConfigError(f"没有已定稿的{wish.quarter.label}清单{which}")
         dossier = read_dossier(connection, edition, confirmations)
-        files = wish.files(dossier)
+        files = files_of(connection, dossier, wish.style())
     _show(dossier, files, "")
     if wish.out is not None:
         _write(wish.out, files)
+
+
+@report.command("template", help=_TEMPLATE_HELP)
+@click.argument("path", type=_FILE, metavar="文件")
+@click.option("--example", is_flag=True, help="写出一份示例模板，可在 Word 或 WPS 中修改。")
+def template_(path: Path, *, example: bool) -> None:
+    """Try a template, or write one to begin with."""
+    if not example:
+        read_template(path)
+        click.echo(f"模板 {path} 可以使用；在配置文件 [report] template 中写明即可。")
+        return
+    try:
+        with path.open("xb") as file:
+            file.write(example_template())
+    except FileExistsError as error:
+        raise ConfigError(f"{path} 已存在，没有覆盖") from error
+    except OSError as error:
+        raise ConfigError(f"无法写入 {path}：{error.strerror}") from error
+    click.echo(f"已写入 {path}；可用的有：")
+    for name, meaning in FIELDS.items():
+        click.echo(f"  {{{{ {name} }}}}  {meaning}")
 
 
 def _told(edition: Edition, *, new: bool) -> str:
@@ -201,6 +241,10 @@ def _gaps(dossier: Dossier) -> Iterator[str]:
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
+    if not any(name.endswith(".pdf") for name in files):
+        click.echo(
+            "没有生成 pdf：需要 pip install 'textcheck[pdf-report]' 和系统的 Pango", err=True
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():

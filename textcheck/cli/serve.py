@@ -59,11 +59,13 @@ def serve(
     try:
         import uvicorn  # noqa: PLC0415 # extra `web`
 
+        from textcheck.cli.style import office_style  # noqa: PLC0415 # likewise
         from textcheck.web.app import build_app  # noqa: PLC0415 # likewise
         from textcheck.web.site import Site  # noqa: PLC0415 # likewise
     except ModuleNotFoundError as error:
         raise ConfigError("需要先安装网页部分：pip install 'textcheck[web]'") from error
     settings = read_settings(config_path)
+    style = office_style(settings)
     with closing(open_store(store_url or settings.store.url, create=False)) as store:
         with store.read() as connection:
             if not list_users(connection):
@@ -75,7 +77,7 @@ def serve(
             check=lambda document: find_in(document, tools.checkers),
             confirmations=settings.review.confirmations,
             hosts=_LOCAL | {host.lower()} | {name.lower() for name in given["names"]},
-            reposts=settings.scan.reposts,
+            style=style,
             days=settings.notify.days,
             secure=cert is not None or proxy is not None,
         )

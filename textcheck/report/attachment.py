@@ -1,8 +1,9 @@
-"""Attachment 2 of the notice, the nonconformance list, as cells: what xlsx, docx and html share."""
+"""Attachment 2 of the notice, the nonconformance list, as cells: what all its forms share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from itertools import groupby
 
 from textcheck.edition import Edition, EditionLine
@@ -16,6 +17,7 @@ __all__ = [
     "list_rows",
     "list_title",
     "plain_day",
+    "rows_html",
     "sampling_note",
 ]
 
@@ -63,6 +65,20 @@ def list_rows(lines: Sequence[EditionLine]) -> list[Row]:
                 )
             )
     return rows
+
+
+def rows_html(lines: Sequence[EditionLine]) -> list[str]:
+    """Return the rows as HTML, everything escaped."""
+    found = []
+    for row in list_rows(lines):
+        county = ""
+        if row.county_rows:
+            county = f'<td rowspan="{row.county_rows}">{escape(row.county)}</td>'
+        found.append(
+            f'<tr><td>{row.number}</td>{county}<td class="name">{escape(row.account)}</td>'
+            f"<td>{escape(row.problems)}</td><td>{'<br>'.join(row.dates.splitlines())}</td></tr>"
+        )
+    return found
 
 
 def list_title(edition: Edition) -> str:

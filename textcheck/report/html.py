@@ -10,9 +10,9 @@ from textcheck.report.attachment import (
     ATTACHMENT,
     HEADERS,
     PREVIEW,
-    list_rows,
     list_title,
     plain_day,
+    rows_html,
     sampling_note,
 )
 from textcheck.report.dossier import Dossier
@@ -55,7 +55,7 @@ def list_html(dossier: Dossier, notice: str) -> bytes:
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
         f"<p>{ATTACHMENT}</p>\n<h1>{title}</h1>",
         _standing(edition),
-        _list_table(edition),
+        _table(HEADERS, rows_html(edition.lines)),
         f"<p>{escape(sampling_note(edition))}</p>",
         "<h2>通报段落</h2>",
         *(f"<p>{escape(line)}</p>" for line in notice.splitlines()),
@@ -74,19 +74,6 @@ def _standing(edition: Edition) -> str:
         return f'<p class="preview">{PREVIEW}</p>'
     issued = plain_day(edition.issued_at.date())
     return f"<p>第{edition.number}版，{issued}定稿，内容摘要 {edition.digest[:16]}</p>"
-
-
-def _list_table(edition: Edition) -> str:
-    lines = []
-    for row in list_rows(edition.lines):
-        county = ""
-        if row.county_rows:
-            county = f'<td rowspan="{row.county_rows}">{escape(row.county)}</td>'
-        lines.append(
-            f'<tr><td>{row.number}</td>{county}<td class="name">{escape(row.account)}</td>'
-            f"<td>{escape(row.problems)}</td><td>{'<br>'.join(row.dates.splitlines())}</td></tr>"
-        )
-    return _table(HEADERS, lines)
 
 
 def _table(headers: Iterable[str], rows: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from textcheck.errors import ConfigError
 from textcheck.store.columns import storable
-from textcheck.store.tables import editions, event_head, events, notices, verdicts
+from textcheck.store.tables import editions, event_head, events, notices, papers, verdicts
 
 __all__ = [
     "Event",
@@ -26,6 +26,7 @@ __all__ = [
     "events_in",
     "events_on",
     "head",
+    "hold_log",
     "last_event",
 ]
 
@@ -58,9 +59,7 @@ def append_events(connection: Connection, new: Sequence[Event]) -> None:
     """Append events in their order."""
     if not new:
         return
-    # Whoever appends holds the head until the end of the transaction: the log has one order.
-    kept = connection.execute(select(event_head).with_for_update()).one()
-    number, digest = kept.number, kept.digest
+    number, digest = hold_log(connection)
     rows = []
     for event in new:
         number += 1
@@ -78,6 +77,16 @@ def append_events(connection: Connection, new: Sequence[Event]) -> None:
         rows.append(row | {"digest": digest})
     connection.execute(events.insert(), rows)
     connection.execute(update(event_head).values(number=number, digest=digest))
+
+
+def hold_log(connection: Connection) -> tuple[int, str]:
+    """
+    Return the number and the digest of the last event, and let nobody else append.
+
+    Whoever appends holds the head until the end of the transaction: the log has one order.
+    """
+    kept = connection.execute(select(event_head).with_for_update()).one()
+    return kept.number, kept.digest
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -111,7 +120,7 @@ def events_in(connection: Connection, batch: str) -> list[Logged]:
 
 def broken_links(connection: Connection, expected: str | None = None) -> Iterator[str]:
     """
-    Yield what is not as it was written: events, decisions, editions, notices.
+    Yield what is not as it was written: events, decisions, editions, their files, notices.
 
     `expected` is number and digest of an event as noted elsewhere, e.g. 12:3f9a….
     """
@@ -120,7 +129,9 @@ def broken_links(connection: Connection, expected: str | None = None) -> Iterato
     if noted is not None:
         yield noted
     number, previous = 0, ""
-    logged: dict[str, list[dict[str, Any]]] = {"verdict": [], "edition": [], "notice": []}
+    logged: dict[str, list[dict[str, Any]]] = {
+        kind: [] for kind in ("verdict", "edition", "papers", "notice")
+    }
     for row in connection.execute(select(events).order_by(events.c.number)):
         number += 1
         if row.number != number:
@@ -138,6 +149,7 @@ def broken_links(connection: Connection, expected: str | None = None) -> Iterato
     yield from _other_verdicts(connection, logged["verdict"])
     yield from _other_editions(connection, logged["edition"])
     yield from _other_notices(connection, logged["notice"])
+    yield from _other_papers(connection, logged["papers"])
 
 
 def _noted(connection: Connection, expected: str) -> str | None:
@@ -153,7 +165,11 @@ def _noted(connection: Connection, expected: str) -> str | None:
 
 def _other_verdicts(connection: Connection, told: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the decisions that are not as the log tells; those older than the log it cannot."""
-    by_id = {item["id"]: item for item in told}
+    by_id: dict[int, dict[str, Any]] = {}
+    for item in told:
+        if item["id"] in by_id:  # its number was given again: the last one was not there any more
+            yield f"复核决定 {item['id']} 已被删除"
+        by_id[item["id"]] = item
     first = min(by_id, default=None)
     for row in connection.execute(select(verdicts).order_by(verdicts.c.id)):
         if first is None or row.id < first:
@@ -194,6 +210,21 @@ def _other_notices(connection: Connection, told: Iterable[dict[str, Any]]) -> It
             yield f"整改通知 {item['id']} 已被删除"
         elif found != {item["sha256"]}:
             yield f"整改通知 {item['id']} 与生成时不符"
+
+
+def _other_papers(connection: Connection, told: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the files of editions that are gone or not those that were made."""
+    kept = {
+        (row.quarter, row.number, row.name): {row.sha256, hashlib.sha256(row.body).hexdigest()}
+        for row in connection.execute(select(papers))
+    }
+    for item in told:
+        for name, digest in item["files"].items():
+            found = kept.get((item["quarter"], item["number"], name))
+            if found is None:
+                yield f"{name} 已被删除"
+            elif found != {digest}:
+                yield f"{name} 与定稿时不符"
 
 
 def _event(row: Row[*tuple[Any, ...]]) -> Event:

@@ -27,12 +27,15 @@ __all__ = [
     "editions",
     "event_head",
     "events",
+    "filters",
     "issues",
     "listings",
     "metadata",
     "notices",
     "occurrences",
     "pages",
+    "papers",
+    "proposals",
     "queue",
     "raw",
     "replies",
@@ -173,6 +176,7 @@ pages = Table(
     Column("fetched_at", Moment, nullable=False),
 )
 
+_ORDER, _WORST = "ix_issues_order", ("severity", "confidence", "fingerprint")
 # Of an issue's findings the worst gives the words; each occurrence keeps its own severity.
 issues = Table(
     "issues",
@@ -194,8 +198,10 @@ issues = Table(
     Column("version", Integer, nullable=False),
     Column("assignee", Words, nullable=False),  # "" for nobody
     Column("due_on", Date),
-    Index(None, "said", "severity", "confidence", "fingerprint"),
-    Index(None, "severity", "confidence", "fingerprint"),
+    # All that a page of the queue asks of an issue it does not show: no row is read for it.
+    Index(f"{_ORDER}_said", "said", *_WORST, "rule_code", "version"),
+    Index(_ORDER, *_WORST, "rule_code", "version"),
+    Index(None, "said", "votes"),
     Index(None, "assignee"),
 )
 
@@ -242,6 +248,32 @@ editions = Table(
     Column("body", Text, nullable=False),  # canonical JSON, so that the digest can be made again
 )
 
+# The files of a list as they were made when it was issued.
+papers = Table(
+    "papers",
+    metadata,
+    Column("quarter", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# What keepers of the lexicon answered to reviewers who found a rule wrong in some words.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("rule_code", Text, nullable=False),
+    Column("quote", Words, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("cells", Json, nullable=False),  # of the row that is to be added, {} for none
+    Index(None, "rule_code", "quote"),
+)
+
 users = Table(
     "users",
     metadata,
@@ -252,6 +284,15 @@ users = Table(
     Column("units", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled_at", Moment),
+)
+
+# Filters of the queue, in each user's own words.
+filters = Table(
+    "filters",
+    metadata,
+    Column("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("query", Words, nullable=False),
 )
 
 sessions = Table(

@@ -1,5 +1,6 @@
 """The list of a quarter: previewed, issued as a numbered edition, downloaded."""
 
+import hashlib
 from typing import Any
 from urllib.parse import quote
 
@@ -11,15 +12,12 @@ from textcheck.edition import Edition, Quarter
 from textcheck.errors import ConfigError, ConflictError, StoreError
 from textcheck.report.attachment import list_rows, list_title, sampling_note
 from textcheck.report.dossier import ListRequest, draft_edition, read_dossier
-from textcheck.report.files import list_files
+from textcheck.report.files import files_of, issue_list
 from textcheck.report.notice import notice_text
+from textcheck.report.pdf import can_pdf
 from textcheck.store.connect import Connection
-from textcheck.store.editions import (
-    demand_edition,
-    issue_unless_same,
-    list_editions,
-    read_edition,
-)
+from textcheck.store.editions import demand_edition, list_editions, read_edition
+from textcheck.store.papers import read_papers
 from textcheck.user import Right
 from textcheck.web.guard import Number, Posted, Visit, Visitor, first_of
 from textcheck.web.issue import day_of
@@ -30,6 +28,7 @@ router = APIRouter()
 _KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
     "html": "application/octet-stream",
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
@@ -77,8 +76,16 @@ def issue(visitor: Visitor, form: Posted) -> Response:
         kept = set(form.get("keep", []))
         left_out = tuple(line.account_id for line in whole.lines if line.account_id not in kept)
         asked = ListRequest(asked.quarter, asked.since, asked.until, left_out=left_out)
-        edition = _draft(connection, visitor, asked)
-        edition, _ = issue_unless_same(connection, edition, visitor.user.name, left_out)
+        site = visitor.site
+        dossier, _ = issue_list(
+            connection,
+            _draft(connection, visitor, asked),
+            site.style,
+            confirmations=site.confirmations,
+            by=visitor.user.name,
+            left_out=left_out,
+        )
+    edition = dossier.edition
     return RedirectResponse(f"/lists/{edition.quarter}/{edition.number}", 303)
 
 
@@ -89,7 +96,17 @@ def issued_list(request: Request, visitor: Visitor, quarter: str, number: Number
     with visitor.site.store.read() as connection:
         edition = demand_edition(connection, quarter, number)
         previous = read_edition(connection, edition.quarter.previous)
-    return visitor.site.page(request, "edition.html", **_shown(edition, previous))
+        papers = {
+            name: hashlib.sha256(body).hexdigest()
+            for name, body in read_papers(connection, edition).items()
+        }
+    return visitor.site.page(
+        request,
+        "edition.html",
+        papers=papers,
+        has_pdf=any(name.endswith(".pdf") for name in papers) if papers else can_pdf(),
+        **_shown(edition, previous),
+    )
 
 
 @router.get("/lists/{quarter}/{number}/{kind}")
@@ -103,9 +120,10 @@ def download(visitor: Visitor, quarter: str, number: Number, kind: str) -> Respo
         dossier = read_dossier(
             connection, demand_edition(connection, quarter, number), site.confirmations
         )
-    day = dossier.edition.quarter.last_day
-    files = list_files(dossier, as_of=day, reposts=site.reposts)
-    name = next(name for name in files if name.endswith(f".{kind}"))
+        files = files_of(connection, dossier, site.style)
+    name = next((name for name in files if name.endswith(f".{kind}")), None)
+    if name is None:
+        raise StoreError("定稿时没有生成这种文件")
     stated = f"attachment; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Disposition": stated}
     return Response(files[name], media_type=_KINDS[kind], headers=headers)

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from textcheck.config import CHINA
 from textcheck.document import Document
 from textcheck.finding import FAMILIES, Finding, Severity
+from textcheck.report.files import Style
 from textcheck.report.terminal import shown
 from textcheck.review import EVERYWHERE, Decision, DismissReason, State
 from textcheck.store.connect import Store
@@ -55,6 +56,7 @@ def _menu(user: User) -> list[tuple[str, str]]:
     pages = [("/queue", "待办", Right.READ), ("/notices", "整改", Right.READ)]
     if not user.units:
         pages += [("/lists", "清单", Right.READ), ("/statistics", "统计", Right.READ)]
+        pages += [("/quality", "质量", Right.READ), ("/proposals", "词库建议", Right.READ)]
     return [(address, name) for address, name, right in pages if user.may(right)]
 
 
@@ -68,6 +70,8 @@ def _told_event(event: Event) -> str:
     if event.kind == "assign":
         until = f"，{said['due_on']} 前" if said["due_on"] else ""
         return f"指派给{said['assignee']}{until}" if said["assignee"] else "取消指派"
+    if event.kind == "proposal":
+        return f"词库建议{said['state']}　{said['note']}"
     return event.kind
 
 
@@ -98,7 +102,7 @@ class Site:
     One running server.
 
     `hosts` are the names under which it may be asked, `secure` tells that browsers come by https,
-    `reposts` are the platforms where reposted text counts; units have `days` to answer a notice;
+    `style` is how the office writes its lists; units have `days` to answer a notice;
     `check` finds what is wrong in a text.
     """
 
@@ -106,7 +110,7 @@ class Site:
     confirmations: int
     hosts: frozenset[str]
     secure: bool = False
-    reposts: tuple[str, ...] = ()
+    style: Style = field(default_factory=Style)
     days: int = 10
     check: Callable[[Document], Sequence[Finding]] | None = None
     limits: Limits = field(default_factory=Limits)
