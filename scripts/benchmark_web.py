@@ -76,6 +76,8 @@ PAGES = {
     "filter: words": "/queue?q=第七千七百",
     "filter: words that are nowhere": "/queue?q=没有这几个字",
     "filter: nothing": "/queue",
+    "filter: blind": "/queue?blind=1",
+    "list of a quarter": "/lists?quarter=2026Q1",
 }
 
 

@@ -9,7 +9,9 @@ from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 
 __all__ = [
+    "DRAWN_BELOW",
     "EVERYWHERE",
+    "PROPOSING",
     "Decision",
     "DismissReason",
     "Standing",
@@ -18,8 +20,11 @@ __all__ = [
     "account_scope",
     "article_scope",
     "demand_complete",
+    "first_words",
+    "is_drawn",
     "lacks_approval",
     "last_words",
+    "not_withdrawn",
     "reaching",
     "standing",
     "together",
@@ -27,6 +32,13 @@ __all__ = [
 
 EVERYWHERE = "everywhere"
 """The scope of a decision on a sentence, whoever publishes it."""
+
+DRAWN_BELOW = "0ccccccd"
+"""
+Issues below it, one in twenty, are decided by two who see nothing of each other.
+
+Fingerprints are digests: nobody chooses which, and anybody can tell afterwards.
+"""
 
 # To leave a leader's name as it is because one person said so is the costliest slip of a review.
 _EXCLUDED_BY_SEVERAL = ("NAM",)
@@ -56,6 +68,10 @@ class DismissReason(StrEnum):
     NOT_SERIOUS = "不属严重错误"
     DUPLICATE = "重复"
     OTHER = "其他"
+
+
+PROPOSING = (DismissReason.NAMESAKE, DismissReason.VALID_THEN, DismissReason.WRONG_RULE)
+"""The reasons that say something of the lexicon: they propose to whoever keeps it to change it."""
 
 
 class State(StrEnum):
@@ -110,16 +126,20 @@ def last_words(verdicts: Iterable[Verdict]) -> dict[str, Decision]:
 
     A reviewer's last word counts; a withdrawal takes back the last one in its scope.
     """
-    said: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
-        words = said.setdefault(verdict.reviewer, [])
-        if verdict.decision is not Decision.WITHDRAW:
-            words.append(verdict)
-            continue
-        taken = [place for place, word in enumerate(words) if word.scope == verdict.scope]
-        if taken:
-            del words[taken[-1]]
-    return {reviewer: words[-1].decision for reviewer, words in said.items() if words}
+    return {word.reviewer: word.decision for word in not_withdrawn(verdicts)}
+
+
+def first_words(verdicts: Iterable[Verdict]) -> dict[str, Decision]:
+    """Return what each reviewer said first, of verdicts oldest first; in the order they said it."""
+    found: dict[str, Decision] = {}
+    for word in not_withdrawn(verdicts):
+        found.setdefault(word.reviewer, word.decision)
+    return found
+
+
+def is_drawn(fingerprint: str) -> bool:
+    """Tell whether an issue is one of those that two decide without seeing each other's words."""
+    return fingerprint < DRAWN_BELOW
 
 
 def standing(verdicts: Iterable[Verdict], severity: Severity, rule_code: str) -> Standing:
@@ -177,6 +197,23 @@ def account_scope(account_id: str) -> str:
 def article_scope(account_id: str, native_id: str) -> str:
     """Return the scope of one article, e.g. article:wx-001/MzA4:2650:1."""
     return f"article:{account_id}/{native_id}"
+
+
+def not_withdrawn(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return the decisions that were not taken back, of verdicts oldest first."""
+    said: list[Verdict] = []
+    for verdict in verdicts:
+        if verdict.decision is not Decision.WITHDRAW:
+            said.append(verdict)
+            continue
+        same = [
+            place
+            for place, word in enumerate(said)
+            if (word.reviewer, word.scope) == (verdict.reviewer, verdict.scope)
+        ]
+        if same:
+            del said[same[-1]]
+    return said
 
 
 def reaching(verdicts: Iterable[Verdict], account_id: str, native_id: str) -> list[Verdict]:

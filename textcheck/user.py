@@ -34,6 +34,7 @@ class Right(StrEnum):
     READ = "read"
     DECIDE = "decide"
     APPROVE = "approve"
+    KEEP = "keep"  # the lexicon
     MANAGE = "manage"
 
 
@@ -48,7 +49,7 @@ class Purpose(StrEnum):
 RIGHTS = {
     # Who gives out the rights takes no part in the decisions.
     Role.ADMIN: frozenset({Right.READ, Right.MANAGE}),
-    Role.LEXICON: frozenset({Right.READ}),
+    Role.LEXICON: frozenset({Right.READ, Right.KEEP}),
     Role.REVIEWER: frozenset({Right.READ, Right.DECIDE}),
     Role.APPROVER: frozenset({Right.READ, Right.DECIDE, Right.APPROVE}),
     Role.READER: frozenset({Right.READ}),

@@ -64,7 +64,7 @@ def rule(world: "World", *rulings: Ruling, now: datetime = NOW) -> str:
 def states(world: "World", wanted: Filter | None = None, user: User = ALL) -> list[str]:
     with world.store.read() as connection:
         found = find_queue(connection, wanted or Filter(), user, confirmations=2, most=50)
-        rows = read_rows(connection, [key for key, _ in found])
+        rows = read_rows(connection, [key for key, _ in found], user)
     return [f"{row.quote}{row.standing.state(2).value}" for row in rows]
 
 
@@ -215,7 +215,7 @@ def test_a_filter_narrows_the_queue(world: "World") -> None:
         for wanted, found in FILTERS:
             listed = find_queue(connection, wanted, ALL, confirmations=2, most=50)
             keys = [key for key, _ in listed]
-            rows = read_rows(connection, sorted(keys))
+            rows = read_rows(connection, sorted(keys), ALL)
             assert {row.quote for row in rows} == set(found.split()), wanted
             assert [(row.fingerprint, row.version) for row in rows] == listed
             assert find_queue(connection, wanted, ALL, confirmations=2, most=1) == listed[:1]
@@ -230,7 +230,7 @@ def test_a_page_of_the_queue_tells_accounts_places_and_the_last_day(world: "Worl
     world.find(world.article("句中有错词。", "b", "7"), "错词")
     with world.store.read() as connection:
         [(key, _)] = find_queue(connection, Filter(), ALL, confirmations=2, most=9)
-        [row] = read_rows(connection, [key])
+        [row] = read_rows(connection, [key], ALL)
     assert (row.account, row.places, row.accounts) == ("账号a（微信）", 2, 2)
     assert row.last_published is not None
     assert row.last_published.date() == date(2026, 5, 1)

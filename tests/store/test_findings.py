@@ -286,6 +286,17 @@ def test_the_list_takes_every_confirmed_serious_occurrence_by_its_day(world: "Wo
     assert listed.undated == ()
 
 
+def test_of_a_period_only_what_stands_in_its_texts_is_read(world: "World") -> None:
+    world.find(world.article(TEXT, "a"), "错词")
+    (issue,) = issues_of(world)
+    decide(world, *(world.verdict(issue.fingerprint, reviewer) for reviewer in "甲乙"))
+    day = date(2026, 5, 1)
+    for first, last, count in ((day, day, 1), (date(2026, 5, 2), date(2026, 6, 1), 0)):
+        with world.store.read() as connection:
+            assert len(confirmed(connection, 2, (first, last)).dated) == count
+        assert len(issues_of(world, period=(first, last))) == count
+
+
 def test_an_occurrence_that_is_less_than_serious_stays_off_the_list(world: "World") -> None:
     world.find(world.article(TEXT, "a"), "错词", Severity.SERIOUS)
     world.find(world.article(TEXT, "b"), "错词", Severity.ORDINARY)

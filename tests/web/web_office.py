@@ -62,6 +62,7 @@ class Office:
     """A store, the server before it, and the shortest ways to fill the one and ask the other."""
 
     store: Store
+    url: str = ""
     address: str = ""
     clock: Clock = field(default_factory=Clock)
     browsers: list[httpx.Client] = field(default_factory=list)
@@ -78,8 +79,9 @@ class Office:
         title: str = "某单位召开会议",
         url: str = "",
         day: datetime = NOW,
+        trial: bool = False,
     ) -> str:
-        """Save an article with one finding; return the issue's fingerprint."""
+        """Save an article with one finding, unless on trial; return the issue's fingerprint."""
         link = url or f"https://example.gov.cn/{account}/{number}"
         blocks = (Block(BlockKind.BODY, Span(0, len(text))),)
         document = Document(text, blocks, day.date(), link, account)
@@ -102,6 +104,8 @@ class Office:
             suggestions=("高质量发展",),
             basis="固定表述表 frm-0001",
         )
+        if trial:
+            return finding.fingerprint(document)
         with self.store.write() as connection:
             run = start_run(connection, "2026-05-01", Makers("0.1.0", "ab12", "", "cd34"), NOW)
             version_id = save_article(connection, article).version_id
@@ -184,8 +188,9 @@ def running_offices(folders: pytest.TempPathFactory, hashed: str) -> Iterator[Ca
     started: list[tuple[uvicorn.Server, threading.Thread, Office]] = []
 
     def start() -> Office:
-        store = open_store(f"sqlite:///{folders.mktemp('office') / 'office.db'}")
-        office = Office(store)
+        url = f"sqlite:///{folders.mktemp('office') / 'office.db'}"
+        store = open_store(url)
+        office = Office(store, url)
         _fill(store, hashed)
         listening = socket.create_server(("127.0.0.1", 0))
         site = Site(store, 2, frozenset({"127.0.0.1"}), check=_one_mistake, now=office.clock)

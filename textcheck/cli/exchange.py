@@ -30,13 +30,13 @@ from textcheck.lexicon.schema import DISABLE, TABLES
 from textcheck.lexicon.table import Row, read_table
 from textcheck.report.terminal import shown
 
-__all__ = ["Todo", "apply_changes", "export", "import_", "print_changes"]
+__all__ = ["Todo", "apply_changes", "export", "import_", "layer_option", "print_changes", "rows_of"]
 
 Todo = Mapping[str, Sequence[Change]]
 """The changes of each table."""
 
 _FILE = click.Path(path_type=Path)
-_layer_option = click.option(
+layer_option = click.option(
     "--layer", type=_FILE, metavar="目录", help="省或单位词库的目录。默认是随程序的词库。"
 )
 
@@ -47,14 +47,14 @@ _layer_option = click.option(
     不写表名则导出人工维护的各表；由脚本生成的表写明表名才导出。"""
 )
 @click.option("--xlsx", "file", type=_FILE, required=True, metavar="文件", help="写到这个文件。")
-@_layer_option
+@layer_option
 @click.argument("names", nargs=-1, metavar="[表名]...")
 def export(file: Path, layer: Path | None, names: tuple[str, ...]) -> None:
     """Write tables as a workbook."""
     wanted = [table_named(name) for name in dict.fromkeys(names)]
     if not wanted:
         wanted = [table for table in (*TABLES.values(), DISABLE) if not table.made_by]
-    tables = {table.name: _rows(layer, table.name) for table in wanted}
+    tables = {table.name: rows_of(layer, table.name) for table in wanted}
     if layer is None:
         tables.pop(DISABLE.name, None)
     try:
@@ -65,7 +65,7 @@ def export(file: Path, layer: Path | None, names: tuple[str, ...]) -> None:
     click.echo(f"已导出 {len(tables)} 个表、{count} 行：{file}", err=True)
 
 
-def _rows(layer: Path | None, name: str) -> list[Row]:
+def rows_of(layer: Path | None, name: str) -> list[Row]:
     """Return the rows of a table of the program, or of a layer, which may lack it."""
     table = table_named(name)
     path = (layer or data_dir("lexicons")) / table.file
@@ -87,7 +87,7 @@ def _rows(layer: Path | None, name: str) -> list[Row]:
     退出状态：0 已列出或已写入；1 有问题，没有写入；2 表格读不了，或不能写入。""",
 )
 @click.argument("file", type=_FILE, metavar="文件")
-@_layer_option
+@layer_option
 @click.option(
     "--into",
     type=_FILE,
@@ -103,7 +103,8 @@ def import_(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the 
         raise click.UsageError("--layer 与 --into 不能同用")
     sheets = read_workbook(given["file"])
     todo = {
-        name: changes(table_named(name), _rows(layer, name), rows) for name, rows in sheets.items()
+        name: changes(table_named(name), rows_of(layer, name), rows)
+        for name, rows in sheets.items()
     }
     print_changes(todo)
     if not given["apply_"] or not any(todo.values()):

@@ -3,6 +3,7 @@
 import click
 
 from textcheck.cli.exchange import export, import_
+from textcheck.cli.proposals import proposals
 from textcheck.cli.roster import roster
 from textcheck.cli.validate import validate
 from textcheck.cli.why import why
@@ -15,5 +16,5 @@ def lexicon() -> None:
     """Hold the commands below."""
 
 
-for command in (validate, why, export, import_, roster):
+for command in (validate, why, export, import_, proposals, roster):
     lexicon.add_command(command)

@@ -102,7 +102,7 @@ def draft_edition(
     Raises ConfigError naming the articles whose day is not known: no period holds them, and a
     list without them would be silently short.
     """
-    found = confirmed(connection, confirmations)
+    found = confirmed(connection, confirmations, (request.since, request.until))
     if found.undated:
         named = "；".join(f"{item.account}《{item.title}》{item.url}" for item in found.undated)
         raise ConfigError(f"已确认问题的文章没有发布日期，无法判断是否属于本期：{named}")
@@ -125,7 +125,8 @@ def draft_edition(
         checked=request.checked,
         issued_at=now.replace(microsecond=0),
     )
-    behind = evidence_for(edition, _read_evidence(connection, edition, accounts, confirmations))
+    decided = _read_evidence(connection, edition, accounts, confirmations, decided=True)
+    behind = evidence_for(edition, decided)
     return replace(edition, run_ids=tuple(sorted({item.run_id for item in behind})))
 
 
@@ -152,13 +153,20 @@ def _last_night(connection: Connection, runs: Sequence[Run]) -> Night | None:
 
 
 def _read_evidence(
-    connection: Connection, edition: Edition, accounts: list[Account], confirmations: int
+    connection: Connection,
+    edition: Edition,
+    accounts: list[Account],
+    confirmations: int,
+    *,
+    decided: bool = False,
 ) -> list[Evidence]:
     counties = {line.account_id: line.county for line in edition.lines}
     counties |= {account.id: account.county for account in accounts}
     digests: dict[int, str] = {}
     evidence = []
-    for issue in list_issues(connection, confirmations=confirmations):
+    period = (edition.since, edition.until)
+    found = list_issues(connection, confirmations=confirmations, period=period, decided=decided)
+    for issue in found:
         for place in issue.occurrences:
             day, state = place.published_on, issue.state_of(place, confirmations)
             outside = day is not None and not edition.since <= day <= edition.until

@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, true, update
 
 from textcheck.account import Platform, labelled
 from textcheck.document import Document
@@ -30,6 +31,7 @@ from textcheck.text.sentences import sentence_around
 
 __all__ = [
     "ConfirmedFindings",
+    "Period",
     "confirmed",
     "confirmed_places",
     "count_found",
@@ -40,7 +42,11 @@ __all__ = [
     "revise_issues",
 ]
 
+Period = tuple[date, date]
+"""A first and a last day, both within."""
+
 _SHORTEST_PREFIX = 8
+_DECIDED = issues.c.fingerprint.in_(select(verdicts.c.fingerprint))
 _UNDECIDED = {"said": State.PENDING.value, "votes": None, "version": 0, "assignee": ""}
 
 
@@ -116,15 +122,25 @@ def revise_issues(connection: Connection, document: Document, findings: Iterable
         connection.execute(update(issues).where(this).values(**words))
 
 
-def list_issues(
+def list_issues(  # noqa: PLR0913 # what narrows them
     connection: Connection,
     *,
     confirmations: int,
     state: State | None = None,
     severity: Severity | None = None,
+    period: Period | None = None,
+    decided: bool = False,
 ) -> list[Issue]:
-    """Return the issues of that state and severity, the worst first."""
+    """
+    Return the issues of that state and severity, or only those decided on, the worst first.
+
+    Of a period, first and last day, those that stand in a text of it or in one without a day.
+    """
     where = true() if severity is None else issues.c.severity == severity.value
+    if period is not None:
+        where &= _within(period)
+    if decided:
+        where &= _DECIDED
     found = _load(connection, where)
     if state is not None:
         found = [issue for issue in found if issue.state(confirmations) is state]
@@ -155,10 +171,13 @@ def load_issues(connection: Connection, fingerprints: Iterable[str]) -> dict[str
     }
 
 
-def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
-    """Return every serious occurrence that reviewers confirmed, as a list takes them."""
+def confirmed(
+    connection: Connection, confirmations: int, period: Period | None = None
+) -> ConfirmedFindings:
+    """Return every serious occurrence that reviewers confirmed, in a period where one is named."""
     standing_ones = [
-        (place, problem_of(code)) for place, code in confirmed_places(connection, confirmations)
+        (place, problem_of(code))
+        for place, code in confirmed_places(connection, confirmations, period)
     ]
     return ConfirmedFindings(
         dated=tuple(
@@ -170,14 +189,23 @@ def confirmed(connection: Connection, confirmations: int) -> ConfirmedFindings:
     )
 
 
-def confirmed_places(connection: Connection, confirmations: int) -> list[tuple[Occurrence, str]]:
-    """Return every serious occurrence that reviewers confirmed, with the code of its rule."""
-    decided = issues.c.fingerprint.in_(select(verdicts.c.fingerprint))
+def confirmed_places(
+    connection: Connection, confirmations: int, period: Period | None = None
+) -> list[tuple[Occurrence, str]]:
+    """
+    Return every serious occurrence that reviewers confirmed, with the code of its rule.
+
+    Of a period, first and last day, those that were published in it or on no day that is known.
+    """
+    where = (issues.c.severity == Severity.SERIOUS.value) & _DECIDED
+    if period is not None:
+        where &= _within(period)
     return [
         (place, issue.rule_code)
-        for issue in _load(connection, (issues.c.severity == Severity.SERIOUS.value) & decided)
+        for issue in _load(connection, where)
         for place in issue.occurrences
         if place.severity is Severity.SERIOUS
+        and (period is None or place.published_on is None or _holds(period, place.published_on))
         and issue.state_of(place, confirmations) is State.CONFIRMED
     ]
 
@@ -191,6 +219,25 @@ def count_found(connection: Connection, night: str) -> dict[Severity, int]:
         .group_by(occurrences.c.severity)
     )
     return {Severity(severity): count for severity, count in rows}
+
+
+def _within(period: Period) -> ColumnElement[bool]:
+    """Say of an issue that it stands in a text of the period, or in one without a day."""
+    first, last = period
+    day = versions.c.published_on
+    # Asked of each issue, for what was decided is little beside what stands in a period.
+    return exists(
+        select(1)
+        .select_from(occurrences)
+        .join(versions, versions.c.id == occurrences.c.version_id)
+        .where(occurrences.c.fingerprint == issues.c.fingerprint)
+        .where(or_(day.between(first, last), day.is_(None)))
+    )
+
+
+def _holds(period: Period, day: date) -> bool:
+    first, last = period
+    return first <= day <= last
 
 
 def _issue_row(fingerprint: str, document: Document, finding: Finding) -> dict[str, Any]:

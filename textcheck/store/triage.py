@@ -3,24 +3,30 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, tuple_
 
 from textcheck.account import Platform, labelled
 from textcheck.config import CHINA
 from textcheck.errors import StoreError
 from textcheck.finding import Severity
-from textcheck.review import Standing, State
-from textcheck.store.tables import accounts, articles, issues, occurrences
-from textcheck.user import User
+from textcheck.review import DRAWN_BELOW, Standing, State, is_drawn
+from textcheck.store.tables import accounts, articles, issues, occurrences, verdicts
+from textcheck.user import Right, User
 
 __all__ = ["Filter", "QueueRow", "counties", "find_queue", "find_row", "neighbours", "read_rows"]
 
 _KEY = (issues.c.severity, issues.c.confidence, issues.c.fingerprint)
 _WORST_FIRST = [column.desc() for column in _KEY]
+_SHOWN = 1_000  # of a queue; nobody goes through more
+# So few are looked up one by one and put into order at once.
+_HANDFUL = 3_000
 # Where one account in so many is asked for, all that they published is looked up first; else each
 # issue in its order is asked whether it is theirs, and the first hundred hold enough.
 _FEW = 4
+# Whoever looks for one of these would learn what was said.
+_TOLD = (State.IN_REVIEW, State.CONFIRMED, State.DISMISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,16 @@ class Filter:
     assignee: str = ""
     overdue_on: date | None = None  # those due before this day
     words: str = ""
+    blind: bool = False  # those that wait for a second opinion which sees nothing of the first
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One issue of the queue, with the first account and how many places there are."""
+    """
+    One issue of the queue, with the first account and how many places there are.
+
+    Where it is `blind`, who looks at it is to decide without seeing what was said before.
+    """
 
     fingerprint: str
     rule_code: str
@@ -59,6 +70,7 @@ class QueueRow:
     places: int
     accounts: int
     last_published: datetime | None
+    blind: bool
 
 
 def find_queue(
@@ -69,14 +81,11 @@ def find_queue(
 
     Nobody looks at more than some hundreds, and to count all takes time.
     """
-    order = list(_WORST_FIRST)
-    if wanted.words:
-        # Every sentence is looked at: as they lie is five times as fast as in the index's order.
-        order[0] = (issues.c.severity + 0).desc()
+    where, key = _narrowed(connection, wanted, user, confirmations)
     rows = connection.execute(
         select(issues.c.fingerprint, issues.c.version)
-        .where(*_where(connection, wanted, user, confirmations))
-        .order_by(*order)
+        .where(*where)
+        .order_by(*(column.desc() for column in key))
         .limit(most)
     )
     return [(row.fingerprint, row.version) for row in rows]
@@ -85,35 +94,36 @@ def find_queue(
 def find_row(connection: Connection, fingerprint: str, user: User) -> QueueRow:
     """Return one issue as the queue shows it; raise StoreError where a user sees none."""
     this = issues.c.fingerprint == fingerprint
-    seen = select(issues.c.fingerprint).where(this, *_where(connection, Filter(), user, 0))
+    where, _ = _narrowed(connection, Filter(), user, 0)
+    seen = select(issues.c.fingerprint).where(this, *where)
     if connection.execute(seen).one_or_none() is None:
         raise StoreError("没有这个问题，或不在您的管辖范围内")
-    return read_rows(connection, [fingerprint])[0]
+    return read_rows(connection, [fingerprint], user)[0]
 
 
 def neighbours(
     connection: Connection, wanted: Filter, user: User, fingerprint: str, *, confirmations: int
 ) -> tuple[str | None, str | None]:
     """Return the issues before and behind one in the queue, None at its ends."""
-    key = _KEY
-    here = connection.execute(select(*key).where(key[2] == fingerprint)).one()
-    where = _where(connection, wanted, user, confirmations)
-    behind = or_(
-        key[0] < here[0],
-        and_(key[0] == here[0], key[1] < here[1]),
-        and_(key[0] == here[0], key[1] == here[1], key[2] < here[2]),
-    )
-    before = or_(
-        key[0] > here[0],
-        and_(key[0] == here[0], key[1] > here[1]),
-        and_(key[0] == here[0], key[1] == here[1], key[2] > here[2]),
-    )
+    this = issues.c.fingerprint == fingerprint
+    here = tuple(connection.execute(select(*_KEY).where(this)).one())
+    where, key = _narrowed(connection, wanted, user, confirmations)
+    down = [column.desc() for column in key]
+    if key[0] is not _KEY[0]:
+        # In no index's order: what the queue shows is found in one go.
+        shown = connection.execute(select(*_KEY).where(*where).order_by(*down).limit(_SHOWN))
+        keys = [tuple(row) for row in shown]
+        before = [one for one in keys if one > here][-1:]
+        behind = [one for one in keys if one < here][:1]
+        return before[0][2] if before else None, behind[0][2] if behind else None
+    # Compared as a whole, the key is looked up in the index; part by part all before is read.
+    whole, place = tuple_(*key), tuple_(*here)
     up = [column.asc() for column in key]
     found = [
         connection.execute(
             select(issues.c.fingerprint).where(*where, side).order_by(*order).limit(1)
         ).scalar_one_or_none()
-        for side, order in ((before, up), (behind, _WORST_FIRST))
+        for side, order in ((whole > place, up), (whole < place, down))
     ]
     return found[0], found[1]
 
@@ -126,12 +136,13 @@ def counties(connection: Connection, user: User) -> list[str]:
     return list(dict.fromkeys(row.county for row in rows if user.reaches(row.county, row.unit)))
 
 
-def read_rows(connection: Connection, fingerprints: Sequence[str]) -> list[QueueRow]:
-    """Return some issues as the queue shows them, the worst first."""
+def read_rows(connection: Connection, fingerprints: Sequence[str], user: User) -> list[QueueRow]:
+    """Return some issues as the queue shows them to a user, the worst first."""
     rows = connection.execute(
         select(issues).where(issues.c.fingerprint.in_(fingerprints)).order_by(*_WORST_FIRST)
     ).all()
     places = _places(connection, [row.fingerprint for row in rows])
+    blind = _blind(connection, [row.fingerprint for row in rows], user)
     found = []
     for row in rows:
         account, count, different, last = places[row.fingerprint]
@@ -154,14 +165,16 @@ def read_rows(connection: Connection, fingerprints: Sequence[str]) -> list[Queue
                 places=count,
                 accounts=different,
                 last_published=last,
+                blind=row.fingerprint in blind,
             )
         )
     return found
 
 
-def _where(
+def _narrowed(
     connection: Connection, wanted: Filter, user: User, confirmations: int
-) -> list[ColumnElement[bool]]:
+) -> tuple[list[ColumnElement[bool]], list[ColumnElement[Any]]]:
+    """Return what narrows the queue, and the columns that put it in order."""
     where = [] if wanted.state is None else [_in_state(wanted.state, confirmations)]
     if wanted.severity is not None:
         where.append(issues.c.severity == wanted.severity.value)
@@ -175,8 +188,40 @@ def _where(
         # A third of the time that LIKE takes, and every sentence has to be looked at.
         find = func.strpos if connection.dialect.name == "postgresql" else func.instr
         where.append(find(issues.c.sentence, wanted.words) > 0)
-    place = _in_place(connection, wanted, user.units)
-    return where if place is None else [*where, place]
+    if wanted.blind:
+        where.append(_waiting_blind(user))
+    elif wanted.state in _TOLD and user.may(Right.DECIDE):
+        where.append(not_(_waiting_blind(user)))
+    place, few = _in_place(connection, wanted, user.units)
+    if place is not None:
+        where.append(place)
+    key: list[ColumnElement[Any]] = list(_KEY)
+    found = wanted.words or wanted.blind or wanted.assignee or wanted.overdue_on
+    if few or found or wanted.state is State.IN_REVIEW:
+        # These are found by something else, or every sentence is looked at as they lie: in the
+        # order of an index SQLite would walk through all issues.
+        key[0] = issues.c.severity + 0
+    return where, key
+
+
+def _waiting_blind(user: User) -> ColumnElement[bool]:
+    """Say of an issue that one reviewer, another one, has decided on it, and that it was drawn."""
+    said = verdicts.c.fingerprint == issues.c.fingerprint
+    others = select(func.count(verdicts.c.reviewer.distinct())).where(said).scalar_subquery()
+    return and_(
+        issues.c.fingerprint < DRAWN_BELOW,
+        issues.c.said != State.PENDING.value,
+        others == 1,
+        not_(exists(select(1).where(said, verdicts.c.reviewer == user.name))),
+    )
+
+
+def _blind(connection: Connection, fingerprints: Sequence[str], user: User) -> set[str]:
+    if not user.may(Right.DECIDE):
+        return set()
+    here = issues.c.fingerprint.in_([name for name in fingerprints if is_drawn(name)])
+    waiting = select(issues.c.fingerprint).where(here, _waiting_blind(user))
+    return set(connection.execute(waiting).scalars())
 
 
 def _in_state(state: State, confirmations: int) -> ColumnElement[bool]:
@@ -191,7 +236,8 @@ def _in_state(state: State, confirmations: int) -> ColumnElement[bool]:
 
 def _in_place(
     connection: Connection, wanted: Filter, units: Collection[str]
-) -> ColumnElement[bool] | None:
+) -> tuple[ColumnElement[bool] | None, bool]:
+    """Return what narrows the queue to some accounts, and whether they have few findings."""
     place: list[ColumnElement[bool]] = []
     if units:
         place.append(or_(accounts.c.county.in_(units), accounts.c.unit.in_(units)))
@@ -202,16 +248,21 @@ def _in_place(
     if wanted.account:
         place.append(accounts.c.id == wanted.account)
     if not place:
-        return None
+        return None, False
     inside = occurrences.c.account_id.in_(select(accounts.c.id).where(*place))
+    theirs = select(occurrences.c.fingerprint).where(inside)
+    some = select(func.count()).select_from(theirs.limit(_HANDFUL + 1).subquery())
+    if connection.execute(some).scalar_one() <= _HANDFUL:
+        return issues.c.fingerprint.in_(theirs), True
     counted = select(func.count()).select_from(accounts)
     share = connection.execute(counted.where(*place)).scalar_one()
     if share * _FEW <= connection.execute(counted).scalar_one():
         # Hexadecimal digits are lower case: this only keeps SQLite from beginning with the inner
         # query, which would put everything that it gives into order.
         key = func.lower(issues.c.fingerprint)
-        return key.in_(select(occurrences.c.fingerprint).where(inside))
-    return exists(select(1).where(occurrences.c.fingerprint == issues.c.fingerprint, inside))
+        return key.in_(theirs), False
+    same = occurrences.c.fingerprint == issues.c.fingerprint
+    return exists(select(1).where(same, inside)), False
 
 
 def _places(

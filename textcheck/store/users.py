@@ -19,6 +19,7 @@ __all__ = [
     "find_user",
     "kept_password",
     "list_users",
+    "names_of_deciders",
     "reviewer_named",
     "set_password",
     "user_of_row",
@@ -86,6 +87,15 @@ def list_users(connection: Connection) -> list[User]:
 def approvers(connection: Connection) -> set[str]:
     """Return the names of those who may approve that a leader's name is left as it is."""
     return {user.name for user in list_users(connection) if user.may(Right.APPROVE)}
+
+
+def names_of_deciders(connection: Connection) -> list[str]:
+    """Return the names of those who may decide and are at work."""
+    return [
+        user.name
+        for user in list_users(connection)
+        if user.may(Right.DECIDE) and user.disabled_at is None
+    ]
 
 
 def reviewer_named(connection: Connection, name: str) -> User:

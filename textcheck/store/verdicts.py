@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from textcheck.finding import Severity
 from textcheck.review import (
@@ -16,7 +16,7 @@ from textcheck.review import (
     together,
 )
 from textcheck.store.columns import storable
-from textcheck.store.events import Event, append_events
+from textcheck.store.events import Event, append_events, hold_log
 from textcheck.store.tables import articles, issues, occurrences
 from textcheck.store.tables import verdicts as table
 
@@ -43,15 +43,26 @@ def append_verdicts(connection: Connection, verdicts: Sequence[Verdict], batch: 
     """Append decisions with their events, and let their issues say where they stand now."""
     for verdict in verdicts:
         demand_complete(verdict)
-    events = []
-    for verdict in verdicts:
-        row = _row(verdict)
-        (number,) = connection.execute(table.insert().values(row)).inserted_primary_key or (0,)
-        # What the log says of a decision is all that the decision says: neither changes unnoticed.
-        detail = {"id": number, **row, "decided_at": verdict.decided_at.isoformat()}
-        events.append(
-            Event(verdict.decided_at, row["reviewer"], "verdict", row["fingerprint"], detail, batch)
+    if not verdicts:
+        return
+    # Numbered here, or each row would be a statement of its own to learn its number; whoever
+    # holds the head of the log is the only one to append.
+    hold_log(connection)
+    last = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
+    rows = [{"id": last + place, **_row(item)} for place, item in enumerate(verdicts, start=1)]
+    connection.execute(table.insert(), rows)
+    # What the log says of a decision is all that the decision says: neither changes unnoticed.
+    events = [
+        Event(
+            row["decided_at"],
+            row["reviewer"],
+            "verdict",
+            row["fingerprint"],
+            row | {"decided_at": row["decided_at"].isoformat()},
+            batch,
         )
+        for row in rows
+    ]
     append_events(connection, events)
     restand(connection, {verdict.fingerprint for verdict in verdicts})
 

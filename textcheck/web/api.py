@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from textcheck import __version__
 from textcheck.document import Document
 from textcheck.errors import ForbiddenError, StoreError, TextcheckError
 from textcheck.report.jsonl import finding_record
-from textcheck.review import EVERYWHERE, Decision
+from textcheck.review import EVERYWHERE, Decision, State
 from textcheck.store.decide import Ruling, decide
 from textcheck.store.editions import demand_edition
 from textcheck.store.tokens import Key, find_key
@@ -25,7 +25,7 @@ from textcheck.web.guard import Number
 from textcheck.web.site import Site
 from textcheck.web.status import status_of
 
-__all__ = ["CheckAsked", "UnknownKey", "VerdictAsked", "build_api"]
+__all__ = ["CheckAsked", "FindingsAsked", "UnknownKey", "VerdictAsked", "build_api"]
 
 _MOST_TEXT = 200_000
 _MOST_FINDINGS = 100
@@ -40,6 +40,21 @@ class CheckAsked(BaseModel):
 
     text: str = Field(max_length=_MOST_TEXT)
     published_on: date | None = None
+
+
+class FindingsAsked(BaseModel):
+    """Which issues are wanted: the filter of the queue, as in the address of its page."""
+
+    state: Annotated[str, Field(description="、".join(State))] = ""
+    severity: Literal["", "serious", "ordinary", "hint"] = ""
+    family: str = ""
+    county: str = ""
+    platform: str = ""
+    account: str = ""
+    assignee: str = ""
+    overdue: Literal["", "1"] = ""
+    blind: Literal["", "1"] = ""
+    q: Annotated[str, Field(description="句中文字")] = ""
 
 
 class VerdictAsked(BaseModel):
@@ -72,6 +87,7 @@ def _opened(purpose: Purpose) -> Callable[[Request], Key]:
     return opened
 
 
+QuarterName = Annotated[str, Path(pattern="^[12][0-9]{3}[Qq][1-4]$")]
 CheckKey = Annotated[Key, Depends(_opened(Purpose.CHECK))]
 ReadKey = Annotated[Key, Depends(_opened(Purpose.READ))]
 DecideKey = Annotated[Key, Depends(_opened(Purpose.DECIDE))]
@@ -102,21 +118,21 @@ def _add_checking(api: FastAPI, site: Site) -> None:
 
 def _add_review(api: FastAPI, site: Site) -> None:
     @api.get("/findings")
-    def findings(request: Request, key: ReadKey) -> dict[str, Any]:
+    def findings(asked: Annotated[FindingsAsked, Query()], key: ReadKey) -> dict[str, Any]:
         """Return the first issues of a queue, filtered as in the address of its page."""
-        wanted = filter_of(request.query_params, site.now().date())
+        wanted = filter_of(asked.model_dump(), site.now().date())
         with site.store.read() as connection:
             confirmations = site.confirmations
             first = find_queue(
                 connection, wanted, key.user, confirmations=confirmations, most=_MOST_FINDINGS
             )
-            rows = read_rows(connection, [fingerprint for fingerprint, _ in first])
+            rows = read_rows(connection, [fingerprint for fingerprint, _ in first], key.user)
         return {
             "findings": [
                 {
                     "fingerprint": row.fingerprint,
                     "version": row.version,
-                    "state": row.standing.state(confirmations).value,
+                    "state": "盲审" if row.blind else row.standing.state(confirmations).value,
                     "code": row.rule_code,
                     "severity": row.severity.name.lower(),
                     "message": row.message,
@@ -138,7 +154,7 @@ def _add_review(api: FastAPI, site: Site) -> None:
         return {"new": done.new, "batch": done.batch}
 
     @api.get("/lists/{quarter}/{number}")
-    def issued(quarter: str, number: Number, key: ReadKey) -> dict[str, Any]:
+    def issued(quarter: QuarterName, number: Number, key: ReadKey) -> dict[str, Any]:
         """Return an issued list."""
         if key.user.units:
             raise ForbiddenError("清单涉及全部单位，不在管辖范围内")

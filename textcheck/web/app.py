@@ -8,7 +8,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from textcheck.errors import TextcheckError
-from textcheck.web import accounts, bulk, evidence, figures, issue, lists, login, notices, queue
+from textcheck.web import (
+    accounts,
+    bulk,
+    evidence,
+    figures,
+    issue,
+    lists,
+    login,
+    notices,
+    proposals,
+    quality,
+    queue,
+)
 from textcheck.web.api import build_api
 from textcheck.web.guard import LoginNeeded, stand_guard
 from textcheck.web.site import HERE, Site, site_of
@@ -29,7 +41,8 @@ def build_app(site: Site) -> FastAPI:
     """Return the application of a site."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    for part in (login, queue, issue, bulk, evidence, lists, notices, accounts, figures):
+    pages = (login, queue, issue, bulk, evidence, lists, notices, accounts, figures)
+    for part in (*pages, quality, proposals):
         app.include_router(part.router)
     app.mount("/api/v1", build_api(site))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

@@ -10,6 +10,8 @@ from textcheck.store.connect import Connection
 from textcheck.store.documents import load_document, load_pages
 from textcheck.store.findings import load_issues
 from textcheck.store.issue import Occurrence
+from textcheck.store.later import last_reading
+from textcheck.text.differences import differences
 from textcheck.web.guard import Number, Visit, Visitor
 
 __all__ = ["answer", "router", "stored"]
@@ -25,6 +27,7 @@ def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: Num
         place = _place(connection, visitor, fingerprint, version_id)
         document = load_document(connection, version_id)
         pages = load_pages(connection, version_id)
+        last = last_reading(connection, version_id)
     span = Span(place.start, place.end)
     start = max(0, span.start - _AROUND)
     parts = (
@@ -42,6 +45,8 @@ def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: Num
         length=len(document.text),
         clipped=len(document.text) > sum(map(len, parts)),
         pages=pages,
+        last=last,
+        now=differences("".join(parts), _around(last.text, span)) if last.changed else [],
     )
 
 
@@ -62,6 +67,12 @@ def answer(visitor: Visitor, fingerprint: str, version_id: Number, ordinal: int)
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )
+
+
+def _around(text: str, span: Span) -> str:
+    """Return as much of another text as is shown of the first, about where that has its place."""
+    start = min(max(0, span.start - _AROUND), max(0, len(text) - 2 * _AROUND))
+    return text[start : max(0, span.start - _AROUND) + span.end - span.start + 2 * _AROUND]
 
 
 def _place(connection: Connection, visitor: Visit, fingerprint: str, version_id: int) -> Occurrence:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -28,11 +29,11 @@ def statistics(request: Request, visitor: Visitor, since: str = "", until: str =
     first, last = day_of(since), day_of(until)
     with site.store.read() as connection:
         accounts = read_accounts(connection)
+        period = (first or date.min, last or date.max)
         places = [
             (place, code)
-            for place, code in confirmed_places(connection, site.confirmations)
-            if (first is None or (place.published_on and place.published_on >= first))
-            and (last is None or (place.published_on and place.published_on <= last))
+            for place, code in confirmed_places(connection, site.confirmations, period)
+            if place.published_on or (first is None and last is None)
         ]
     by_id = {item.id: item for item in accounts}
     failed = {place.account_id for place, _ in places} & by_id.keys()

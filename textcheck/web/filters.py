@@ -35,6 +35,7 @@ def filter_of(query: Mapping[str, str], today: date) -> Filter:
         assignee=given.get("assignee", ""),
         overdue_on=today if given.get("overdue") else None,
         words=given.get("q", ""),
+        blind=bool(given.get("blind")),
     )
 
 
@@ -50,5 +51,6 @@ def query_of(wanted: Filter, **more: object) -> str:
         "assignee": wanted.assignee,
         "overdue": "1" if wanted.overdue_on else "",
         "q": wanted.words,
+        "blind": "1" if wanted.blind else "",
     }
     return urlencode({name: value for name, value in (fields | more).items() if value})

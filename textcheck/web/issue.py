@@ -17,7 +17,7 @@ from textcheck.store.findings import load_issues
 from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.revisits import last_looks
 from textcheck.store.triage import find_row, neighbours
-from textcheck.store.users import list_users
+from textcheck.store.users import names_of_deciders
 from textcheck.user import Right, User
 from textcheck.web.filters import filter_of, query_of
 from textcheck.web.guard import Posted, Visitor, first_of
@@ -47,7 +47,7 @@ def issue(
         before, behind = neighbours(
             connection, wanted, user, fingerprint, confirmations=site.confirmations
         )
-        deciders = _deciders(connection)
+        deciders = names_of_deciders(connection)
         looks = last_looks(connection, fingerprint)
         told = told_of(connection, visitor, batch)
     first = max(places, 1)
@@ -160,14 +160,6 @@ def _ruling(
         note=first_of(form, "note"),
         version=int(version),
     )
-
-
-def _deciders(connection: Connection) -> list[str]:
-    return [
-        user.name
-        for user in list_users(connection)
-        if user.may(Right.DECIDE) and user.disabled_at is None
-    ]
 
 
 def _part(places: list[Occurrence], number: int) -> list[Occurrence]:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from fastapi import APIRouter
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,14 +12,25 @@ from textcheck.review import Decision, State
 from textcheck.store.connect import Connection
 from textcheck.store.decide import undo
 from textcheck.store.events import events_in
+from textcheck.store.filters import forget_filter, keep_filter, kept_filters
 from textcheck.store.triage import counties, find_queue, read_rows
-from textcheck.store.users import list_users
+from textcheck.store.users import names_of_deciders
 from textcheck.user import Right
 from textcheck.web.filters import filter_of, query_of
 from textcheck.web.guard import Posted, Visit, Visitor, first_of
 from textcheck.web.site import local_path
 
-__all__ = ["MOST_COUNTED", "PAGE", "home", "queue", "router", "take_back", "told_of"]
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE",
+    "forget",
+    "home",
+    "keep",
+    "queue",
+    "router",
+    "take_back",
+    "told_of",
+]
 
 router = APIRouter()
 PAGE = 30
@@ -45,13 +57,15 @@ def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") ->
         )
         first = (page - 1) * PAGE
         shown = [fingerprint for fingerprint, _ in found[:MOST_COUNTED][first : first + PAGE]]
-        rows = read_rows(connection, shown)
+        rows = read_rows(connection, shown, user)
         known = counties(connection, user)
-        deciders = [item.name for item in list_users(connection) if item.may(Right.DECIDE)]
+        deciders = names_of_deciders(connection)
         told = told_of(connection, visitor, batch)
+        kept = kept_filters(connection, user)
     return site.page(
         request,
         "queue.html",
+        kept=kept,
         rows=rows,
         count=len(found),
         most=MOST_COUNTED,
@@ -68,6 +82,25 @@ def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") ->
         told=told,
         batch=batch,
     )
+
+
+@router.post("/filters")
+def keep(visitor: Visitor, form: Posted) -> Response:
+    """Keep the filter that a page showed under a name, and show it."""
+    site = visitor.site
+    wanted = filter_of(QueryParams(first_of(form, "query")), site.now().date())
+    query = query_of(wanted)
+    with site.store.write() as connection:
+        keep_filter(connection, visitor.user, first_of(form, "name"), query)
+    return RedirectResponse(f"/queue?{query}", 303)
+
+
+@router.post("/filters/forget")
+def forget(visitor: Visitor, form: Posted) -> Response:
+    """Keep a filter no longer."""
+    with visitor.site.store.write() as connection:
+        forget_filter(connection, visitor.user, first_of(form, "name"))
+    return RedirectResponse(local_path(first_of(form, "next")), 303)
 
 
 @router.post("/undo")
