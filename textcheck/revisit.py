@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-__all__ = ["LATE", "Outcome", "Revisit", "Watched", "is_watched", "judged", "told"]
+__all__ = ["LATE", "Outcome", "Revisit", "Watched", "is_late", "is_watched", "judged", "told"]
 
 LATE = timedelta(days=7)
 """So long after it was confirmed an error that still stands is called late."""
@@ -81,6 +81,12 @@ def judged(*, still: bool, there: bool, before: Outcome | None) -> Outcome:
     return Outcome.BACK if back else Outcome.STILL
 
 
+def is_late(item: Watched, today: date) -> bool:
+    """Tell whether an error still stands more than a week after it was confirmed."""
+    stands = item.last is not None and not item.last.is_mended
+    return stands and today - item.confirmed_at.date() > LATE
+
+
 def told(item: Watched, today: date) -> str:
     """Return what became of an error in a few words, e.g. 未修改（复查 9 次，超过 7 天）."""
     if item.last is None:
@@ -88,5 +94,5 @@ def told(item: Watched, today: date) -> str:
     last = item.revisits[-1]
     if item.last.is_mended:
         return f"{item.last.value}（{last.night}）"
-    late = "，超过 7 天" if today - item.confirmed_at.date() > LATE else ""
+    late = "，超过 7 天" if is_late(item, today) else ""
     return f"{item.last.value}（复查 {len(item.revisits)} 次{late}）"

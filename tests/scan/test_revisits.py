@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from textcheck.account import Account, Platform
 from textcheck.article import ArticleState
+from textcheck.cli.coverage import revisits_told
 from textcheck.errors import FetchError, GoneError
 from textcheck.review import EVERYWHERE, Decision, Verdict
-from textcheck.revisit import Outcome, told
+from textcheck.revisit import told
 from textcheck.store.findings import list_issues
-from textcheck.store.revisits import count_outcomes, watched_errors
+from textcheck.store.revisits import watched_errors
 from textcheck.store.verdicts import append_verdict
 
 if TYPE_CHECKING:
@@ -95,7 +97,11 @@ def test_what_stands_for_more_than_a_week_is_late(confirmed: "Night") -> None:
         (item,) = watched_errors(connection, 2)
         assert told(item, after(7).date()) == "未修改（复查 9 次）"
         assert told(item, after(9).date()) == "未修改（复查 9 次，超过 7 天）"
-        assert count_outcomes(connection, "2026-05-11") == {Outcome.STILL: 1}
+        watched = watched_errors(connection, 2)
+    assert list(revisits_told(watched, after(9).date(), [])) == [
+        "复查：已确认的问题 1 处，已修改 0、已删除 0、未修改 1、再现 0；确认超过 7 天仍在的 1 处。"
+    ]
+    assert list(revisits_told(watched, after(10).date(), [])) == []
 
 
 def test_the_same_night_looks_once_and_after_three_months_no_more(confirmed: "Night") -> None:
@@ -121,6 +127,13 @@ def test_a_mended_sentence_that_is_published_again_is_back(confirmed: "Night") -
     confirmed.scan(now=after(2))
     confirmed.scan(now=after(3))
     assert outcomes(confirmed, native="3") == ["再现"]
+    with confirmed.store.read() as connection:
+        (back,) = [item for item in watched_errors(connection, 2) if item.native_id == "3"]
+    owner = Account("a", "甲县", "甲县某局", Platform.WECHAT, "账号a")
+    assert list(revisits_told([back], after(3).date(), [owner])) == [
+        "复查：已确认的问题 1 处，已修改 0、已删除 0、未修改 0、再现 1。",
+        f"再现：账号a（微信）  问题 {back.fingerprint[:12]}",
+    ]
 
 
 def test_what_nobody_confirmed_is_not_looked_at(night: "Night") -> None:

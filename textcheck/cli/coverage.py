@@ -1,13 +1,16 @@
 """What a scan says of each account: what was not read, and what may be amiss."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 
 from textcheck.account import Account
 from textcheck.config import Config
+from textcheck.revisit import Outcome, Watched, is_late
 from textcheck.run import Coverage, Run
 
-__all__ = ["gap_of", "is_gap", "warnings_of"]
+__all__ = ["gap_of", "is_gap", "revisits_told", "warnings_of"]
 
 _LONG_UNREAD = 3  # nights
 # Less than half of a usual week is told of, where a usual week has at least so many articles.
@@ -21,6 +24,25 @@ def warnings_of(
     yield from chain(
         _long_unread(run, unread, accounts), _short(run, accounts), _idle(run, accounts, config)
     )
+
+
+def revisits_told(
+    watched: Sequence[Watched], night: date, accounts: Sequence[Account]
+) -> Iterator[str]:
+    """Yield what a night saw of the pages of confirmed errors, and which of these are back."""
+    seen = [item for item in watched if item.revisits and item.revisits[-1].night == night]
+    if not seen:
+        return
+    counts = Counter(item.last for item in seen)
+    told = "、".join(f"{outcome.value} {counts[outcome]}" for outcome in Outcome)
+    late = sum(is_late(item, night) for item in seen)
+    still = f"；确认超过 7 天仍在的 {late} 处" if late else ""
+    yield f"复查：已确认的问题 {len(seen)} 处，{told}{still}。"
+    labels = {account.id: account.label for account in accounts}
+    for item in seen:
+        if item.last is Outcome.BACK:
+            name = labels.get(item.account_id, item.account_id)
+            yield f"再现：{name}  问题 {item.fingerprint[:12]}"
 
 
 def _long_unread(run: Run, unread: Mapping[str, int], accounts: Sequence[Account]) -> Iterator[str]:

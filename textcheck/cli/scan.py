@@ -19,7 +19,7 @@ from rich.progress import Progress as Bars
 from textcheck import __version__
 from textcheck.account import Account, Status
 from textcheck.cli.accounts import register_file, registered
-from textcheck.cli.coverage import gap_of, is_gap, warnings_of
+from textcheck.cli.coverage import gap_of, is_gap, revisits_told, warnings_of
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import (
     config_option,
@@ -37,7 +37,6 @@ from textcheck.crawler.screenshot import CHROMIUM, Camera, Chromium, find_chromi
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
 from textcheck.report.terminal import model_told, shown
-from textcheck.revisit import Outcome
 from textcheck.run import Makers, Run
 from textcheck.scan import NO_SOURCE, Progress, Stage, due_accounts
 from textcheck.scan import scan as scan_accounts
@@ -46,7 +45,7 @@ from textcheck.store.connect import Store, open_store
 from textcheck.store.evidence import drop_answers
 from textcheck.store.findings import count_found
 from textcheck.store.queue import nights_unread
-from textcheck.store.revisits import count_outcomes
+from textcheck.store.revisits import watched_errors
 
 __all__ = ["camera_of", "scan"]
 
@@ -114,7 +113,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         with store.read() as connection:
             found = count_found(connection, run.night)
             unread = nights_unread(connection)
-            outcomes = count_outcomes(connection, run.night)
+            watched = watched_errors(connection, config.review.confirmations)
         dropped = _drop_answers(store, config)
     if manifest is not None:
         manifest.write_bytes(_manifest(run, found, accounts, config))
@@ -122,9 +121,8 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
         click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
         click.echo(line)
-    if outcomes:
-        told = "、".join(f"{outcome.value} {outcomes[outcome]}" for outcome in Outcome)
-        click.echo(f"复查：已确认的问题 {outcomes.total()} 处，{told}。")
+    for line in revisits_told(watched, date.fromisoformat(run.night), accounts):
+        click.echo(line)
     for line in warnings_of(run, unread, accounts, config):
         click.echo(line)
     if dropped:

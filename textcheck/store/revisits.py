@@ -1,6 +1,6 @@
 """Confirmed errors whose pages are looked at again, and what was seen."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -18,7 +18,6 @@ from textcheck.store.verdicts import chunks
 from textcheck.text.fold import fold
 
 __all__ = [
-    "count_outcomes",
     "errors_of",
     "judge_looks",
     "last_looks",
@@ -139,14 +138,6 @@ def judge_looks(connection: Connection) -> None:
             )
             .values(outcome=outcome.value)
         )
-
-
-def count_outcomes(connection: Connection, night: str) -> Counter[Outcome]:
-    """Return how many errors were seen how in a night."""
-    rows = connection.execute(
-        select(table.c.outcome).where(table.c.night == night, table.c.outcome != "")
-    )
-    return Counter(map(Outcome, rows.scalars()))
 
 
 def _watched(
