@@ -18,6 +18,7 @@ COMMANDS = (
     "evidence",
     "explain",
     "lexicon",
+    "notice",
     "receive",
     "recheck",
     "register",
