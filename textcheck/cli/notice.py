@@ -20,6 +20,8 @@ from textcheck.errors import ConfigError
 from textcheck.notice import Delivery, DeliveryState, Notice, Reply, is_overdue
 from textcheck.notify.channels import Channel, channels_of, demand_known
 from textcheck.notify.sending import Sent, due_on, latest, send_due
+from textcheck.report.notice_pdf import notice_pdf
+from textcheck.report.pdf import can_pdf
 from textcheck.report.terminal import shown
 from textcheck.report.unit_notice import draft_notices, notice_docx, notice_text
 from textcheck.store.accounts import read_accounts
@@ -116,7 +118,7 @@ def list_(desk: _Desk, quarter: str | None) -> None:
         click.echo(_line(item, answers[item.id], fared[item.id], today))
 
 
-@notice.command(help="显示一份通知和反馈；加 --out 写成 docx。")
+@notice.command(help="显示一份通知和反馈；加 --out 写成 docx 和 pdf。")
 @click.argument("notice_id", type=click.IntRange(min=1), metavar="编号")
 @click.option("--out", type=_FILE, metavar="目录", help="文件写到哪里。")
 @_at_desk
@@ -140,6 +142,8 @@ def show(desk: _Desk, notice_id: int, out: Path | None) -> None:
         click.echo(f"发送：{shown(_fared(delivery))}")
     if out is not None:
         _write(out / f"整改通知-{item.id}.docx", notice_docx(item))
+        if can_pdf():
+            _write(out / f"整改通知-{item.id}.pdf", notice_pdf(item))
 
 
 @notice.command(

@@ -15,7 +15,7 @@ from textcheck.report.attachment import (
     sampling_note,
 )
 
-__all__ = ["can_pdf", "list_pdf"]
+__all__ = ["can_pdf", "list_pdf", "printed"]
 
 # The margins of GB/T 9704, as in the Word document; fonts that offices have, then a free one.
 _STYLE = """
@@ -48,12 +48,16 @@ def can_pdf() -> bool:
 
 def list_pdf(edition: Edition) -> bytes:
     """Return the document; the same edition gives the same bytes."""
+    return printed(_page(edition))
+
+
+def printed(page: str) -> bytes:
+    """Return a page of HTML as a PDF; it must be whole, for nothing is fetched."""
     try:
         import weasyprint  # noqa: PLC0415 # extra `pdf-report`
     except (ImportError, OSError) as error:
         raise ConfigError("生成 pdf 需要先安装：pip install 'textcheck[pdf-report]'") from error
-    page = weasyprint.HTML(string=_page(edition), url_fetcher=_nothing)
-    made: bytes = page.write_pdf()
+    made: bytes = weasyprint.HTML(string=page, url_fetcher=_nothing).write_pdf()
     return made
 
 

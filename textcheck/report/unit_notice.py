@@ -16,7 +16,7 @@ from textcheck.store.accounts import read_accounts
 from textcheck.store.connect import Connection
 from textcheck.store.findings import confirmed_places, load_issues
 
-__all__ = ["draft_notices", "notice_docx", "notice_text"]
+__all__ = ["draft_notices", "notice_docx", "notice_paragraphs", "notice_text"]
 
 
 def draft_notices(
@@ -45,7 +45,7 @@ def draft_notices(
 
 def notice_text(notice: Notice) -> str:
     """Return a notice as plain text."""
-    paragraphs = [words for words, _ in _paragraphs(notice)]
+    paragraphs = [words for words, _ in notice_paragraphs(notice)]
     return "\n".join([notice.title, "", f"{notice.unit}：", "", *paragraphs]) + "\n"
 
 
@@ -57,7 +57,7 @@ def notice_docx(notice: Notice) -> bytes:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_after = Pt(18)
     add_paragraph(document, f"{notice.unit}：", BODY, 16)
-    for words, is_heading in _paragraphs(notice):
+    for words, is_heading in notice_paragraphs(notice):
         paragraph = add_paragraph(document, words, BOLD if is_heading else BODY, 16)
         paragraph.paragraph_format.first_line_indent = Mm(11.3)  # two characters of 16 points
         paragraph.paragraph_format.line_spacing = Pt(28)
@@ -98,7 +98,7 @@ def _flaws(connection: Connection, edition: Edition, confirmations: int) -> dict
     return found
 
 
-def _paragraphs(notice: Notice) -> Iterator[tuple[str, bool]]:
+def notice_paragraphs(notice: Notice) -> Iterator[tuple[str, bool]]:
     """Yield each paragraph, and whether it is the heading of an account."""
     opening = (
         f"{notice.quarter.label}政务新媒体抽查发现，你单位主办的 {len(notice.lines)} 个账号不合格"

@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from textcheck.errors import ConfigError, StoreError
 from textcheck.notice import Flaw, Notice, Reply, is_overdue
+from textcheck.report.notice_pdf import notice_pdf
+from textcheck.report.pdf import can_pdf
 from textcheck.report.unit_notice import draft_notices, notice_docx
 from textcheck.store.connect import Connection
 from textcheck.store.editions import demand_edition, list_editions
@@ -30,7 +32,10 @@ from textcheck.web.issue import day_of
 __all__ = ["make", "notice", "notices", "paper", "reply", "router"]
 
 router = APIRouter()
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 @router.get("/notices")
@@ -105,6 +110,7 @@ def notice(request: Request, visitor: Visitor, notice_id: Number) -> Response:
         request,
         "notice.html",
         notice=item,
+        has_pdf=can_pdf(),
         flaws=[(flaw, _look(looks, flaw)) for flaw in item.flaws],
         answers=answers,
         fared=fared,
@@ -113,14 +119,17 @@ def notice(request: Request, visitor: Visitor, notice_id: Number) -> Response:
     )
 
 
-@router.get("/notices/{notice_id}/docx")
-def paper(visitor: Visitor, notice_id: Number) -> Response:
-    """Give a notice as a Word document."""
+@router.get("/notices/{notice_id}/{kind}")
+def paper(visitor: Visitor, notice_id: Number, kind: str) -> Response:
+    """Give a notice as a Word document or a PDF."""
+    if kind not in _KINDS:
+        raise StoreError("没有这种文件")
     with visitor.site.store.read() as connection:
         item = _reached(connection, visitor, notice_id)
-    name = quote(f"整改通知-{item.unit}-{item.quarter}-第{item.number}版.docx")
+    name = quote(f"整改通知-{item.unit}-{item.quarter}-第{item.number}版.{kind}")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(notice_docx(item), media_type=_DOCX, headers=headers)
+    data = notice_docx(item) if kind == "docx" else notice_pdf(item)
+    return Response(data, media_type=_KINDS[kind], headers=headers)
 
 
 @router.post("/notices/{notice_id}/replies")
