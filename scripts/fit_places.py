@@ -15,7 +15,6 @@ the fit, a fifth of all by their digest, and how many places in a million clean 
 import argparse
 import json
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 import zstandard
+from ahocorasick_rs import AhoCorasick, MatchKind
 from fit_scale import fitted, kept_out
 from logistic import sure, write_weights
 from numpy.typing import NDArray
@@ -131,26 +131,26 @@ def made(cases: Cases, shared: Path) -> tuple[list[Sample], list[Sample], str]:
     rng = random.Random(SEED)  # noqa: S311 # reproducible data
     slips = Slips(read_confusions(shared / "confusion"), {}, rng)
     common = cases.ngrams.common(2500)
-    names = sorted(cases.toponyms.names, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(names))
+    names = sorted(cases.toponyms.names)
+    finder = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
     used: Counter[str] = Counter()
     tried: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     found: list[Sample] = []
     others: list[Sample] = []
     for text in texts(shared, 1):
-        places = list(pattern.finditer(text))
+        places = finder.find_matches_as_indexes(text)
         rng.shuffle(places)
-        for place in places[:MOST_AN_ARTICLE]:
-            name, kind = place.group(), rng.choice(KINDS)
+        for at, start, end in places[:MOST_AN_ARTICLE]:
+            name, kind = names[at], rng.choice(KINDS)
             wrong = _any(name, common, rng) if kind == "any" else slips.slip(name, kind)
             known = wrong in cases.toponyms.known
             if wrong is None or known or name.startswith(wrong) or used[name] >= MOST_A_NAME:
                 continue
             used[name] += 1
             tried[kind] += 1
-            ahead = text[max(0, place.start() - AROUND) : place.start()].rpartition("\n")[2]
-            behind = text[place.end() : place.end() + AROUND].partition("\n")[0]
+            ahead = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+            behind = text[end : end + AROUND].partition("\n")[0]
             all_, best = _that_mends(
                 cases, f"\n{ahead}{wrong}{behind}\n", f"\n{ahead}{name}{behind}\n"
             )

@@ -18,6 +18,8 @@ REGIONS = Regions(
         "reg-910122\t石滩水族自治县\tcounty\t望湖市\tcurrent\t甲报",
         "reg-910123\t浅县\tcounty\t望湖市\tcurrent\t甲报",
         "reg-910124-f\t旧渡县\tcounty\t望湖市\tformer\t甲报",
+        "reg-910125-f\t浅石县\tcounty\t云泽省\tformer\t甲报",
+        "reg-910125\t浅石县\tcounty\t望湖市\tcurrent\t甲报",
     ]
 )
 
@@ -39,7 +41,7 @@ def near(text: str, *, strange: bool = True) -> set[tuple[str, str, Edit]]:
 
 
 def test_names_of_three_to_five_characters_in_use_are_looked_for() -> None:
-    assert set(Toponyms(REGIONS).names) == {"云泽省", "望湖市", "青芦县"}
+    assert set(Toponyms(REGIONS).names) == {"云泽省", "望湖市", "青芦县", "浅石县"}
 
 
 def test_former_names_and_short_ones_of_peoples_are_right() -> None:
@@ -62,6 +64,7 @@ def test_a_region_stands_behind_what_it_lies_in_full_or_short() -> None:
         ("青青芦县", "青青芦县", "青芦县", Edit.EXTRA),
         ("芦青县", "芦青县", "青芦县", Edit.SWAPPED),
         ("青县芦", "青县芦", "青芦县", Edit.SWAPPED),
+        ("浅县石", "浅县石", "浅石县", Edit.SWAPPED),  # 浅县 is a name by itself
     ],
 )
 def test_one_slip_is_seen(text: str, writing: str, name: str, edit: Edit) -> None:

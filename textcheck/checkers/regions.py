@@ -12,7 +12,7 @@ from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.regions import REGIONS
 from textcheck.lexicon.slips import Slip
-from textcheck.lexicon.toponyms import LONGEST, SHORTEST
+from textcheck.lexicon.toponyms import SHORTEST
 from textcheck.text.fold import fold
 
 __all__ = ["RegionChecker"]
@@ -26,10 +26,9 @@ _DOUBTFUL = 0.945  # above what counts alone say, below what a heading makes gra
 _NOUN = re.compile("[老新东西南北中]城区|城[东西南北中关]区")
 _NUMBERS = frozenset("两二三四五六七八九十几数多各等和或与及0123456789")
 # Of long names a slip less sure is a hint. Of short ones, in 12 million characters of clean news
-# and reports, 4 a million are surer than SURE_OF_SHORT, a third of them real slips; below
-# WORTH_A_LOOK hardly one in ten is a slip.
-_SURE, _SURE_OF_SHORT, _WORTH_A_LOOK = 0.5, 0.5, 0.3
-_SURE_OF_FIVE = 0.35  # 齐齐哈市: so much of a name is no chance
+# of all kinds and reports, 11 a million are surer than SURE_OF_SHORT, 3 of official ones, a third
+# of them real slips; below WORTH_A_LOOK hardly one in ten is a slip.
+_SURE, _SURE_OF_SHORT, _WORTH_A_LOOK = 0.5, 0.25, 0.15
 
 
 class RegionChecker:
@@ -91,9 +90,9 @@ def _of_short_name(slip: Slip, document: Document) -> Finding:
 
     It is a hint where the same stands twice: a slip is not made twice.
     """
-    sure = _SURE_OF_FIVE if len(slip.right) >= LONGEST else _SURE_OF_SHORT
-    finding = finding_of(slip, DAMAGED_REGION, document, sure)
-    repeated = document.text.count(slip.span.of(document.text)) > 1
+    finding = finding_of(slip, DAMAGED_REGION, document, _SURE_OF_SHORT)
+    wrong = slip.span.of(document.text)
+    repeated = document.text.count(wrong) > 1 and wrong not in slip.right
     severity = Severity.HINT if repeated else finding.severity
     most = _DOUBTFUL if len(slip.right) == SHORTEST else 1.0
     return replace(finding, severity=severity, confidence=min(finding.confidence, most))

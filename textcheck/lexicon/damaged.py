@@ -42,6 +42,8 @@ _ANYWHERE = (
 _GOES_ON = re.compile(
     "区[块间域段位别划]|市[场值]|市民(?!政|族|办|主|宗)|省[略力电油钱时心份]|州际|旗[帜袍手杆舰]|盟[主友国军誓]"
 )
+_AND = "、"
+_BESIDE = f"人第国委{_AND}"  # 人民政府, 第一届, 国民经济, 委: with these go names of regions
 _OF_ITS_OWN = frozenset("委长级直管属内外道情域政民场花树赛歌徽立办府城中区")
 _HAN = (0x4E00, 0xA000)
 _PLANE = 0xFFFF
@@ -73,7 +75,10 @@ class DamagedNames:
         self._toponyms = toponyms
         self._kinds = np.zeros(_PLANE + 1, dtype=np.bool_)
         self._kinds[[ord(kind) for kind in KINDS]] = True
+        self._beside = np.zeros(_PLANE + 1, dtype=np.bool_)
+        self._beside[[ord(first) for first in _BESIDE]] = True
         self._characters = _sieve(_sum(text) for text in (*toponyms.names, *toponyms.shorter))
+        self._tails = _sieve(_sum(name[-SHORTEST:]) for name in toponyms.known)
         self._stems = _sieve(_sum(stem[-2:]) for stem in toponyms.stems)
 
     def near(self, text: str, points: Points, unseen: Unseen) -> list[Damaged]:
@@ -92,11 +97,17 @@ class DamagedNames:
         around = points[np.maximum(ends[:, None] + np.arange(1 - _SIZES[-1], 2), 0)]
         values, han = _values(around), (around >= _HAN[0]) & (around < _HAN[1])
         twice = around[:, 1:] == around[:, :-1]
+        opens = before[ends + 1] > before[ends]
+        opens |= self._beside[np.minimum(around[:, -1], _PLANE)] | (around[:, -4] == ord(_AND))
+        opens &= ~_in(self._tails, values[:, -4:-1].sum(axis=1, dtype=np.uint64))
+        closes = (around[:, -2] == around[:, -3]) & ~han[:, -1]  # 望湖市市，
         for size in _SIZES:
             starts, first = np.maximum(ends - size + 1, 0), _SIZES[-1] - size
             # Two triples that clean text has not; of a character that stands twice one says enough.
             odd = before[ends + 3] - before[starts]
             worth = (odd > 1) | ((odd > 0) & twice[:, first:].any(axis=1))
+            # What is behind 在州市 stands behind names, too.
+            worth |= opens if size == _SIZES[0] else closes
             rows = np.flatnonzero(worth & han[:, first:-1].all(axis=1))
             own = values[rows, first:]
             whole = own[:, :-1].sum(axis=1, dtype=np.uint64)
@@ -107,14 +118,19 @@ class DamagedNames:
 
     def _by_ends(self, text: str, windows: Iterable[tuple[int, int]]) -> Iterator[Damaged]:
         """Yield what ends as names do."""
-        right, sizes = self._toponyms.known, range(1, LONGEST + 1)
+        right, brief = self._toponyms.known, self._toponyms.brief
+        sizes = range(SHORTEST, LONGEST + 2)
         for start, end in windows:
             written = text[start : end + 1]
             if written not in right:
-                whole = any(text[end - size : end + 1] in right for size in sizes)
+                whole = text[end - 1 : end + 1] in brief or any(
+                    text[end + 1 - size : end + 1] in right for size in sizes
+                )
                 yield from self._with_other(text, written, start, whole=whole)
                 if not whole:
                     yield from self._cut_or_twisted(text, written, start)
+            elif len(written) < SHORTEST:
+                yield from self._twisted_at_end(text, written, start)
 
     def _with_other(self, text: str, written: str, start: int, *, whole: bool) -> Iterator[Damaged]:
         """
@@ -143,8 +159,13 @@ class DamagedNames:
             twisted = written[:site] + written[site + 1] + written[site] + written[site + 2 :]
             if twisted in names and twisted != written:
                 yield Damaged(twisted, Span(start, end), Edit.SWAPPED, site)
+        yield from self._twisted_at_end(text, written, start)
+
+    def _twisted_at_end(self, text: str, written: str, start: int) -> Iterator[Damaged]:
+        """Yield the name of which a writing has the last two characters swapped: 古县|田."""
+        size, end = len(written), start + len(written)
         twisted = written[:-1] + text[end] + written[-1]
-        if is_han(text[end]) and twisted in names and text[end] != written[-1]:
+        if is_han(text[end]) and twisted in self._toponyms.names and text[end] != written[-1]:
             yield Damaged(twisted, Span(start, end + 1), Edit.SWAPPED, size - 1)
 
     def _slipped_in(self, text: str, start: int, written: str, site: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from textcheck.lexicon.case import NUMERALS
 from textcheck.lexicon.damaged import Damaged
 from textcheck.lexicon.gain import Gain
 from textcheck.lexicon.keys import Edit
@@ -22,14 +23,22 @@ _SLIGHT, _CLEAR, _MOST = 6.0, 10.0, 25.0  # gains at which the line that weighs 
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _ABOVE = range(2, 9)  # lengths of what a region lies in, 内蒙古自治区 and 湘西州
 _OFFICIAL = re.compile(
-    "人民|政府|[市省区县州]?委|国民经济|人大|政协|第[一二三四五六七八九十]+届|中级|公安|法院|检察|国土"
-    "|代表|常委|统计|博物馆|图书馆|教育|卫生|民政|财政|发展改革|各级|各界|境内|全境"
+    "人民|政府|[市省区县州]?委|国民经济|人大|政协|第[一二三四五六七八九十]+[届次]|中级|公安|法院|检察|国土"
+    "|代表|常委|统计|博物馆|图书馆|教育|卫生|民政|财政|发展改革|各级|各界|境内|全境|纪委|监委|高级"
+    "|林业|水利|农业|气象|司法|审计|商务|税务|消防|交通|应急|生态环境|自然资源|市场监管|住房"
 )
 _LEADS = frozenset("在和与及以从到往向对由为的于是赴至经将把让使自被抵驻来去")
 _NOUN = re.compile("^(?:[老新东西南北中]城区|城[东西南北中关]区|.?[新郊矿]区)$")
+_UNHEARD_OF = 4.0  # a gain where two characters are left
+_GIVEN = "给"
+# What stands before 人民, 政府 or 第一届 and is no name: 林区人民, 担|任市委, 临市|图书馆.
+_BY_THEMSELVES = re.compile(
+    "[治团全园市州旗]县|[本城上都]市|[老全市城县园开新山林农港灾牧库景社校片小湾辖东西南北中]区|[县省]市"
+)
+_GOES_BEFORE = NUMERALS | set("任临各全本原该我向和为由在到从对当名日经交赛会旧所强")
 _OF_REGION = re.compile("[省市区县州旗盟][委长级直属管辖内]$")
 _ABROAD = re.compile(
-    "日本|韩国|美国|俄罗斯|乌克兰|印度|印尼|伊朗|英国|法国|德国|[^中全我祖各本]国[^务家人内企债]|·"
+    "日本|韩国|美国|俄罗斯|乌克兰|印度|印尼|伊朗|英国|法国|德国|[^中全我祖各本]国[^务家人内企债民土]|·"
 )
 _AROUND_ABROAD = 30
 _COMPANY = re.compile(
@@ -185,21 +194,51 @@ class PlaceCase:
         """
         Tell whether another place or word is meant.
 
-        A village or one abroad, 绍兴|丰惠古镇, 新潟县; what goes on behind a city, 乌鲁木齐|晴; of
-        two characters almost anything, 习水县 but also 水县 at the end of another name.
+        A village or one abroad, 绍兴|丰惠古镇, 新潟县; what goes on behind a city where no
+        region is expected, 乌鲁木齐|晴; of two characters almost anything in the midst of a
+        phrase, 习水县 but also 水县 at the end of another name.
         """
         heard = self.same_sound or self.near_sound or self.rhymes
+        strange = self.at_end and self.stranger and not heard
         return (
             (self.local and not heard)
-            or (self.abroad and self.stranger and not self.below)
-            or (self.at_end and self.stranger and not heard)
-            or (self.two_left and not self.expected)
+            or (self.abroad and self.stranger and not self.expected)
+            or (strange and not self.expected)
+            or (self.two_left and not (self.expected or self.begins or self.listed))
         )
 
     @property
     def expected(self) -> bool:
         """Tell whether what stands before or behind asks for a region."""
         return self.official or self.below or self.above_another
+
+    @cached_property
+    def cut_off(self) -> bool:
+        """
+        Tell whether two characters are left that nothing else can be: 在州市第十七届人民代表大会.
+
+        A phrase begins there or another word ends, and what only regions have goes on, or they
+        stand in a list of regions; or what the region lies in stands before them. Or clean text
+        has nothing like it: 依托郑市; but 区 stands behind what many a place is for, 坝区.
+        """
+        start = self.near.span.start
+        if not self.two_left or _BY_THEMSELVES.match(self.text, start):
+            return False
+        if self.text[start] in _GOES_BEFORE:
+            return False
+        ahead = next((word for word in self._words if word.stop == start), range(0))
+        after = self.begins or len(ahead) > 1 or self.text[start - 1] == _GIVEN
+        return (
+            self.below
+            or (self.listed and self.begins)
+            or (after and (self.official or (self.name[-1] != "区" and self._unheard_of)))
+        )
+
+    @property
+    def _unheard_of(self) -> bool:
+        """Tell whether clean text has no such words: it gains much to put them right."""
+        much = self.gain.unseen == 1 and self.gain.total >= _UNHEARD_OF
+        return much and not (self.covered_within or self.reads_across or self.abroad)
 
     @property
     def two_left(self) -> bool:
@@ -317,6 +356,16 @@ OF_PLACE: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
             case.near.edit is Edit.EXTRA and not case.doubled and case.expected
         ),
         "missing, expected": lambda case: case.near.edit is Edit.MISSING and case.expected,
+        "two left, official": lambda case: case.two_left and case.official,
+        "two left, begins": lambda case: case.two_left and case.begins,
+        "two left, stands off": lambda case: case.two_left and case.stands_off,
+        "two left, ends": lambda case: case.two_left and case.ends,
+        "two left, listed": lambda case: case.two_left and case.listed,
+        "two left, below": lambda case: case.two_left and case.below,
+        "stranger, official": lambda case: case.stranger and not case.at_end and case.official,
+        "stranger, begins": lambda case: case.stranger and not case.at_end and case.begins,
+        "rare at end, begins": lambda case: case.at_end and is_rare(case.wrong) and case.begins,
+        "stranger at end, ends": lambda case: case.at_end and case.stranger and case.ends,
         "abroad": lambda case: case.abroad,
         "company": lambda case: case.company,
     }

@@ -21,7 +21,7 @@ from textcheck.lexicon.misses import Misses, NearMiss
 from textcheck.lexicon.placecase import OF_PLACE, OF_SLIP, OF_WORDS, PlaceCase
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.strings import Strings, packed
-from textcheck.lexicon.toponyms import Toponyms
+from textcheck.lexicon.toponyms import SHORTEST, Toponyms
 from textcheck.lexicon.unseen import Unseen
 from textcheck.text.joined import Joined
 from textcheck.text.ngrams import Ngrams
@@ -33,11 +33,13 @@ __all__ = ["PlaceFinder"]
 
 _Place = tuple[Span, Edit]
 
-_LEAST_GAIN = 2.0
+_LEAST_GAIN, _LEAST_OF_TWO = 2.0, -4.0  # of two characters counts say little: 上海市 holds 海市
 _MOST_NAMES = 12  # that one place is weighed for
 _LEAST = 0.05
 # Of slips that are surer than half one in a hundred is below before all is asked.
 _HOPELESS = -3.5
+# In 12 million characters of clean text of all kinds about thirty places are (临市|图书馆).
+_CUT_OFF = 0.6
 _CERTAIN = 25.0  # beyond, math.exp has nothing to say
 
 
@@ -119,8 +121,9 @@ class PlaceFinder:
         names: Counter[_Place] = Counter()
         for at in np.argsort(-gained.totals).tolist():
             one, gain = near[at], gained.at(at)
-            if gain.total <= _LEAST_GAIN:
-                return
+            left = one.span.end - one.span.start
+            if gain.total <= (_LEAST_GAIN if left >= SHORTEST else _LEAST_OF_TWO):
+                continue
             names[one.span, one.edit] += 1
             if names[one.span, one.edit] <= _MOST_NAMES:
                 region = self._toponyms.names[one.name]
@@ -128,6 +131,8 @@ class PlaceFinder:
 
     def _confidence(self, case: PlaceCase) -> float:
         """Return how sure a slip is; most are so unlike one that no more need be asked."""
+        if case.cut_off:
+            return _CUT_OFF
         total = 0.0
         for number, step in enumerate(self._steps):
             total += sum([weight * feature(case) for weight, feature in step])

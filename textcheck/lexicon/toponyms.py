@@ -41,8 +41,8 @@ class Toponyms:
             form: row
             for form, rows in self._by_form.items()
             if SHORTEST <= len(form) <= LONGEST
-            for row in rows[:1]
-            if row.status != FORMER
+            # The same name may be that of a former region, too: 海口市 lay in 广东省.
+            for row in [one for one in rows if one.status != FORMER][:1]
         }
 
     @cached_property
@@ -51,6 +51,15 @@ class Toponyms:
         short = (_OF_PEOPLES.match(form) for form in self._by_form)
         places = {one["place"] + one["kind"] for one in short if one}
         return frozenset(self._by_form) | places | frozenset(self._allowed)
+
+    @cached_property
+    def brief(self) -> frozenset[str]:
+        """Return the names of two characters that are in use: 磁县."""
+        return frozenset(
+            form
+            for form, rows in self._by_form.items()
+            if len(form) < SHORTEST and any(row.status != FORMER for row in rows)
+        )
 
     @cached_property
     def shorter(self) -> Sites:
