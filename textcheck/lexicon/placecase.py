@@ -204,7 +204,7 @@ class PlaceCase:
             (self.local and not heard)
             or (self.abroad and self.stranger and not self.expected)
             or (strange and not self.expected)
-            or (self.two_left and not (self.expected or self.begins or self.listed))
+            or (self.two_left and not (self.expected or self.listed))
         )
 
     @property
@@ -224,7 +224,8 @@ class PlaceCase:
         start = self.near.span.start
         if not self.two_left or _BY_THEMSELVES.match(self.text, start):
             return False
-        if self.text[start] in _GOES_BEFORE:
+        # Where a line begins the rest of the name may stand on the one before.
+        if self.text[start] in _GOES_BEFORE or self.text[start - 1] == "\n":
             return False
         ahead = next((word for word in self._words if word.stop == start), range(0))
         after = self.begins or len(ahead) > 1 or self.text[start - 1] == _GIVEN
