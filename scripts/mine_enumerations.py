@@ -136,7 +136,7 @@ class Lapses:
 def lists(shared: Path) -> dict[str, Seen]:
     """Return the lists of a fixed order, each with where it was seen."""
     found: dict[str, Seen] = defaultdict(Seen)
-    for article in read_articles(shared, CORPORA, measured=False):
+    for article in read_articles(shared, CORPORA):
         central = is_central(article)
         for form in forms_in(article):
             found[form].add(article, central=central)
@@ -150,7 +150,7 @@ def lists(shared: Path) -> dict[str, Seen]:
 def count(shared: Path, wrong: Sequence[str]) -> Lapses:
     """Count the lapses in all clean text."""
     automaton, found, edited = AhoCorasick(wrong), Counter[str](), Counter[str]()
-    for article in read_articles(shared, (*CORPORA, GENERAL), measured=False):
+    for article in read_articles(shared, (*CORPORA, GENERAL)):
         for number, _, _ in automaton.find_matches_as_indexes(article.text, overlapping=True):
             found[wrong[number]] += 1
             edited[wrong[number]] += article.corpus in EDITED

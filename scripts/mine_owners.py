@@ -64,7 +64,7 @@ def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
 def uses(shared: Path) -> Uses:
     """Return which terms stand behind which verbs."""
     found = Uses()
-    for article in read_articles(shared, CORPORA, measured=False):
+    for article in read_articles(shared, CORPORA):
         source = " ".join(f"{article.corpus} {article.day} {article.title[:TITLE]}".split())
         for pair in OWNED.findall(article.text):
             if PLAN.fullmatch(pair[1]):

@@ -55,7 +55,7 @@ class Seen:
 def quoted(shared: Path) -> dict[str, Seen]:
     """Return all that stands in quotation marks, with where it was seen."""
     found: dict[str, Seen] = defaultdict(Seen)
-    for article in read_articles(shared, (*OFFICIAL, GENERAL), measured=False):
+    for article in read_articles(shared, (*OFFICIAL, GENERAL)):
         source = " ".join(f"{article.corpus} {article.day} {article.title[:TITLE]}".split())
         for written in set(QUOTED.findall(article.text)):
             seen = found[written]

@@ -90,7 +90,7 @@ def _posts(said: str, known: set[str]) -> Iterator[str]:
 def read_acts(shared: Path, posts: Iterable[Post]) -> Iterator[Act]:
     """Yield the acts that the news tells, about posts of the table."""
     ids = {form: post.entry.id for post in posts for form in post.forms}
-    for article in read_articles(shared, NEWS):
+    for article in read_articles(shared, NEWS, measured=True):
         if _LIVES.search(article.title) or not re.search("任|免|当选|决定", article.text):
             continue
         for name, form, begins in acts_in(f"{article.title}\n{article.text}", ids):

@@ -73,12 +73,13 @@ def corpus_name(path: Path) -> str:
 
 
 def read_articles(
-    shared: Path, names: Iterable[str], *, measured: bool = True
+    shared: Path, names: Iterable[str], *, measured: bool = False
 ) -> Iterator[Article]:
     """
     Yield the articles of the named corpora, file by file.
 
-    Without the `measured` ones what rules are made of is not what they are measured on.
+    The `measured` ones are for facts alone: other rules would be measured on what they were made
+    of.
     """
     paths = sorted((shared / "corpora").glob("*.jsonl.zst" if measured else "train_*.jsonl.zst"))
     known = {corpus_name(path) for path in paths}
@@ -125,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not forms:
         parser.error("no form given")
     try:
-        articles = read_articles(options.shared, {*NEWS, *options.corpus})
+        articles = read_articles(options.shared, {*NEWS, *options.corpus}, measured=True)
         sightings = find_sightings(articles, forms)
     except FileNotFoundError as error:
         parser.error(str(error))

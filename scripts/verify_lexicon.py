@@ -94,7 +94,7 @@ def stock(shared: Path, claims: Sequence[Claim]) -> Shelf:
         cited[:2]: [] for claim in claims if (cited := claim.article)
     }
     known = {corpus for corpus, _day in shelf} & _corpora(shared)
-    for article in read_articles(shared, known):
+    for article in read_articles(shared, known, measured=True):
         if (key := (article.corpus, article.day)) in shelf:
             shelf[key].append(fold(f"{article.title}\n{article.text}"))
     return shelf
