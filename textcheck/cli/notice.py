@@ -1,19 +1,16 @@
 """textcheck notice: tell units what was found, and note what they answer."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
 from textcheck.cli.day import parse_day
-from textcheck.cli.settings import config_option, read_settings, store_option
-from textcheck.config import CHINA, Config
+from textcheck.cli.desk import Desk, at_desk
+from textcheck.config import CHINA
 from textcheck.crawler.client import Client
 from textcheck.edition import Quarter
 from textcheck.errors import ConfigError
@@ -25,7 +22,6 @@ from textcheck.report.pdf import can_pdf
 from textcheck.report.terminal import shown
 from textcheck.report.unit_notice import draft_notices, notice_docx, notice_text
 from textcheck.store.accounts import read_accounts
-from textcheck.store.connect import Store, open_store
 from textcheck.store.editions import COMMAND_LINE, read_edition
 from textcheck.store.notices import (
     add_reply,
@@ -44,26 +40,6 @@ _FILE = click.Path(path_type=Path)
 _NOT_SENT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where a command works."""
-
-    store: Store
-    config: Config
-
-
-def _at_desk(command: Callable[..., None]) -> Callable[..., None]:
-    @config_option
-    @store_option
-    @wraps(command)
-    def wrapped(config_path: Path | None, store_url: str | None, **given: Any) -> None:  # noqa: ANN401 # the command's own options
-        config = read_settings(config_path)
-        with closing(open_store(store_url or config.store.url, create=False)) as store:
-            command(_Desk(store, config), **given)
-
-    return wrapped
-
-
 @click.group(
     help="""把定稿的清单按单位发出整改通知，登记各单位的反馈。
 
@@ -77,8 +53,8 @@ def notice() -> None:
 @click.option("--quarter", required=True, metavar="季度", help="季度，如 2021Q2。")
 @click.option("--number", type=click.IntRange(min=1), metavar="版次", help="第几版，默认最新一版。")
 @click.option("--due", metavar="日期", help="反馈的期限，默认按 [notify] days，从今天算起。")
-@_at_desk
-def make(desk: _Desk, quarter: str, number: int | None, due: str | None) -> None:
+@at_desk
+def make(desk: Desk, quarter: str, number: int | None, due: str | None) -> None:
     """Make the notices of an edition."""
     asked, now = Quarter.parse(quarter), datetime.now(CHINA)
     due_on = parse_day(due) if due else now.date() + timedelta(days=desk.config.notify.days)
@@ -89,7 +65,7 @@ def make(desk: _Desk, quarter: str, number: int | None, due: str | None) -> None
         drafts = draft_notices(
             connection,
             edition,
-            confirmations=desk.config.review.confirmations,
+            confirmations=desk.confirmations,
             due_on=due_on,
             now=now,
         )
@@ -106,8 +82,8 @@ def make(desk: _Desk, quarter: str, number: int | None, due: str | None) -> None
 
 @notice.command("list", help="列出通知：编号、清单、单位、账号数、期限、反馈、发送。")
 @click.option("--quarter", metavar="季度", help="只列这个季度。")
-@_at_desk
-def list_(desk: _Desk, quarter: str | None) -> None:
+@at_desk
+def list_(desk: Desk, quarter: str | None) -> None:
     """List the notices."""
     with desk.store.read() as connection:
         notices = list_notices(connection, Quarter.parse(quarter) if quarter else None)
@@ -121,15 +97,15 @@ def list_(desk: _Desk, quarter: str | None) -> None:
 @notice.command(help="显示一份通知和反馈；加 --out 写成 docx 和 pdf。")
 @click.argument("notice_id", type=click.IntRange(min=1), metavar="编号")
 @click.option("--out", type=_FILE, metavar="目录", help="文件写到哪里。")
-@_at_desk
-def show(desk: _Desk, notice_id: int, out: Path | None) -> None:
+@at_desk
+def show(desk: Desk, notice_id: int, out: Path | None) -> None:
     """Show one notice."""
     with desk.store.read() as connection:
         item = read_notice(connection, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
         named = {flaw.fingerprint for flaw in item.flaws}
-        looks = told_of(connection, named, desk.config.review.confirmations, _now().date())
+        looks = told_of(connection, named, desk.confirmations, _now().date())
     click.echo(notice_text(item), nl=False)
     for flaw in item.flaws:
         look = looks.get((flaw.fingerprint, flaw.account_id, flaw.native_id), "不再复查")
@@ -153,8 +129,8 @@ def show(desk: _Desk, notice_id: int, out: Path | None) -> None:
 )
 @click.option("--dry-run", is_flag=True, help="只列出要发什么，不发送，不改动。")
 @click.option("--again", is_flag=True, help="不能确定是否发出的也再发一次，对方可能收到两次。")
-@_at_desk
-def send(desk: _Desk, *, dry_run: bool, again: bool) -> None:
+@at_desk
+def send(desk: Desk, *, dry_run: bool, again: bool) -> None:
     """Send what is due."""
     with desk.store.read() as connection:
         notices = latest(list_notices(connection))
@@ -178,7 +154,7 @@ def send(desk: _Desk, *, dry_run: bool, again: bool) -> None:
         click.get_current_context().exit(_NOT_SENT)
 
 
-async def _run(desk: _Desk, channels: Sequence[Channel], *, again: bool) -> list[Sent]:
+async def _run(desk: Desk, channels: Sequence[Channel], *, again: bool) -> list[Sent]:
     # A message that was taken without an answer would arrive twice if it were sent once more.
     async with Client(replace(desk.config.crawler, retries=0)) as client:
         return await send_due(
@@ -192,8 +168,8 @@ async def _run(desk: _Desk, channels: Sequence[Channel], *, again: bool) -> list
 @click.option("--words", required=True, metavar="文字", help="反馈的内容。")
 @click.option("--fixed-on", metavar="日期", help="反馈中说的整改日期。")
 @click.option("--by", required=True, metavar="姓名", help="登记人。")
-@_at_desk
-def reply(desk: _Desk, notice_id: int, fixed_on: str | None, by: str, **given: str) -> None:
+@at_desk
+def reply(desk: Desk, notice_id: int, fixed_on: str | None, by: str, **given: str) -> None:
     """Enter an answer."""
     day = parse_day(fixed_on) if fixed_on else None
     with desk.store.write() as connection:

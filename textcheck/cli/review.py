@@ -1,18 +1,14 @@
 """textcheck review: list what was found, confirm it, dismiss it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
 from textcheck.cli.decisions import read_decisions, to_verdicts
-from textcheck.cli.settings import config_option, read_settings, store_option
+from textcheck.cli.desk import Desk, at_desk
 from textcheck.config import CHINA
 from textcheck.errors import ConfigError
 from textcheck.finding import Severity
@@ -20,7 +16,7 @@ from textcheck.report.jsonl import Record, dump_line
 from textcheck.report.terminal import shown
 from textcheck.review import EVERYWHERE, Decision, DismissReason, State, Verdict, article_scope
 from textcheck.run import Run
-from textcheck.store.connect import Connection, Store, open_store
+from textcheck.store.connect import Connection
 from textcheck.store.decide import Ruling, decide
 from textcheck.store.findings import find_issue, list_issues
 from textcheck.store.issue import Issue, Occurrence
@@ -31,28 +27,6 @@ __all__ = ["review"]
 
 # Enough to be unique in any office's store, short enough to type.
 _SHORT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where a command works: the store, and how many confirmations the office asks for."""
-
-    store: Store
-    confirmations: int
-
-
-def _at_desk(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command its desk in place of the options that say which."""
-
-    @config_option
-    @store_option
-    @wraps(command)
-    def wrapped(config_path: Path | None, store_url: str | None, **given: Any) -> None:  # noqa: ANN401 # the command's own options
-        config = read_settings(config_path)
-        with closing(open_store(store_url or config.store.url, create=False)) as store:
-            command(_Desk(store, config.review.confirmations), **given)
-
-    return wrapped
 
 
 @click.group(
@@ -76,9 +50,9 @@ def review() -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True
 )
-@_at_desk
+@at_desk
 def list_(
-    desk: _Desk, state: str | None, severity: str | None, limit: int | None, form: str
+    desk: Desk, state: str | None, severity: str | None, limit: int | None, form: str
 ) -> None:
     """List issues."""
     with desk.store.read() as connection:
@@ -100,8 +74,8 @@ def list_(
 
 @review.command(help="显示一个问题的全部出处和复核经过。")
 @click.argument("fingerprint", metavar="编号")
-@_at_desk
-def show(desk: _Desk, fingerprint: str) -> None:
+@at_desk
+def show(desk: Desk, fingerprint: str) -> None:
     """Show all about one issue."""
     with desk.store.read() as connection:
         issue = find_issue(connection, fingerprint)
@@ -125,8 +99,8 @@ _scope = click.option(
 @_reviewer
 @_note
 @_scope
-@_at_desk
-def confirm(desk: _Desk, fingerprint: str, **given: str) -> None:
+@at_desk
+def confirm(desk: Desk, fingerprint: str, **given: str) -> None:
     """Confirm an issue."""
     _decide(desk, fingerprint, Decision.CONFIRM, reason="", **given)
 
@@ -139,8 +113,8 @@ def confirm(desk: _Desk, fingerprint: str, **given: str) -> None:
 )
 @_note
 @_scope
-@_at_desk
-def dismiss(desk: _Desk, fingerprint: str, **given: str) -> None:
+@at_desk
+def dismiss(desk: Desk, fingerprint: str, **given: str) -> None:
     """Dismiss an issue."""
     _decide(desk, fingerprint, Decision.DISMISS, **given)
 
@@ -150,8 +124,8 @@ def dismiss(desk: _Desk, fingerprint: str, **given: str) -> None:
 @_reviewer
 @_note
 @_scope
-@_at_desk
-def withdraw(desk: _Desk, fingerprint: str, **given: str) -> None:
+@at_desk
+def withdraw(desk: Desk, fingerprint: str, **given: str) -> None:
     """Take back the last decision on an issue."""
     _decide(desk, fingerprint, Decision.WITHDRAW, reason="", **given)
 
@@ -163,8 +137,8 @@ def withdraw(desk: _Desk, fingerprint: str, **given: str) -> None:
     有一行对不上任何问题，就全部不记录。"""
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
-@_at_desk
-def apply(desk: _Desk, file: Path) -> None:
+@at_desk
+def apply(desk: Desk, file: Path) -> None:
     """Apply a file of decisions."""
     rows = read_decisions(file)
     with desk.store.write() as connection:
@@ -184,7 +158,7 @@ def apply(desk: _Desk, file: Path) -> None:
     click.echo(f"涉及 {len(decided)} 个问题：{tally or '无'}。")
 
 
-def _decide(desk: _Desk, fingerprint: str, decision: Decision, **given: str) -> None:
+def _decide(desk: Desk, fingerprint: str, decision: Decision, **given: str) -> None:
     with desk.store.write() as connection:
         issue = find_issue(connection, fingerprint)
         ruling = Ruling(
@@ -203,7 +177,7 @@ def _decide(desk: _Desk, fingerprint: str, decision: Decision, **given: str) -> 
         click.echo(f"{given['reviewer']} 已经作过同样的决定，没有重复记录。", err=True)
 
 
-def _decide_all(connection: Connection, desk: _Desk, verdicts: Sequence[Verdict]) -> int:
+def _decide_all(connection: Connection, desk: Desk, verdicts: Sequence[Verdict]) -> int:
     """Record the decisions of a file, each by the rights of its reviewer; return how many."""
     people = {name: reviewer_named(connection, name) for name in {v.reviewer for v in verdicts}}
     rulings = [
