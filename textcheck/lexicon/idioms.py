@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.lexicon.phrases import phrase_of
 
 __all__ = ["read_idioms"]
 
@@ -12,13 +13,4 @@ __all__ = ["read_idioms"]
 def read_idioms(layers: Layers) -> Iterator[Entry]:
     """Yield the rows of idioms.tsv as protected forms; a slip in one is ordinary."""
     for row in read_rows(layers, "idioms"):
-        yield Entry(
-            row["id"],
-            EntryKind.IDIOM,
-            row.required("form"),
-            Severity.ORDINARY,
-            None,
-            None,
-            row.citation("source"),
-            row.several("variants"),
-        )
+        yield phrase_of(row, EntryKind.IDIOM, Severity.ORDINARY)

@@ -25,6 +25,7 @@ from textcheck.lexicon.laws import read_laws
 from textcheck.lexicon.layers import META, Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.phrases import phrase_of
 from textcheck.lexicon.problems import contradictions
 from textcheck.lexicon.protocol import read_protocol
 from textcheck.lexicon.quoted import read_quoted
@@ -372,16 +373,7 @@ def _bodies(layers: Layers) -> Iterable[Entry]:
 
 def _clauses(layers: Layers) -> Iterable[Entry]:
     for row in read_rows(layers, "clauses"):
-        yield Entry(
-            row["id"],
-            EntryKind.CLAUSE,
-            row.required("form"),
-            row.level("level"),
-            None,
-            None,
-            row.citation("source"),
-            row.several("variants"),
-        )
+        yield phrase_of(row, EntryKind.CLAUSE, row.level("level"))
 
 
 def _words(layers: Layers) -> Iterable[Word]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.lexicon.phrases import phrase_of
 from textcheck.text.han import is_rare
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
@@ -93,13 +94,4 @@ def _in_number(text: str, at: int) -> bool:
 def read_quoted(layers: Layers) -> Iterator[Entry]:
     """Read quoted.tsv; raise LexiconError naming file, line and column."""
     for row in read_rows(layers, "quoted"):
-        yield Entry(
-            row["id"],
-            EntryKind.FORMULATION,
-            row.required("form"),
-            row.level("level"),
-            None,
-            None,
-            row.citation("source"),
-            row.several("variants"),
-        )
+        yield phrase_of(row, EntryKind.FORMULATION, row.level("level"))
