@@ -1,6 +1,7 @@
 """One URL to one database: SQLite or PostgreSQL."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ __all__ = ["Connection", "Store", "file_of", "holds_rows", "is_there", "new_stor
 _FORMS = "sqlite:///文件路径 或 postgresql+psycopg://用户@主机/库名"
 # Of all waits for another writer, in milliseconds: a scan's transactions are one article each.
 _BUSY_TIMEOUT = 30_000
+_AGAIN = 0.02  # seconds
 # Any number, the same in every process: who upgrades holds it.
 _UPGRADE_LOCK = 7_239_001
 
@@ -158,11 +160,25 @@ def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) 
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {_BUSY_TIMEOUT}",
-        "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+    _keep_a_log(connection)
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Have nobody who reads wait for a writer; the change itself knows no timeout of its own."""
+    deadline = time.monotonic() + _BUSY_TIMEOUT / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
