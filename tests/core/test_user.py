@@ -6,7 +6,7 @@ from textcheck.user import Right, Role, User, operator
 
 RIGHTS = {
     Role.ADMIN: {Right.READ, Right.MANAGE},
-    Role.LEXICON: {Right.READ},
+    Role.LEXICON: {Right.READ, Right.KEEP},
     Role.REVIEWER: {Right.READ, Right.DECIDE},
     Role.APPROVER: {Right.READ, Right.DECIDE, Right.APPROVE},
     Role.READER: {Right.READ},
