@@ -58,7 +58,8 @@ MIN_CENTRAL, CENTRAL_CORPORA, LONG = 2, 3, 8
 TITLE_OF_RULES = re.compile("(?:条例|规定|准则|办法|规则|协定|纲要|法)$")
 # What statistics, weather and reporters say is common, too, and no formulation.
 FIGURES = re.compile(
-    "增长|下降|报道|同比|表示|总额|总量|收入|完成|左右|以上|气温|大雨|记者|消息|印发|斯坦|在此基础上|新增"
+    "增长|下降|报道|同比|比上年|表示|总额|总量|收入|完成|左右|以上|气温|大雨|记者|消息|印发|斯坦"
+    "|在此基础上|新增"
 )
 
 
