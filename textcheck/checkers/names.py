@@ -171,15 +171,17 @@ class NameChecker:
         With the surname and an unlike character that is one of given names, or near the name of
         one who is not in office on the day, or written so twice and the leader's nowhere.
         """
-        text, start = document.text, slip.span.start
-        wrong = slip.span.of(text)
+        text, start, day = document.text, slip.span.start, document.published_on
+        offices, wrong = self._lexicon.offices, slip.span.of(text)
         titles = self._lexicon.mentions(text, EntryKind.POST)
         if text[start - 1 : start] == "、" or any(title.span.end == start for title in titles):
             return False
+        behind = {title.entry.id for title in titles if title.span.start == slip.span.end}
+        if day is not None and any(one.post in behind for one in offices.terms_of(slip.right, day)):
+            return False  # who is 总书记 is named in front of it
         strange = slip.free and slip.edit is Edit.WRONG
         if strange and wrong[0] == slip.right[0] and self._given.issuperset(wrong[1:]):
             return True
-        offices, day = self._lexicon.offices, document.published_on
         if day is not None and slip.free and offices.known(slip.right):
             gone = not offices.terms_of(slip.right, day)
             return gone or (text.count(wrong) > 1 and slip.right not in text)
