@@ -1,15 +1,24 @@
 """Enumerations in a fixed order: what each becomes where a part is left out or misplaced."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation
 from textcheck.lexicon.layers import Layers, read_rows
 
-__all__ = ["ENUMERATIONS", "Enumeration", "Enumerations", "lapses", "parted", "read_enumerations"]
+__all__ = [
+    "ENUMERATIONS",
+    "Enumeration",
+    "Enumerations",
+    "Listed",
+    "lapses",
+    "parted",
+    "read_enumerations",
+]
 
 ENUMERATIONS = "enumerations"
 _JOINT = "、"
@@ -37,22 +46,41 @@ class Enumeration:
         return begun and (self.until is None or day < self.until)
 
 
-class Enumerations:
-    """All rows by their lapses; a lapse is known by its number in `forms`."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row: a list, other lawful writings of it, and its lapses, None for those of any list."""
 
-    def __init__(
-        self, rows: Iterable[tuple[Enumeration, tuple[str, ...], tuple[str, ...]]]
-    ) -> None:
-        """Spell out the lapses that are not lawful; of two rows with one the first holds."""
-        taken = list(rows)
-        lawful = {variant for _, variants, _ in taken for variant in variants}
-        lawful |= {row.form for row, _, _ in taken}
-        self._rows: dict[str, Enumeration] = {}
-        for row, _, gone_wrong in taken:
+    row: Enumeration
+    variants: tuple[str, ...]
+    gone_wrong: tuple[str, ...] | None = None
+
+
+class Enumerations:
+    """
+    All rows by their lapses; a lapse is known by its number in `forms`.
+
+    Hardly any text has one, so they are spelled out when the first is asked for.
+    """
+
+    def __init__(self, rows: Iterable[Listed]) -> None:
+        """Take the rows; of two with one lapse the first holds."""
+        self._taken = tuple(rows)
+
+    @cached_property
+    def _rows(self) -> dict[str, Enumeration]:
+        lawful = {form for one in self._taken for form in (one.row.form, *one.variants)}
+        rows: dict[str, Enumeration] = {}
+        for one in self._taken:
+            gone_wrong = lapses(one.row.form) if one.gone_wrong is None else one.gone_wrong
             for lapse in gone_wrong:
                 if lapse not in lawful:
-                    self._rows.setdefault(lapse, row)
-        self.forms = list(self._rows)
+                    rows.setdefault(lapse, one.row)
+        return rows
+
+    @cached_property
+    def forms(self) -> Sequence[str]:
+        """Return the lapses that are not lawful."""
+        return list(self._rows)
 
     def meant(self, number: int) -> Enumeration:
         """Return the list that a lapse was meant to be."""
@@ -108,7 +136,7 @@ def read_enumerations(layers: Layers) -> Enumerations:
     return Enumerations([*_doctrines(layers), *_mined(layers)])
 
 
-def _doctrines(layers: Layers) -> Iterator[tuple[Enumeration, tuple[str, ...], tuple[str, ...]]]:
+def _doctrines(layers: Layers) -> Iterator[Listed]:
     for row in read_rows(layers, "doctrines"):
         parts = row.several("parts")
         if len(parts) <= 1:
@@ -121,7 +149,7 @@ def _doctrines(layers: Layers) -> Iterator[tuple[Enumeration, tuple[str, ...], t
                 row.day("valid_from"), row.day("valid_to"),
             )  # fmt: skip
             lawful = {variant.replace(_JOINT, joint) for variant in variants}
-            yield entry, tuple(lawful), tuple(_wrong(parts, joint, lawful))
+            yield Listed(entry, tuple(lawful), tuple(_wrong(parts, joint, lawful)))
 
 
 def _joints(parts: tuple[str, ...], level: Severity) -> Iterator[str]:
@@ -160,8 +188,8 @@ def _wrong(parts: tuple[str, ...], joint: str, lawful: Collection[str]) -> Itera
             yield _ALSO.join(lapse.rsplit(joint, 1))
 
 
-def _mined(layers: Layers) -> Iterator[tuple[Enumeration, tuple[str, ...], tuple[str, ...]]]:
+def _mined(layers: Layers) -> Iterator[Listed]:
     for row in read_rows(layers, "enumerations"):
         form = row.required("form")
         entry = Enumeration(row["id"], form, row.level("level"), row.citation("source"))
-        yield entry, row.several("variants"), tuple(lapses(form))
+        yield Listed(entry, row.several("variants"))

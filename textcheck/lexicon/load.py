@@ -66,10 +66,12 @@ def load_lexicon(folder: Path | Layers, models: Path, caches: Sequence[Path] = (
     column.
     """
     collecting = gc.isenabled()
-    # The tables stay: looking for garbage among them takes as long as all the rest.
+    # The tables stay: looking for garbage among them takes as long as all the rest, now and later.
     gc.disable()
     try:
-        return _loaded(folder, models, caches)
+        lexicon = _loaded(folder, models, caches)
+        gc.freeze()
+        return lexicon
     finally:
         if collecting:
             gc.enable()
