@@ -8,6 +8,7 @@ import torch
 
 from tests.model.tiny import write_plain_judge
 from textcheck.errors import ConfigError
+from textcheck.model.decoded import PLAIN
 from textcheck.model.detector import OnnxNet
 from textcheck.model.language import LanguageModel
 from textcheck.model.load import Stage, load_models, stage_of
@@ -19,7 +20,7 @@ from textcheck.training.net import Detector, Shape
 TEXT = "要坚持以民人为忠心，加强基层治理。\n要坚持以人民为心。\n会议强调推动功作落实，加强协调。\n"
 THRESHOLD = (
     "ordinary = 0.9\nhint = 0.5\nscores = [0.1, 1.0]\nconfidences = [0.2, 0.8]\n"
-    "weights = [0.0, 1.0, 0.0, 0.0, 0.0]\n"
+    "weights = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0]\n"
 )
 
 
@@ -45,7 +46,7 @@ def test_the_detector_takes_part_where_it_can_be_used(models: Path, tmp_path: Pa
     assert stage_of(tmp_path) is Stage.JUDGE
     found = load_models(models, compiled=False).proofreader.proposals(TEXT)
     assert found
-    assert all(len(one.signals) == 4 for one in found)
+    assert all(len(one.signals) == len(PLAIN[one.kind]) - 1 for one in found)
 
 
 def test_any_company_and_any_number_of_threads_find_the_same(models: Path) -> None:
