@@ -54,7 +54,10 @@ def _watched(
     """Return the articles with confirmed errors that are not looked at anyway."""
     known = {reference.native_id for reference in others}
     article_ids = work.watched.get(account.id, {})
-    watched = to_revisit(connection, account.id, article_ids, work.run.night)
+    watched = to_revisit(
+        connection, account.id, article_ids,
+        night=work.run.night, fetched_before=work.now() - _REST,
+    )  # fmt: skip
     return [reference for reference in watched if reference.native_id not in known]
 
 

@@ -147,9 +147,14 @@ def to_refetch(
 
 
 def to_revisit(
-    connection: Connection, account_id: str, article_ids: Collection[int], night: str
+    connection: Connection,
+    account_id: str,
+    article_ids: Collection[int],
+    *,
+    night: str,
+    fetched_before: datetime,
 ) -> list[Reference]:
-    """Return those articles that nobody has looked at again tonight, gone ones, too."""
+    """Return those articles that were not read lately or looked at tonight, gone ones, too."""
     looked = select(revisits.c.article_id).where(revisits.c.night == night)
     rows = connection.execute(
         select(queue)
@@ -159,6 +164,7 @@ def to_revisit(
             queue.c.state.in_([QueueState.FETCHED.value, QueueState.GONE.value]),
             articles.c.id.in_(article_ids),
             articles.c.id.not_in(looked),
+            or_(queue.c.fetched_at.is_(None), queue.c.fetched_at < fetched_before),
         )
         .order_by(queue.c.id)
     )
