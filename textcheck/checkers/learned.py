@@ -103,13 +103,10 @@ class LearnedChecker:
 
     def _made(self, sentence: Span, text: str, proposal: Proposal) -> Sequence[Mention]:
         """Return the forms of the lexicon that a sentence has where a proposal is taken."""
-        right, span = proposal.right or "", proposal.span
-        ahead, behind = text[sentence.start : span.start], text[span.end : sentence.end]
-        start = len(ahead)
-        end = start + max(1, len(right))
+        mended, start, end = _mended(sentence, text, proposal)
         return [
             mention
-            for mention in self._lexicon.mentions(ahead + right + behind)
+            for mention in self._lexicon.mentions(mended)
             if mention.span.start < end and start < mention.span.end
         ]
 
@@ -143,6 +140,14 @@ class LearnedChecker:
         return Severity.SERIOUS if grave else Severity.ORDINARY
 
 
+def _mended(sentence: Span, text: str, proposal: Proposal) -> tuple[str, int, int]:
+    """Return a sentence in which a proposal is taken, and the place of what was written."""
+    right, span = proposal.right or "", proposal.span
+    start = span.start - sentence.start
+    mended = text[sentence.start : span.start] + right + text[span.end : sentence.end]
+    return mended, start, start + max(1, len(right))
+
+
 def _people_in(sentence: str, start: int, end: int) -> bool:
     """Tell whether jieba takes something in a place for somebody's name."""
     return any(
@@ -153,12 +158,9 @@ def _people_in(sentence: str, start: int, end: int) -> bool:
 
 def _is_sure(sentence: Span, text: str, proposal: Proposal) -> bool:
     """Tell whether what looks like a name gains much by becoming a word that is none."""
-    right, span = proposal.right or "", proposal.span
-    if proposal.gain < _SURE or not right:
+    if proposal.gain < _SURE or not proposal.right:
         return False
-    mended = text[sentence.start : span.start] + right + text[span.end : sentence.end]
-    start = span.start - sentence.start
-    end = start + len(right)
+    mended, start, end = _mended(sentence, text, proposal)
     return not _people_in(mended, start, end) and any(
         word.end - word.start > 1 and word.start < end and start < word.end
         for word in dictionary_words(mended)
