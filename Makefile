@@ -22,8 +22,8 @@ help: ## this list
 demo: .venv/installed ## scan the invented accounts offline and write out/
 	$(BIN)/python scripts/demo.py
 
-test: .venv/installed-dev ## install and run all tests
-	$(BIN)/python -m pytest -q
+test: .venv/installed-dev ## install and run all tests, on as many cores as there are
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 lint: .venv/installed-dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
