@@ -33,7 +33,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
 @pytest.fixture(autouse=True)
 def _tables_are_let_go() -> Iterator[None]:
-    """Free the tables of a command that ran here: a program keeps them from the collector for good."""
+    """Free the tables of a command that ran here: a program of its own keeps them to its end."""
     yield
     if gc.get_freeze_count():
         gc.unfreeze()
