@@ -14,6 +14,7 @@ import click
 
 from textcheck.cli.tools import default_layers, layers_named
 from textcheck.cli.validate import WRONG, problems_of
+from textcheck.cli.written import write_file
 from textcheck.data import data_dir
 from textcheck.errors import ConfigError
 from textcheck.lexicon.exchange import (
@@ -57,10 +58,7 @@ def export(file: Path, layer: Path | None, names: tuple[str, ...]) -> None:
     tables = {table.name: rows_of(layer, table.name) for table in wanted}
     if layer is None:
         tables.pop(DISABLE.name, None)
-    try:
-        file.write_bytes(write_workbook(tables))
-    except OSError as error:
-        raise ConfigError(f"无法写入 {file}（{error.strerror}）") from error
+    write_file(file, write_workbook(tables))
     count = sum(map(len, tables.values()))
     click.echo(f"已导出 {len(tables)} 个表、{count} 行：{file}", err=True)
 

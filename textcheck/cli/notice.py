@@ -10,6 +10,7 @@ import click
 
 from textcheck.cli.day import parse_day
 from textcheck.cli.desk import Desk, at_desk
+from textcheck.cli.written import write_files
 from textcheck.config import CHINA
 from textcheck.crawler.client import Client
 from textcheck.edition import Quarter
@@ -117,9 +118,10 @@ def show(desk: Desk, notice_id: int, out: Path | None) -> None:
     for delivery in fared:
         click.echo(f"发送：{shown(_fared(delivery))}")
     if out is not None:
-        _write(out / f"整改通知-{item.id}.docx", notice_docx(item))
+        papers = {f"整改通知-{item.id}.docx": notice_docx(item)}
         if can_pdf():
-            _write(out / f"整改通知-{item.id}.pdf", notice_pdf(item))
+            papers[f"整改通知-{item.id}.pdf"] = notice_pdf(item)
+        write_files(out, papers)
 
 
 @notice.command(
@@ -221,12 +223,3 @@ def _outcome(outcome: Sent) -> str:
     error = f"：{outcome.error}" if outcome.error else ""
     units = "、".join(item.unit for item in outcome.notices)
     return shown(f"{outcome.channel.name} {outcome.state.label}（{units}）{error}")
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise ConfigError(f"无法写入 {path}：{error}") from error
-    click.echo(f"已写入 {path}", err=True)

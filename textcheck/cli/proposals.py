@@ -1,16 +1,14 @@
 """textcheck lexicon proposals: what keepers accepted on the pages, as a workbook to import."""
 
-from contextlib import closing
 from pathlib import Path
 
 import click
 
+from textcheck.cli.desk import Desk, at_desk
 from textcheck.cli.exchange import layer_option, rows_of
-from textcheck.cli.settings import config_option, read_settings, store_option
-from textcheck.errors import ConfigError
+from textcheck.cli.written import write_file
 from textcheck.lexicon.exchange import table_named, write_workbook
 from textcheck.lexicon.table import Row
-from textcheck.store.connect import open_store
 from textcheck.store.proposals import accepted_rows
 
 __all__ = ["proposals"]
@@ -32,14 +30,10 @@ _TABLE = "allowed"
     help="写到这个文件。",
 )
 @layer_option
-@config_option
-@store_option
-def proposals(
-    file: Path, layer: Path | None, config_path: Path | None, store_url: str | None
-) -> None:
+@at_desk
+def proposals(desk: Desk, file: Path, layer: Path | None) -> None:
     """Write the table of lawful forms with the rows that were accepted."""
-    url = store_url or read_settings(config_path).store.url
-    with closing(open_store(url, create=False)) as store, store.read() as connection:
+    with desk.store.read() as connection:
         accepted = accepted_rows(connection)
     table = table_named(_TABLE)
     known = rows_of(layer, _TABLE)
@@ -50,8 +44,5 @@ def proposals(
         for cells in accepted
         if cells[table.key] not in keys
     }
-    try:
-        file.write_bytes(write_workbook({_TABLE: [*known, *new.values()]}))
-    except OSError as error:
-        raise ConfigError(f"无法写入 {file}（{error.strerror}）") from error
+    write_file(file, write_workbook({_TABLE: [*known, *new.values()]}))
     click.echo(f"已导出 {len(new)} 行新采纳的写法：{file}", err=True)

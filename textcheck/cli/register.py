@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from textcheck.account import Account, Status
+from textcheck.cli.desk import Desk, at_desk
 from textcheck.cli.settings import config_option, read_settings, store_option
+from textcheck.cli.written import write_file
 from textcheck.errors import ConfigError
 from textcheck.register import (
     ChangeKind,
@@ -82,19 +84,14 @@ def import_(file: Path, config_path: Path | None, store_url: str | None, *, dry_
     help="""把数据库中的登记表导出为 xlsx，可以修改后再导入；不作修改的，导入后什么都不变。"""
 )
 @click.argument("file", type=_FILE, metavar="文件.xlsx")
-@config_option
-@store_option
-def export(file: Path, config_path: Path | None, store_url: str | None) -> None:
+@at_desk
+def export(desk: Desk, file: Path) -> None:
     """Write the store's register as a workbook."""
-    url = store_url or read_settings(config_path).store.url
-    with closing(open_store(url, create=False)) as store, store.read() as connection:
+    with desk.store.read() as connection:
         accounts = read_accounts(connection)
     if not accounts:
         raise ConfigError("数据库中没有登记的账号")
-    try:
-        file.write_bytes(register_xlsx(accounts))
-    except OSError as error:
-        raise ConfigError(f"无法写入 {file}（{error.strerror}）") from error
+    write_file(file, register_xlsx(accounts))
     click.echo(f"已导出 {len(accounts)} 个账号：{file}", err=True)
 
 

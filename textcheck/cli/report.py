@@ -12,6 +12,7 @@ import click
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import read_settings
 from textcheck.cli.style import office_style, read_template
+from textcheck.cli.written import write_files
 from textcheck.config import CHINA, ReportConfig
 from textcheck.edition import Edition, Quarter
 from textcheck.errors import ConfigError
@@ -245,10 +246,4 @@ def _write(out: Path, files: Mapping[str, bytes]) -> None:
         click.echo(
             "没有生成 pdf：需要 pip install 'textcheck[pdf-report]' 和系统的 Pango", err=True
         )
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            (out / name).write_bytes(data)
-            click.echo(f"已写入 {out / name}", err=True)
-    except OSError as error:
-        raise ConfigError(f"无法写入 {out}：{error}") from error
+    write_files(out, files)
