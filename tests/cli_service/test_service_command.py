@@ -29,13 +29,17 @@ def test_units_and_a_cron_line_are_shown(tmp_path: Path) -> None:
         "",
         "textcheck.service",
         "textcheck.timer",
+        "textcheck-notice.service",
+        "textcheck-notice.timer",
         "textcheck.cron",
     ]
     assert "User=office\n" in result.stdout
     assert f"WorkingDirectory={tmp_path}\n" in result.stdout
     assert "OnCalendar=*-*-* 02:05:00 Asia/Shanghai\n" in result.stdout
     assert f"\n5 2 * * * cd {tmp_path} && " in result.stdout
-    assert "systemctl enable --now textcheck.timer" in result.stderr
+    assert "OnCalendar=Mon..Fri *-*-* 09:00:00 Asia/Shanghai\n" in result.stdout
+    assert f"\n0 9 * * 1-5 cd {tmp_path} && " in result.stdout
+    assert "systemctl enable --now textcheck.timer textcheck-notice.timer" in result.stderr
     assert "提示" not in result.stderr
 
 
@@ -48,6 +52,9 @@ def test_they_are_written_where_wanted(tmp_path: Path) -> None:
     assert unit["Service"]["ExecStart"].endswith(" scan --manifest runs/last.json")
     timer = parsed((tmp_path / "units" / "textcheck.timer").read_text(encoding="utf-8"))
     assert timer["Timer"]["Persistent"] == "true"
+    sending = parsed((tmp_path / "units" / "textcheck-notice.service").read_text(encoding="utf-8"))
+    assert sending["Service"]["ExecStart"].endswith(" notice send")
+    assert "SuccessExitStatus" not in sending["Service"]  # what did not go out is a failure
     assert "没有 textcheck.toml，将用默认设置" in result.stderr
 
 
@@ -62,12 +69,15 @@ def test_spaces_and_signs_of_a_path_are_kept() -> None:
         "CRON_TZ=Asia/Shanghai\n"
         "30 1 * * * cd '/srv/某局 50\\%' && '/opt/a b/textcheck' scan --manifest runs/last.json"
         " >> scan.log 2>&1\n"
+        "0 9 * * 1-5 cd '/srv/某局 50\\%' && '/opt/a b/textcheck' notice send"
+        " >> notice.log 2>&1\n"
     )
 
 
 @pytest.mark.parametrize("at", ["25:00", "1点", "01:60", ""])
-def test_a_time_that_is_none_is_refused(at: str) -> None:
-    result = textcheck("--at", at)
+@pytest.mark.parametrize("option", ["--at", "--send-at"])
+def test_a_time_that_is_none_is_refused(option: str, at: str) -> None:
+    result = textcheck(option, at)
     assert (result.exit_code, "时间应写作" in result.stderr) == (2, True)
 
 
