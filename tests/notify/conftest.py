@@ -107,11 +107,21 @@ def robots(tmp_path: Path) -> Iterator[Robots]:
 
 @dataclass
 class Mailbox:
-    """What a mail server took, and what it answers to the end of a message."""
+    """What a mail server took, and what it answers to a sender and to the end of a message."""
 
     taken: list[Envelope] = field(default_factory=list)
     answer: str = "250 OK"
+    welcome: str = "250 OK"
     port: int = 0
+
+    async def handle_MAIL(  # noqa: N802 # aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a sender, or refuse one."""
+        del server, session
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return self.welcome
 
     async def handle_DATA(  # noqa: N802 # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope

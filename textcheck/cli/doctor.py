@@ -12,6 +12,7 @@ import click
 from textcheck import __version__
 from textcheck.account import Account
 from textcheck.cli.accounts import register_file, registered
+from textcheck.cli.channels import channels_told
 from textcheck.cli.machine import machine_told
 from textcheck.cli.reach import reach_told
 from textcheck.cli.settings import (
@@ -42,7 +43,8 @@ __all__ = ["doctor"]
 
     安装：程序和词库的版本、词库日期和各层、数据目录、缓存目录。运行环境：数据库、磁盘、中文字体。
     有账号登记表时，还逐个试读各主机、各登录：接口凭证、IP 白名单（写出要加入的地址）、
-    登录是否过期、主机能否访问、本机时钟。加 --offline 不访问网络。
+    登录是否过期、主机能否访问、本机时钟。设置了 [notify] 的，登录一次邮件服务器、核对机器人的
+    地址和密钥，不发送任何东西。加 --offline 不访问网络。
 
     退出状态：0 全部通过；1 有警告；2 有失败。"""
 )
@@ -80,6 +82,7 @@ def _lines(given: Mapping[str, Any]) -> Iterator[Told]:
         yield Told("来源", "没有访问网络，没有试读")
     else:
         yield from reach_told(accounts, config)
+    yield from channels_told(accounts, config, offline=given["offline"])
 
 
 def _accounts(named: Path | None, config: Config, url: str) -> list[Account]:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
+from urllib.parse import urlsplit
 
+from textcheck.errors import ConfigError
 from textcheck.notice import Notice
 from textcheck.report.attachment import full_day, plain_day
 
-__all__ = ["Sender", "digest_lines", "digest_title", "fitted", "without_secrets"]
+__all__ = ["Sender", "digest_lines", "digest_title", "fitted", "host_of", "without_secrets"]
 
 _ADDRESS = re.compile(r"(https?://[^/\s?#]+)[^\s，。；）)]*")
 _LONGEST = 300
@@ -23,6 +25,14 @@ class Sender(Protocol):
 
     async def send(self, notices: Sequence[Notice]) -> None:
         """Send all the notices of a run in one message."""
+        ...
+
+    async def ready(self) -> str:
+        """
+        Say where it would send to, without sending anything and without any secret.
+
+        Raises ConfigError or NotifyError where sending would fail, as far as that can be told.
+        """
         ...
 
 
@@ -54,6 +64,23 @@ def fitted(lines: Iterable[str], most: int) -> list[str]:
         if len("\n\n".join(every[:count] + rest).encode()) <= most or not count:
             return every[:count] + rest
     return []
+
+
+def host_of(address: str) -> str:
+    """
+    Return the host of a web address, the only part of it that is no secret.
+
+    >>> host_of("https://oapi.dingtalk.com/robot/send?access_token=9f")
+    'oapi.dingtalk.com'
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in {"http", "https"}:
+        raise ConfigError("密钥的内容不是网址，应以 https:// 开头")
+    return host
 
 
 def without_secrets(text: str, *secrets: str) -> str:

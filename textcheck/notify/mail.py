@@ -22,6 +22,7 @@ __all__ = ["Mail", "MailServer", "mail_server"]
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
 _TIMEOUT = 30.0
+_ACCEPTED = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,36 @@ class Mail:
     async def send(self, notices: Sequence[Notice]) -> None:
         """Send the notices; see Sender."""
         await asyncio.to_thread(self._deliver, self._message(notices))
+
+    async def ready(self) -> str:
+        """Log in and tell the server who sends, as far as that goes without a mail; see Sender."""
+        for address in self.to:
+            _address(address)
+        if not self.to:
+            raise ConfigError("没有收件人")
+        await asyncio.to_thread(self._greet)
+        server = self.server
+        login = "登录成功" if server.password else "不需要登录"
+        return (
+            f"{server.host}:{server.port} 可以连接，{login}，接受发件人；收件人 {len(self.to)} 个"
+        )
+
+    def _greet(self) -> None:
+        try:
+            connection = self._connected()
+        except (smtplib.SMTPException, OSError) as error:
+            raise NotifyError(self._told(error)) from error
+        try:
+            # Many servers let send only who is logged in: they say so here.
+            connection.ehlo_or_helo_if_needed()
+            code, said = connection.mail(_address(self.server.sender).addr_spec)
+            if code != _ACCEPTED:
+                raise smtplib.SMTPSenderRefused(code, said, self.server.sender)
+            connection.rset()
+        except (smtplib.SMTPException, OSError) as error:
+            raise NotifyError(self._told(error)) from error
+        finally:
+            connection.close()
 
     def _message(self, notices: Sequence[Notice]) -> EmailMessage:
         message = EmailMessage()

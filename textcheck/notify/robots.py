@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import quote
 
 from textcheck.crawler.fetch import Fetcher
-from textcheck.errors import FetchError, NotifyError, Unanswered, UnsureError
+from textcheck.errors import ConfigError, FetchError, NotifyError, Unanswered, UnsureError
 from textcheck.notice import Notice
-from textcheck.notify.base import digest_lines, digest_title, fitted, without_secrets
+from textcheck.notify.base import digest_lines, digest_title, fitted, host_of, without_secrets
 
-__all__ = ["DINGTALK", "FEISHU", "WECOM", "Dialect", "Robot"]
+__all__ = ["DIALECTS", "DINGTALK", "FEISHU", "WECOM", "Dialect", "Robot"]
 
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
 
@@ -29,12 +29,13 @@ class Dialect:
     """
     How a platform's robots are spoken to.
 
-    `most` is how many bytes of text one message holds; `ask` makes address and body of the
-    robot's address, its signing secret, title, lines and the time; `codes` says what is to be
-    done about the answers that are known.
+    `host` is where the platform has them; `most` is how many bytes of text one message holds;
+    `ask` makes address and body of the robot's address, its signing secret, title, lines and the
+    time; `codes` says what is to be done about the answers that are known.
     """
 
     name: str
+    host: str
     most: int
     ask: Callable[[str, str, str, Sequence[str], datetime], tuple[str, Mapping[str, Any]]]
     codes: Mapping[int, str]
@@ -62,6 +63,16 @@ class Robot:
         except FetchError as error:
             raise NotifyError(self._told(str(error))) from error
         self._demand_taken(page.status, page.body)
+
+    async def ready(self) -> str:
+        """Look at the address, which is all that can be tried in silence; see Sender."""
+        host = host_of(self.address)
+        other = next((one.name for one in DIALECTS if one.host == host), self.dialect.name)
+        if other != self.dialect.name:
+            raise ConfigError(f"这是{other}机器人的地址，不是{self.dialect.name}的")
+        where = "" if host == self.dialect.host else f"，不是{self.dialect.name}的公网地址"
+        signed = "有加签密钥" if self.secret else "没有加签密钥"
+        return f"已设置，主机 {host}{where}，{signed}；没有试发"
 
     def _demand_taken(self, status: int, body: bytes) -> None:
         try:
@@ -122,18 +133,21 @@ _UNSIGNED = "请核对机器人的安全设置：关键词、加签密钥、IP �
 
 WECOM = Dialect(
     "企业微信",
+    "qyapi.weixin.qq.com",
     4_000,  # of 4,096
     _ask_wecom,
     {45009: _TOO_OFTEN, 93000: "机器人的地址无效", 40008: "消息的格式不被接受"},
 )
 DINGTALK = Dialect(
     "钉钉",
+    "oapi.dingtalk.com",
     18_000,  # of 20,000
     _ask_dingtalk,
     {130101: _TOO_OFTEN, 310000: _UNSIGNED, 300005: "机器人的地址无效"},
 )
 FEISHU = Dialect(
     "飞书",
+    "open.feishu.cn",
     18_000,  # of 20 KB, with the rest of the request
     _ask_feishu,
     {
@@ -145,3 +159,4 @@ FEISHU = Dialect(
         19024: _UNSIGNED,
     },
 )
+DIALECTS = (WECOM, DINGTALK, FEISHU)

@@ -10,7 +10,7 @@ from datetime import datetime
 from textcheck.crawler.fetch import Fetcher
 from textcheck.errors import FetchError, NotifyError, Unanswered, UnsureError
 from textcheck.notice import Notice
-from textcheck.notify.base import digest_lines, digest_title, without_secrets
+from textcheck.notify.base import digest_lines, digest_title, host_of, without_secrets
 
 __all__ = ["Webhook"]
 
@@ -47,6 +47,13 @@ class Webhook:
             raise NotifyError(self._told(str(error))) from error
         if not 200 <= page.status < 300:  # noqa: PLR2004 # HTTP success
             raise NotifyError(f"对方返回 {page.status}")
+
+    async def ready(self) -> str:
+        """Look at the address, which is all that can be tried in silence; see Sender."""
+        host = host_of(self.address)
+        open_ = "" if self.address.startswith("https://") else "，没有加密"
+        signed = "有签名密钥" if self.secret else "没有签名密钥"
+        return f"已设置，主机 {host}{open_}，{signed}；没有试发"
 
     def _told(self, message: str) -> str:
         return without_secrets(message, self.address, self.secret)
