@@ -1,10 +1,22 @@
-"""What became of a confirmed error when its page was looked at again."""
+"""What became of a confirmed error: when its page was looked at again, and on paper."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-__all__ = ["LATE", "Outcome", "Revisit", "Watched", "is_late", "is_watched", "judged", "told"]
+__all__ = [
+    "LAPSE_OUTCOMES",
+    "LATE",
+    "PAGE_OUTCOMES",
+    "Course",
+    "Outcome",
+    "Revisit",
+    "Watched",
+    "is_late",
+    "is_watched",
+    "judged",
+    "told",
+]
 
 LATE = timedelta(days=7)
 """So long after it was confirmed an error that still stands is called late."""
@@ -14,18 +26,37 @@ _MENDED_WATCHED = timedelta(days=7)
 _LONGEST = timedelta(days=90)
 
 
+class Course(StrEnum):
+    """How far a confirmed error has come, the last first; the value is what users see."""
+
+    BACK = "再现"
+    MENDED = "已整改"
+    NOTIFIED = "已通知"
+    LISTED = "已列入清单"
+
+
 class Outcome(StrEnum):
-    """What was seen; the value is what users see."""
+    """
+    What was seen; the value is what users see.
+
+    The last two are of an account that had published nothing for too long.
+    """
 
     FIXED = "已修改"
     DELETED = "已删除"
     STILL = "未修改"
     BACK = "再现"
+    UPDATED = "已更新"
+    IDLE = "仍未更新"
 
     @property
     def is_mended(self) -> bool:
-        """Tell whether the error is no longer published."""
-        return self in {Outcome.FIXED, Outcome.DELETED}
+        """Tell whether the error is no longer published, or the account publishes again."""
+        return self in {Outcome.FIXED, Outcome.DELETED, Outcome.UPDATED}
+
+
+PAGE_OUTCOMES = (Outcome.FIXED, Outcome.DELETED, Outcome.STILL, Outcome.BACK)
+LAPSE_OUTCOMES = (Outcome.UPDATED, Outcome.IDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +71,18 @@ class Revisit:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A confirmed error in one article, and the looks at it since, the first one first."""
+    """
+    A confirmed error in one article, and the looks at it since, the first one first.
+
+    A `lapse` is no error in it, but that nothing was published after it, on `published_on`.
+    """
 
     fingerprint: str
     account_id: str
     native_id: str
     article_id: int
+    published_on: date | None
+    lapse: bool
     confirmed_at: datetime
     revisits: tuple[Revisit, ...]
 

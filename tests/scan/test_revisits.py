@@ -8,6 +8,7 @@ import pytest
 from textcheck.account import Account, Platform
 from textcheck.article import ArticleState
 from textcheck.cli.coverage import revisits_told
+from textcheck.edition import NOT_UPDATED_CODE
 from textcheck.errors import FetchError, GoneError
 from textcheck.review import EVERYWHERE, Decision, Verdict
 from textcheck.revisit import told
@@ -134,6 +135,35 @@ def test_a_mended_sentence_that_is_published_again_is_back(confirmed: "Night") -
         "复查：已确认的问题 1 处，已修改 0、已删除 0、未修改 0、再现 1。",
         f"再现：账号a（微信）  问题 {back.fingerprint[:12]}",
     ]
+
+
+def test_an_account_that_was_not_updated_is_looked_at_until_it_publishes(night: "Night") -> None:
+    night.source.pages = {"a": [["2"]]}
+    night.source.ages = {"a/2": 20}
+    night.scan()
+    with night.store.write() as connection:
+        for issue in list_issues(connection, confirmations=2):
+            if issue.rule_code == NOT_UPDATED_CODE:
+                for name in ("审核员甲", "审核员乙"):
+                    said = Verdict(issue.fingerprint, EVERYWHERE, Decision.CONFIRM, "", name, NOW)
+                    append_verdict(connection, said)
+    night.scan(now=after(1))
+    night.source.errors["a"] = FetchError("超时")  # a night that could not look says nothing
+    night.scan(now=after(2))
+    del night.source.errors["a"]
+    run = night.scan(now=after(8))
+    assert run.coverage["a"].idle_days == 28
+    assert outcomes(night, native="2") == ["仍未更新", "仍未更新"]
+    with night.store.read() as connection:
+        (item,) = watched_errors(connection, 2)
+    assert told(item, after(8).date()) == "仍未更新（复查 2 次，超过 7 天）"
+    assert list(revisits_told([item], after(8).date(), [])) == [
+        "复查：已确认的内容不更新 1 个，已更新 0、仍未更新 1；确认超过 7 天仍在的 1 个。"
+    ]
+    night.source.pages = {"a": [["3", "2"]]}
+    night.source.texts["a/3"] = "甲文三。"
+    night.scan(now=after(9))
+    assert outcomes(night, native="2") == ["仍未更新", "仍未更新", "已更新"]
 
 
 def test_what_nobody_confirmed_is_not_looked_at(night: "Night") -> None:

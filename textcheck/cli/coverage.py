@@ -7,7 +7,7 @@ from itertools import chain
 
 from textcheck.account import Account
 from textcheck.config import Config
-from textcheck.revisit import Outcome, Watched, is_late
+from textcheck.revisit import LAPSE_OUTCOMES, PAGE_OUTCOMES, Outcome, Watched, is_late
 from textcheck.run import Coverage, Run
 
 __all__ = ["gap_of", "is_gap", "revisits_told", "warnings_of"]
@@ -29,15 +29,20 @@ def warnings_of(
 def revisits_told(
     watched: Sequence[Watched], night: date, accounts: Sequence[Account]
 ) -> Iterator[str]:
-    """Yield what a night saw of the pages of confirmed errors, and which of these are back."""
+    """Yield what a night saw of confirmed errors and lapses, and which errors are back."""
     seen = [item for item in watched if item.revisits and item.revisits[-1].night == night]
-    if not seen:
-        return
     counts = Counter(item.last for item in seen)
-    told = "、".join(f"{outcome.value} {counts[outcome]}" for outcome in Outcome)
-    late = sum(is_late(item, night) for item in seen)
-    still = f"；确认超过 7 天仍在的 {late} 处" if late else ""
-    yield f"复查：已确认的问题 {len(seen)} 处，{told}{still}。"
+    for lapse, outcomes, what, unit in (
+        (False, PAGE_OUTCOMES, "已确认的问题", "处"),
+        (True, LAPSE_OUTCOMES, "已确认的内容不更新", "个"),
+    ):
+        mine = [item for item in seen if item.lapse is lapse]
+        if not mine:
+            continue
+        told = "、".join(f"{outcome.value} {counts[outcome]}" for outcome in outcomes)
+        late = sum(is_late(item, night) for item in mine)
+        still = f"；确认超过 7 天仍在的 {late} {unit}" if late else ""
+        yield f"复查：{what} {len(mine)} {unit}，{told}{still}。"
     labels = {account.id: account.label for account in accounts}
     for item in seen:
         if item.last is Outcome.BACK:

@@ -24,6 +24,7 @@ from textcheck.report.terminal import shown
 from textcheck.report.unit_notice import draft_notices, notice_docx, notice_text
 from textcheck.store.accounts import read_accounts
 from textcheck.store.editions import COMMAND_LINE, read_edition
+from textcheck.store.looks import looks_at
 from textcheck.store.notices import (
     add_reply,
     deliveries_of,
@@ -32,7 +33,6 @@ from textcheck.store.notices import (
     read_notice,
     replies_to,
 )
-from textcheck.store.revisits import told_of
 from textcheck.store.users import reviewer_named
 
 __all__ = ["notice"]
@@ -105,12 +105,13 @@ def show(desk: Desk, notice_id: int, out: Path | None) -> None:
         item = read_notice(connection, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
-        named = {flaw.fingerprint for flaw in item.flaws}
-        looks = told_of(connection, named, desk.confirmations, _now().date())
+        looks = looks_at(connection, [item], desk.confirmations, _now().date())
     click.echo(notice_text(item), nl=False)
     for flaw in item.flaws:
-        look = looks.get((flaw.fingerprint, flaw.account_id, flaw.native_id), "不再复查")
-        click.echo(shown(f"复查：《{flaw.title}》{flaw.marked}  {look}"))
+        click.echo(shown(f"复查：《{flaw.title}》{flaw.marked}  {looks.of_flaw(flaw)}"))
+    for line in item.lines:
+        if look := looks.of_line(line):
+            click.echo(shown(f"复查：{line.account}  {look}"))
     labels = {line.account_id: line.account for line in item.lines}
     for reply in answers:
         fixed = f"{reply.fixed_on} 已整改，" if reply.fixed_on else ""

@@ -7,10 +7,13 @@ from textcheck.account import Account
 from textcheck.document import Document, Span
 from textcheck.edition import NOT_UPDATED_CODE
 from textcheck.finding import Finding, Rule, Severity
+from textcheck.revisit import Outcome, Watched
 from textcheck.scan.work import Work
+from textcheck.store.connect import Connection
 from textcheck.store.documents import load_document
 from textcheck.store.findings import record_findings
-from textcheck.store.lapses import last_update
+from textcheck.store.lapses import LastUpdate, last_update
+from textcheck.store.revisits import note_look
 
 __all__ = ["note_lapses"]
 
@@ -27,17 +30,18 @@ def note_lapses(work: Work, accounts: Sequence[Account]) -> None:
     Note for how long each account that was listed in full has not been updated.
 
     After so many days that is a finding in its last article, whose day is that of the last update.
+    Whether an account has published since that was confirmed is noted, too.
     """
     night = date.fromisoformat(work.run.night)
-    if not work.lapsed_days:
-        return
     for account in accounts:
         coverage = work.run.coverage[account.id]
         if coverage.error:
             continue
         with work.store.write() as connection:
             last = last_update(connection, account.id)
-            if last is None or (night - last.day).days < work.warned_days:
+            for item in work.lapsed.get(account.id, ()):
+                _look(connection, work, item, last)
+            if not work.lapsed_days or last is None or (night - last.day).days < work.warned_days:
                 continue
             coverage.idle_days = (night - last.day).days
             if coverage.idle_days < work.lapsed_days:
@@ -48,6 +52,20 @@ def note_lapses(work: Work, accounts: Sequence[Account]) -> None:
                 work.run.new_findings += record_findings(
                     connection, last.version_id, document, [finding], work.run.id
                 )
+
+
+def _look(connection: Connection, work: Work, item: Watched, last: LastUpdate | None) -> None:
+    """Note what was seen of a confirmed lapse: only a later article ends it."""
+    idle = last is None or item.published_on is None or last.day <= item.published_on
+    note_look(
+        connection,
+        [item.fingerprint],
+        item.article_id,
+        last.version_id if last else None,
+        night=work.run.night,
+        at=work.now(),
+        outcome=Outcome.IDLE if idle else Outcome.UPDATED,
+    )
 
 
 def _finding(document: Document, last: date, night: date) -> Finding | None:

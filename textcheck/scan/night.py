@@ -16,7 +16,7 @@ from textcheck.account import Account, Platform, Status
 from textcheck.config import CHINA, ScanConfig
 from textcheck.crawler.screenshot import Camera
 from textcheck.engine import Crew
-from textcheck.revisit import is_watched
+from textcheck.revisit import Watched, is_watched
 from textcheck.run import Makers, Run
 from textcheck.scan.checking import check_versions
 from textcheck.scan.fetching import fetch_account
@@ -72,7 +72,10 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
             for account in due_accounts(connection, accounts)
             if not only or account.id in only
         ]
-        watched = _watched(connection, confirmations, date.fromisoformat(night))
+        today = date.fromisoformat(night)
+        looked = [
+            item for item in watched_errors(connection, confirmations) if is_watched(item, today)
+        ]
     work = Work(
         store,
         sources,
@@ -82,7 +85,8 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
         progress,
         settings.lapsed_days,
         settings.reposts,
-        watched,
+        _by_article(item for item in looked if not item.lapse),
+        _by_account(item for item in looked if item.lapse),
     )
     await _read_accounts(work, due, listed, concurrency)
     await check_versions(work, crew)
@@ -101,15 +105,19 @@ async def scan(  # noqa: PLR0913 # one argument a part of the line
     return run
 
 
-def _watched(
-    connection: Connection, confirmations: int, today: date
-) -> dict[str, dict[int, list[str]]]:
-    """Return the confirmed errors to look at again, by account and article."""
+def _by_article(looked: Iterable[Watched]) -> dict[str, dict[int, list[str]]]:
+    """Return fingerprints by account and article."""
     found: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for item in watched_errors(connection, confirmations):
-        if is_watched(item, today):
-            found[item.account_id][item.article_id].append(item.fingerprint)
+    for item in looked:
+        found[item.account_id][item.article_id].append(item.fingerprint)
     return {account_id: dict(mine) for account_id, mine in found.items()}
+
+
+def _by_account(looked: Iterable[Watched]) -> dict[str, list[Watched]]:
+    found: defaultdict[str, list[Watched]] = defaultdict(list)
+    for item in looked:
+        found[item.account_id].append(item)
+    return dict(found)
 
 
 def _note_paces(run: Run, paces: Mapping[str, Pace]) -> None:

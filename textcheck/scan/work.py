@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from textcheck.revisit import Watched
 from textcheck.run import Run
 from textcheck.sources.base import Source
 from textcheck.store.connect import Store
@@ -39,7 +40,8 @@ class Work:
 
     After `lapsed_days` without an update an account is an entry for the list; 0 never. On the
     platforms of `reposts` what an account passes on counts against it. `watched` has, by account
-    and article, the confirmed errors whose pages are looked at again.
+    and article, the confirmed errors whose pages are looked at again, `lapsed` by account the
+    confirmed lapses.
     """
 
     store: Store
@@ -51,6 +53,7 @@ class Work:
     lapsed_days: int
     reposts: Collection[str]
     watched: Mapping[str, Mapping[int, Sequence[str]]]
+    lapsed: Mapping[str, Sequence[Watched]]
 
     @property
     def warned_days(self) -> int:

@@ -20,6 +20,7 @@ from textcheck.text.fold import fold
 __all__ = [
     "errors_of",
     "judge_looks",
+    "lapses_told",
     "last_looks",
     "note_look",
     "told_of",
@@ -31,7 +32,7 @@ _Key = tuple[str, int]
 
 
 def watched_errors(connection: Connection, confirmations: int) -> list[Watched]:
-    """Return every confirmed error that stands in a page."""
+    """Return every confirmed error that stands in a page, and every confirmed lapse."""
     places = confirmed_places(connection, confirmations)
     return _watched(connection, {place.fingerprint for place, _ in places}, confirmations)
 
@@ -61,6 +62,23 @@ def told_of(
     }
 
 
+def lapses_told(
+    connection: Connection, account_ids: Iterable[str], confirmations: int, today: date
+) -> dict[tuple[str, date], str]:
+    """Return what became of lapses of accounts, by account and the day of the last update."""
+    wanted = set(account_ids)
+    found = connection.execute(
+        select(issues.c.fingerprint)
+        .join(occurrences, occurrences.c.fingerprint == issues.c.fingerprint)
+        .where(issues.c.rule_code == NOT_UPDATED_CODE, occurrences.c.account_id.in_(wanted))
+    )
+    return {
+        (item.account_id, item.published_on): told(item, today)
+        for item in _watched(connection, found.scalars(), confirmations)
+        if item.account_id in wanted and item.published_on is not None
+    }
+
+
 def last_looks(connection: Connection, fingerprint: str) -> dict[tuple[str, str], Outcome]:
     """Return what was seen last of one error, by account and article."""
     rows = connection.execute(
@@ -80,8 +98,13 @@ def note_look(  # noqa: PLR0913 # who looked at what when, and what was there
     *,
     night: str,
     at: datetime,
+    outcome: Outcome | None = None,
 ) -> None:
-    """Note which text was on a page, None for none; what that says is judged once it is checked."""
+    """
+    Note which text was on a page, None for none.
+
+    Without an outcome, what that says is judged once it is checked.
+    """
     rows = [
         {
             "fingerprint": fingerprint,
@@ -89,7 +112,7 @@ def note_look(  # noqa: PLR0913 # who looked at what when, and what was there
             "night": night,
             "at": at,
             "version_id": version_id,
-            "outcome": "",
+            "outcome": outcome.value if outcome else "",
         }
         for fingerprint in fingerprints
     ]
@@ -144,11 +167,9 @@ def _watched(
     connection: Connection, fingerprints: Iterable[str], confirmations: int
 ) -> list[Watched]:
     found = load_issues(connection, fingerprints)
-    # An account that is not updated mends that by another article, not by a change of this one.
     places = {
-        (place.account_id, place.native_id, issue.fingerprint): issue
+        (place.account_id, place.native_id, issue.fingerprint): (issue, place)
         for issue in found.values()
-        if issue.rule_code != NOT_UPDATED_CODE
         for place in issue.occurrences
         if place.severity is Severity.SERIOUS
         and issue.state_of(place, confirmations) is State.CONFIRMED
@@ -156,7 +177,7 @@ def _watched(
     ids = _article_ids(connection, {(account, native) for account, native, _ in places})
     looks = _revisits(connection, found)
     watched = []
-    for (account_id, native_id, fingerprint), issue in places.items():
+    for (account_id, native_id, fingerprint), (issue, place) in places.items():
         said = reaching(issue.verdicts, account_id, native_id)
         confirmed = [item.decided_at for item in said if item.decision is Decision.CONFIRM]
         article_id = ids[account_id, native_id]
@@ -166,6 +187,8 @@ def _watched(
                 account_id=account_id,
                 native_id=native_id,
                 article_id=article_id,
+                published_on=place.published_on,
+                lapse=issue.rule_code == NOT_UPDATED_CODE,
                 confirmed_at=max(confirmed),
                 revisits=tuple(looks[fingerprint, article_id]),
             )
