@@ -5,6 +5,9 @@
   const told = (element) => element.outerHTML.slice(0, 80);
   const wide = document.documentElement.scrollWidth;
   if (wide > window.innerWidth) wrong.push(`${wide} wide`);
+  for (const table of document.querySelectorAll(".wide-table")) {
+    if (table.scrollWidth > table.clientWidth + 1) wrong.push(`cut off: ${told(table.parentElement)}`);
+  }
 
   // The words in a field are not its name: a label or aria-label is.
   const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";

@@ -38,11 +38,11 @@ def statistics(request: Request, visitor: Visitor, since: str = "", until: str =
     by_id = {item.id: item for item in accounts}
     failed = {place.account_id for place, _ in places} & by_id.keys()
     running = [item for item in accounts if item.status is Status.RUNNING or item.id in failed]
+    classes = Counter(FAMILIES[code[:3]] for _, code in places)
+    months = Counter(f"{place.published_on:%Y-%m}" for place, _ in places if place.published_on)
     tables = {
-        "按类别": shares(Counter(FAMILIES[code[:3]] for _, code in places)),
-        "按月份": shares(
-            Counter(f"{place.published_on:%Y-%m}" for place, _ in places if place.published_on)
-        ),
+        "按类别": shares(dict(classes.most_common())),
+        "按月份": shares(dict(sorted(months.items()))),
     }
     return site.page(
         request,
