@@ -4,15 +4,24 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+import docx
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from python_calamine import CalamineWorkbook
-from web_office import PASSWORD, Office
+from web_office import NOW, PASSWORD, Office
 
+from tests.notify.conftest import Mailbox, MailHost
+from textcheck.cli.main import program
 from textcheck.config import CHINA
+from textcheck.edition import Quarter
+from textcheck.report.dossier import ListRequest, draft_edition
+from textcheck.store.editions import issue_edition
 
 TEXT = (
     "会议指出，第{}季度以来，全市上下深入贯彻落实决策部署，坚持稳中求进工作总基调，以实干推动高质量发屏，"
@@ -23,13 +32,24 @@ SIZES = ((1366, 768), (390, 844))
 OTHERS = (
     "/lists",
     "/lists?quarter=2026Q2",
+    "/lists/2026Q2/1",
     "/accounts/a",
     "/articles/1",
-    "/notices",
+    "/notices?edition=2026Q2/1&due_on=2026-05-15",
+    "/notices/1",
     "/statistics",
     "/quality",
     "/proposals",
 )
+SETTINGS = """
+[store]
+url = "{url}"
+[notify]
+smtp = "smtp+plain://127.0.0.1:{port}"
+sender = "政务公开办 <zwgk@example.gov.cn>"
+[notify.mail]
+"*" = "yunxi@example.gov.cn"
+"""
 Open = Callable[..., Page]
 # Milliseconds: others may work on the machine, too, and slow is no fault here.
 PATIENCE = 60_000
@@ -104,6 +124,29 @@ def find(office: Office, count: int) -> list[str]:
     """Find some issues; return their fingerprints in the queue's order."""
     keys = [office.found(TEXT.format(n), WRONG, "abc"[n % 3], str(n)) for n in range(count)]
     return sorted(keys, reverse=True)
+
+
+def listed(office: Office) -> str:
+    """Confirm an issue by two people, and issue the list that holds it."""
+    key = office.found(TEXT.format(0), WRONG, "a", "listed", day=NOW - timedelta(days=20))
+    for name in ("审核员甲", "审核员乙"):
+        office.login(name).decide(key, decision="confirm")
+    quarter = Quarter(2026, 2)
+    period = ListRequest(quarter, quarter.first_day, quarter.last_day)
+    with office.store.write() as connection:
+        issue_edition(connection, draft_edition(connection, period, confirmations=2, now=NOW))
+    return key
+
+
+@contextmanager
+def serving(mailbox: Mailbox) -> Iterator[int]:
+    """Serve a mailbox on a free port."""
+    host = MailHost(mailbox, hostname="127.0.0.1", port=0, ready_timeout=30.0)
+    host.start()
+    try:
+        yield host.port
+    finally:
+        host.stop()
 
 
 def rows(page: Page, count: int) -> None:
@@ -233,6 +276,45 @@ def test_a_list_is_issued_downloaded_and_opened(office: Office, open_as: Open) -
     assert cells[3] == ["1", "甲县", "账号a（微信）", "严重表述错误", "2026.4.9"]
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_notices_are_previewed_made_sent_and_answered(
+    office: Office, open_as: Open, tmp_path: Path, *, scripts: bool
+) -> None:
+    listed(office)
+    page = open_as("审批人", scripts=scripts)
+    page.get_by_role("link", name="整改").click()
+    page.get_by_role("button", name="预览").click()
+    expect(page.get_by_text("将给 1 个单位各生成一份")).to_be_visible()
+    expect(page.locator(".paper")).to_contain_text("【高质量发屏】")
+    page.get_by_role("button", name="按单位生成通知").click()
+    expect(page.get_by_role("status")).to_contain_text("生成通知 1 份")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="甲县某局").click()
+        page.get_by_role("link", name="下载 docx").click()
+    paper = docx.Document(str(started.value.path()))
+    assert paper.paragraphs[1].text == "甲县某局："
+    expect(page.locator("dl")).to_contain_text("没有发送")
+    mailbox = Mailbox()
+    with serving(mailbox) as port:
+        settings = tmp_path / "textcheck.toml"
+        settings.write_text(SETTINGS.format(url=office.url, port=port), encoding="utf-8")
+        # Elsewhere: the loop of this thread is the browser's.
+        with ThreadPoolExecutor(1) as elsewhere:
+            command = ["notice", "send", "--config", str(settings)]
+            sent = elsewhere.submit(CliRunner().invoke, program, command).result()
+    assert (sent.exit_code, len(mailbox.taken)) == (0, 1), sent.output
+    page.reload()
+    expect(page.locator("dl")).to_contain_text("mail:* 已发出")
+    page.get_by_label("反馈内容").fill("已更正，并开展自查。")
+    page.get_by_label("整改日期").fill("2026-04-30")
+    page.get_by_role("button", name="登记反馈").click()
+    expect(page.get_by_text("审批人 登记：2026-04-30 已整改，已更正")).to_be_visible()
+    page.goto(f"{office.address}/queue")
+    page.get_by_label("状态").select_option("已通知")
+    page.get_by_role("button", name="筛选", exact=True).click()
+    rows(page, 1)
+
+
 def test_everything_is_done_without_javascript(office: Office, open_as: Open) -> None:
     keys = find(office, 3)
     page = open_as("审核员甲", scripts=False)
@@ -259,6 +341,10 @@ def test_pages_fit_are_named_and_stand_out(
 ) -> None:
     keys = find(office, 2)
     office.found("长" * 3_000 + WRONG + "不断" * 500, WRONG, "b", "long", title="x" * 300)
+    listed(office)
+    approver = office.login("审批人")
+    approver.post("/notices", edition="2026Q2/1", due_on="2026-05-15")
+    approver.post("/notices/1/replies", account="a", words="已改" * 200)
     second = office.login("审核员乙")
     second.decide(keys[0], decision="confirm", note="属实")
     second.decide(keys[1], reason="规则有误")

@@ -114,7 +114,7 @@ def test_no_address_leads_to_another_file(bureau: Browser, path: str) -> None:
 TAGS = """
 html head meta title link script body header main footer section aside nav a p h1 h2 h3 ol ul li dl
 dt dd div span strong br blockquote mark ins code kbd table thead tbody tr th td form fieldset
-legend label input select option button details summary svg g rect text path
+legend label input select option optgroup button details summary svg g rect text path
 """
 HOSTILE = {
     "script": "<script>alert(1)</script>",

@@ -43,11 +43,18 @@ def test_notices_are_made_downloaded_and_answered(listed: Office) -> None:
     page = approver.get("/notices")
     assert "还没有整改通知" in page.text
     assert 'value="2026-05-11"' in page.text  # ten days from today
+    asked = "/notices?edition=2026Q2/1&due_on=2026-05-15"
+    previewed = words_of(approver.get(asked))
+    assert "将给 2 个单位各生成一份" in previewed
+    assert "于2026年5月15日前书面反馈整改情况" in previewed
+    assert "甲要求推动【高质量发屏】。建议改为“高质量发展”。" in previewed
+    assert "还没有整改通知" in previewed
     made = words_of(approver.post("/notices", edition="2026Q2/1", due_on="2026-05-15"))
     assert "生成通知 2 份" in made
     assert "甲县某局 2026年二季度第 1 版 1 2026-05-15 0/1 尚未复查 1 没有发送" in made
     again = words_of(approver.post("/notices", edition="2026Q2/1", due_on="2026-05-15"))
     assert "生成通知 0 份" in again
+    assert "2 个单位与本季度上次内容相同，不再另出。" in words_of(approver.get(asked))
     paper = approver.get("/notices/1/docx")
     assert "filename*=UTF-8''%E6%95%B4" in paper.headers["content-disposition"]
     text = "\n".join(item.text for item in docx.Document(BytesIO(paper.content)).paragraphs)
@@ -84,6 +91,8 @@ def test_who_has_one_county_sees_and_answers_its_notices_only(listed: Office) ->
     wrong = reviewer.post("/notices/2/replies", **fields)
     assert (wrong.status_code, "通知中没有账号" in wrong.text) == (400, True)
     assert reviewer.post("/notices", edition="2026Q2/1", due_on="2026-05-15").status_code == 403
+    asked = reviewer.get("/notices?edition=2026Q2/1&due_on=2026-05-15")  # who makes none sees none
+    assert (asked.status_code, "预览" in asked.text) == (200, False)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +120,8 @@ def bureau_of_approver(start_office: Callable[[], Office]) -> Callable[..., str]
     def send(**fields: str) -> str:
         answer = browser.post("/notices", **fields)
         assert answer.status_code in {400, 404}
+        asked = browser.client.get("/notices", params=fields)
+        assert asked.status_code == answer.status_code
         return answer.text
 
     return send

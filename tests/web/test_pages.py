@@ -1,13 +1,17 @@
 """Review through the pages, without a line of JavaScript, against a real server."""
 
+import io
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from web_office import Browser, Office, token_in, words_of
+from python_calamine import CalamineWorkbook
+from web_office import NOW, Browser, Office, token_in, words_of
 
 from textcheck.finding import Severity
 from textcheck.store.events import broken_links
+from textcheck.store.screenshots import save_screenshot
 
 TEXT = "会议强调，要以实干推动高质量发屏，确保各项任务落到实处。"
 
@@ -236,6 +240,25 @@ def test_the_queue_is_turned_page_by_page_and_filtered_by_its_address(office: Of
         assert browser.get(f"/queue?{query}").status_code == 400
 
 
+def test_what_a_filter_holds_is_exported_within_the_scope(office: Office) -> None:
+    office.found("两县说高质量发屏。", "高质量发屏", "a", title='=HYPERLINK("x")')
+    office.found("两县说高质量发屏。", "高质量发屏", "b")
+    office.found("甲县说高质量发屏。", "高质量发屏", "a", "2")
+
+    def rows(name: str, query: str) -> Sequence[Sequence[object]]:
+        answer = office.login(name).get(f"/queue/export?{query}")
+        assert "filename*=UTF-8''%E9%97%AE" in answer.headers["content-disposition"]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+        return book.get_sheet_by_name("问题").to_python()[1:]
+
+    assert len(rows("查阅者", "state=待核")) == 3
+    assert [row[6] for row in rows("查阅者", "q=甲县")] == ["甲县说【高质量发屏】。"]
+    assert rows("查阅者", "state=确认") == []
+    (own,) = rows("乙县审核员", "")
+    assert own[9:12] == ["乙县", "乙县某局", "账号b（微信）"]
+    assert '=HYPERLINK("x")' in [row[12] for row in rows("查阅者", "")]  # a string, no formula
+
+
 def test_the_evidence_stands_beside_the_way_to_today_s_page(office: Office) -> None:
     key = office.found(TEXT, "高质量发屏")
     browser = office.login("查阅者")
@@ -246,6 +269,14 @@ def test_the_evidence_stands_beside_the_way_to_today_s_page(office: Office) -> N
     assert kept.content == TEXT.encode()
     assert kept.headers["content-type"] == "application/octet-stream"
     assert kept.headers["content-disposition"].startswith("attachment")
-    for path in ("2", "1/1", "1/-1"):
+    picture = b"\x89PNG\r\n\x1a\n and so on"
+    with office.store.write() as connection:
+        save_screenshot(connection, 1, "https://example.gov.cn/a/1", picture, NOW)
+    page = browser.get(f"/issues/{key}/evidence/1")
+    assert f'src="/issues/{key}/evidence/1/1" alt="2026-05-01 09:30 的网页截图"' in page.text
+    shown = browser.get(f"/issues/{key}/evidence/1/1")
+    assert (shown.content, shown.headers["content-type"]) == (picture, "image/png")
+    assert shown.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    for path in ("2", "1/2", "1/-1"):
         assert browser.get(f"/issues/{key}/evidence/{path}").status_code == 404
     assert browser.get(f"/issues/{'0' * 64}/evidence/1").status_code == 404

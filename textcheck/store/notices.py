@@ -24,14 +24,20 @@ __all__ = [
     "note_delivery",
     "read_notice",
     "replies_to",
+    "unsaid",
 ]
 
 _UNDER_WAY = "发送时中断"
 
 
 def keep_notices(connection: Connection, made: Sequence[Notice], by: str) -> list[Notice]:
+    """Freeze the notices of one edition that say something new; return those."""
+    return [_keep(connection, notice, by) for notice in unsaid(connection, made)]
+
+
+def unsaid(connection: Connection, made: Sequence[Notice]) -> list[Notice]:
     """
-    Freeze the notices of one edition that say something new; return those.
+    Return the notices of one edition that say something new.
 
     A unit that was told by this edition or a later one, or the same by an earlier one, is not
     told again.
@@ -40,12 +46,12 @@ def keep_notices(connection: Connection, made: Sequence[Notice], by: str) -> lis
     for quarter in {item.quarter for item in made}:
         for notice in list_notices(connection, quarter):  # the latest edition first
             last.setdefault((notice.county, notice.unit), notice)
-    kept = []
+    new = []
     for notice in made:
         told = last.get((notice.county, notice.unit))
         if told is None or (told.number < notice.number and told.digest != notice.digest):
-            kept.append(_keep(connection, notice, by))
-    return kept
+            new.append(notice)
+    return new
 
 
 def list_notices(connection: Connection, quarter: Quarter | None = None) -> list[Notice]:

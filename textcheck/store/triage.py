@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 
 from textcheck.account import Platform, labelled
 from textcheck.config import CHINA
 from textcheck.errors import StoreError
 from textcheck.finding import Severity
 from textcheck.review import DRAWN_BELOW, Standing, State, is_drawn
+from textcheck.revisit import Course
+from textcheck.store.courses import in_course
 from textcheck.store.tables import accounts, articles, issues, occurrences, verdicts
 from textcheck.user import Right, User
 
@@ -33,7 +46,7 @@ _TOLD = (State.IN_REVIEW, State.CONFIRMED, State.DISMISSED)
 class Filter:
     """What a reviewer wants to see; a field that is empty narrows nothing."""
 
-    state: State | None = None
+    state: State | Course | None = None
     severity: Severity | None = None
     family: str = ""
     county: str = ""
@@ -175,7 +188,7 @@ def _narrowed(
     connection: Connection, wanted: Filter, user: User, confirmations: int
 ) -> tuple[list[ColumnElement[bool]], list[ColumnElement[Any]]]:
     """Return what narrows the queue, and the columns that put it in order."""
-    where = [] if wanted.state is None else [_in_state(wanted.state, confirmations)]
+    where = [] if wanted.state is None else [_in_state(connection, wanted.state, confirmations)]
     if wanted.severity is not None:
         where.append(issues.c.severity == wanted.severity.value)
     if wanted.family:
@@ -197,7 +210,8 @@ def _narrowed(
         where.append(place)
     key: list[ColumnElement[Any]] = list(_KEY)
     found = wanted.words or wanted.blind or wanted.assignee or wanted.overdue_on
-    if few or found or wanted.state is State.IN_REVIEW:
+    waiting = isinstance(wanted.state, Course) or wanted.state is State.IN_REVIEW
+    if few or found or waiting:
         # These are found by something else, or every sentence is looked at as they lie: in the
         # order of an index SQLite would walk through all issues.
         key[0] = issues.c.severity + 0
@@ -224,7 +238,15 @@ def _blind(connection: Connection, fingerprints: Sequence[str], user: User) -> s
     return set(connection.execute(waiting).scalars())
 
 
-def _in_state(state: State, confirmations: int) -> ColumnElement[bool]:
+def _in_state(
+    connection: Connection, state: State | Course, confirmations: int
+) -> ColumnElement[bool]:
+    if isinstance(state, Course):
+        there = in_course(connection, state, confirmations)
+        # Written out: an old SQLite binds no more than 999 values.
+        return issues.c.fingerprint.in_(
+            bindparam("there", there, expanding=True, literal_execute=True)
+        )
     few = issues.c.votes < confirmations
     decided = issues.c.said.in_([State.CONFIRMED.value, State.DISMISSED.value])
     if state is State.IN_REVIEW:

@@ -1,5 +1,6 @@
 """An account: its history, what was found and mended, and what its articles said before."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from fastapi import APIRouter
@@ -7,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from textcheck.errors import StoreError
-from textcheck.revisit import told
+from textcheck.revisit import Outcome, told
 from textcheck.store.documents import load_document
 from textcheck.store.editions import list_editions
 from textcheck.store.findings import load_issues
@@ -49,6 +50,8 @@ def account(request: Request, visitor: Visitor, account_id: str) -> Response:
         ]
         answers = replies_to(connection, [notice.id for notice in notices])
         errors = errors_of(connection, account_id, site.confirmations)
+        # What is back is more pressing than what was confirmed later.
+        errors.sort(key=lambda item: item.last is not Outcome.BACK)
         issues = load_issues(connection, {item.fingerprint for item in errors})
     return site.page(
         request,
@@ -61,6 +64,7 @@ def account(request: Request, visitor: Visitor, account_id: str) -> Response:
             for notice in notices
         ],
         errors=[(item, issues[item.fingerprint], told(item, today)) for item in errors],
+        fates=Counter(item.last.value if item.last else "尚未复查" for item in errors),
         months=shares(dict(history.months)),
         curve=curve([count for _, count in history.weeks]),
     )

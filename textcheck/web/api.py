@@ -15,6 +15,7 @@ from textcheck.document import Document
 from textcheck.errors import ForbiddenError, StoreError, TextcheckError
 from textcheck.report.jsonl import finding_record
 from textcheck.review import EVERYWHERE, Decision, State
+from textcheck.revisit import Course
 from textcheck.store.decide import Ruling, decide
 from textcheck.store.editions import demand_edition
 from textcheck.store.tokens import Key, find_key
@@ -45,7 +46,7 @@ class CheckAsked(BaseModel):
 class FindingsAsked(BaseModel):
     """Which issues are wanted: the filter of the queue, as in the address of its page."""
 
-    state: Annotated[str, Field(description="、".join(State))] = ""
+    state: Annotated[str, Field(description="、".join([*State, *Course]))] = ""
     severity: Literal["", "serious", "ordinary", "hint"] = ""
     family: str = ""
     county: str = ""

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from textcheck.article import Page
 from textcheck.document import Span
 from textcheck.errors import StoreError
 from textcheck.store.connect import Connection
@@ -11,13 +12,15 @@ from textcheck.store.documents import load_document, load_pages
 from textcheck.store.findings import load_issues
 from textcheck.store.issue import Occurrence
 from textcheck.store.later import last_reading
+from textcheck.store.screenshots import SCREENSHOT
 from textcheck.text.differences import differences
 from textcheck.web.guard import Number, Visit, Visitor
 
-__all__ = ["answer", "router", "stored"]
+__all__ = ["answer", "is_picture", "router", "stored"]
 
 router = APIRouter()
 _AROUND = 5_000
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @router.get("/issues/{fingerprint}/evidence/{version_id}")
@@ -45,6 +48,7 @@ def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: Num
         length=len(document.text),
         clipped=len(document.text) > sum(map(len, parts)),
         pages=pages,
+        pictures=[number for number, page in enumerate(pages) if is_picture(page)],
         last=last,
         now=differences("".join(parts), _around(last.text, span)) if last.changed else [],
     )
@@ -52,21 +56,23 @@ def stored(request: Request, visitor: Visitor, fingerprint: str, version_id: Num
 
 @router.get("/issues/{fingerprint}/evidence/{version_id}/{ordinal}")
 def answer(visitor: Visitor, fingerprint: str, version_id: Number, ordinal: int) -> Response:
-    """Give the body of an answer as it came, as a file: no browser shows it."""
+    """Give the body of an answer as it came; no browser shows it but for a picture of ours."""
     with visitor.site.store.read() as connection:
         _place(connection, visitor, fingerprint, version_id)
         pages = load_pages(connection, version_id)
     if not 0 <= ordinal < len(pages):
         raise StoreError("没有保存这个应答")
+    page, policy = pages[ordinal], {"Content-Security-Policy": "sandbox; default-src 'none'"}
+    if is_picture(page):
+        return Response(page.body, media_type="image/png", headers=policy)
     name = f"{fingerprint[:12]}-{version_id}-{ordinal}.bin"
-    return Response(
-        pages[ordinal].body,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    stated = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(page.body, media_type="application/octet-stream", headers=policy | stated)
+
+
+def is_picture(page: Page) -> bool:
+    """Tell whether this is a picture that we took; a host may say so of anything."""
+    return SCREENSHOT in page.headers and page.body.startswith(_PNG)
 
 
 def _around(text: str, span: Span) -> str:

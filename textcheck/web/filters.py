@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from textcheck.errors import ConfigError
 from textcheck.finding import FAMILIES, Severity
 from textcheck.review import State
+from textcheck.revisit import Course
 from textcheck.store.triage import Filter
 
 __all__ = ["filter_of", "query_of"]
@@ -19,7 +20,7 @@ def filter_of(query: Mapping[str, str], today: date) -> Filter:
     given = {name: value.strip()[:_LONGEST] for name, value in query.items()}
     severity, family = given.get("severity", ""), given.get("family", "")
     try:
-        state = State(given["state"]) if given.get("state") else None
+        state = _state(given["state"]) if given.get("state") else None
         level = Severity[severity.upper()] if severity else None
     except (ValueError, KeyError) as error:
         raise ConfigError("网址中的筛选条件有误") from error
@@ -37,6 +38,11 @@ def filter_of(query: Mapping[str, str], today: date) -> Filter:
         words=given.get("q", ""),
         blind=bool(given.get("blind")),
     )
+
+
+def _state(name: str) -> State | Course:
+    """Return the state of that name; what came after a confirmation has names of its own."""
+    return Course(name) if name in set(Course) else State(name)
 
 
 def query_of(wanted: Filter, **more: object) -> str:

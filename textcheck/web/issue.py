@@ -10,6 +10,7 @@ from textcheck.document import Document, Span
 from textcheck.errors import ConfigError
 from textcheck.review import EVERYWHERE, Decision, article_scope
 from textcheck.store.connect import Connection
+from textcheck.store.courses import courses_of
 from textcheck.store.decide import Ruling, assign, decide, scopes_of
 from textcheck.store.documents import load_document
 from textcheck.store.events import events_on
@@ -49,6 +50,7 @@ def issue(
         )
         deciders = names_of_deciders(connection)
         looks = last_looks(connection, fingerprint)
+        courses = courses_of(connection, site.confirmations, [fingerprint])
         told = told_of(connection, visitor, batch)
     first = max(places, 1)
     return site.page(
@@ -60,6 +62,7 @@ def issue(
         shown=[(place, found.standing_of(place)) for place in _part(seen, first)],
         seen=len(seen),
         looks=looks,
+        course=courses.get(fingerprint),
         places=first,
         parts_of_places=-(-len(seen) // _PLACES),
         scopes=_scopes(found, user),

@@ -21,12 +21,13 @@ from textcheck.store.papers import read_papers
 from textcheck.user import Right
 from textcheck.web.guard import Number, Posted, Visit, Visitor, first_of
 from textcheck.web.issue import day_of
+from textcheck.web.site import XLSX
 
 __all__ = ["download", "issue", "issued_list", "lists", "router"]
 
 router = APIRouter()
 _KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "html": "application/octet-stream",

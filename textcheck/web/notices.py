@@ -1,7 +1,6 @@
 """Notices to units: made of an issued list, downloaded, answered."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -10,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from textcheck.errors import ConfigError, StoreError
-from textcheck.notice import Flaw, Notice, Reply, is_overdue
+from textcheck.notice import Notice, Reply, is_overdue
 from textcheck.report.notice_pdf import notice_pdf
 from textcheck.report.pdf import can_pdf
-from textcheck.report.unit_notice import draft_notices, notice_docx
+from textcheck.report.unit_notice import draft_notices, notice_docx, notice_paragraphs
 from textcheck.store.connect import Connection
 from textcheck.store.editions import demand_edition, list_editions
+from textcheck.store.looks import looks_at
 from textcheck.store.notices import (
     add_reply,
     deliveries_of,
@@ -23,8 +23,8 @@ from textcheck.store.notices import (
     list_notices,
     read_notice,
     replies_to,
+    unsaid,
 )
-from textcheck.store.revisits import told_of
 from textcheck.user import Right
 from textcheck.web.guard import Number, Posted, Visit, Visitor, first_of
 from textcheck.web.issue import day_of
@@ -39,25 +39,29 @@ _KINDS = {
 
 
 @router.get("/notices")
-def notices(request: Request, visitor: Visitor, made: str = "") -> Response:
-    """Show the notices with what was answered, and the editions that more can be made of."""
+def notices(
+    request: Request, visitor: Visitor, made: str = "", edition: str = "", due_on: str = ""
+) -> Response:
+    """Show the notices with what was answered, and those that an edition would make."""
     site, user = visitor.site, visitor.user
     today = site.now().date()
+    may_make = user.may(Right.APPROVE) and not user.units
     with site.store.read() as connection:
         found = [item for item in list_notices(connection) if user.reaches(item.county, item.unit)]
         ids = [item.id for item in found]
         answers, fared = replies_to(connection, ids), deliveries_of(connection, ids)
-        named = {flaw.fingerprint for item in found for flaw in item.flaws}
-        looks = told_of(connection, named, site.confirmations, today)
-        may_make = user.may(Right.APPROVE) and not user.units
+        looks = looks_at(connection, found, site.confirmations, today)
         editions = list_editions(connection) if may_make else []
+        asked = may_make and bool(edition)
+        drafts = _drafts(connection, visitor, edition, due_on) if asked else []
+        new = unsaid(connection, drafts)
     rows = [
         (
             item,
             len({answer.account_id for answer in answers[item.id]}),
             is_overdue(item, answers[item.id], today),
             fared[item.id],
-            Counter(_look(looks, flaw).partition("（")[0] for flaw in item.flaws),
+            Counter(look.partition("（")[0] for look in looks.of_notice(item)),
         )
         for item in found
     ]
@@ -66,7 +70,11 @@ def notices(request: Request, visitor: Visitor, made: str = "") -> Response:
         "notices.html",
         rows=rows,
         editions=editions,
-        due_on=today + timedelta(days=site.days),
+        edition=edition,
+        previewed=asked,
+        drafts=[(draft, list(notice_paragraphs(draft))) for draft in new],
+        same=len(drafts) - len(new),
+        due_on=due_on or today + timedelta(days=site.days),
         made=made,
     )
 
@@ -76,21 +84,8 @@ def make(visitor: Visitor, form: Posted) -> Response:
     """Make the notices of an edition."""
     visitor.demand_whole_office()
     visitor.demand(Right.APPROVE)
-    site = visitor.site
-    quarter, _, number = first_of(form, "edition").partition("/")
-    due_on = day_of(first_of(form, "due_on"))
-    if due_on is None or not number.isdecimal():
-        raise ConfigError("请选择清单，并写明反馈的期限")
-    if due_on < site.now().date():
-        raise ConfigError(f"反馈的期限 {due_on} 已经过去")
-    with site.store.write() as connection:
-        drafts = draft_notices(
-            connection,
-            demand_edition(connection, quarter, int(number)),
-            confirmations=site.confirmations,
-            due_on=due_on,
-            now=site.now(),
-        )
+    with visitor.site.store.write() as connection:
+        drafts = _drafts(connection, visitor, first_of(form, "edition"), first_of(form, "due_on"))
         kept = keep_notices(connection, drafts, visitor.user.name)
     return RedirectResponse(f"/notices?made={len(kept)}", 303)
 
@@ -104,14 +99,13 @@ def notice(request: Request, visitor: Visitor, notice_id: Number) -> Response:
         item = _reached(connection, visitor, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
-        named = {flaw.fingerprint for flaw in item.flaws}
-        looks = told_of(connection, named, site.confirmations, today)
+        looks = looks_at(connection, [item], site.confirmations, today)
     return site.page(
         request,
         "notice.html",
         notice=item,
         has_pdf=can_pdf(),
-        flaws=[(flaw, _look(looks, flaw)) for flaw in item.flaws],
+        looks=looks,
         answers=answers,
         fared=fared,
         overdue=is_overdue(item, answers, today),
@@ -151,9 +145,22 @@ def reply(visitor: Visitor, notice_id: Number, form: Posted) -> Response:
     return RedirectResponse(f"/notices/{notice_id}", 303)
 
 
-def _look(looks: Mapping[tuple[str, str, str], str], flaw: Flaw) -> str:
-    """Return what became of an error; one that is no longer confirmed is not looked at."""
-    return looks.get((flaw.fingerprint, flaw.account_id, flaw.native_id), "不再复查")
+def _drafts(connection: Connection, visitor: Visit, edition: str, due: str) -> list[Notice]:
+    """Return the notices of an edition, e.g. 2026Q2/1, as they would be made now."""
+    site = visitor.site
+    quarter, _, number = edition.partition("/")
+    due_on = day_of(due)
+    if due_on is None or not number.isdecimal():
+        raise ConfigError("请选择清单，并写明反馈的期限")
+    if due_on < site.now().date():
+        raise ConfigError(f"反馈的期限 {due_on} 已经过去")
+    return draft_notices(
+        connection,
+        demand_edition(connection, quarter, int(number)),
+        confirmations=site.confirmations,
+        due_on=due_on,
+        now=site.now(),
+    )
 
 
 def _reached(connection: Connection, visitor: Visit, notice_id: int) -> Notice:

@@ -1,6 +1,7 @@
 """The queue: which issues wait, filtered by what the address says."""
 
 from collections import Counter
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.datastructures import QueryParams
@@ -8,21 +9,26 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from textcheck.account import Platform
+from textcheck.report.issues_xlsx import issues_xlsx
 from textcheck.review import Decision, State
 from textcheck.store.connect import Connection
+from textcheck.store.courses import courses_of
 from textcheck.store.decide import undo
 from textcheck.store.events import events_in
 from textcheck.store.filters import forget_filter, keep_filter, kept_filters
+from textcheck.store.findings import load_issues
+from textcheck.store.issue import Issue, Occurrence
 from textcheck.store.triage import counties, find_queue, read_rows
 from textcheck.store.users import names_of_deciders
 from textcheck.user import Right
 from textcheck.web.filters import filter_of, query_of
 from textcheck.web.guard import Posted, Visit, Visitor, first_of
-from textcheck.web.site import local_path
+from textcheck.web.site import XLSX, local_path
 
 __all__ = [
     "MOST_COUNTED",
     "PAGE",
+    "export",
     "forget",
     "home",
     "keep",
@@ -62,11 +68,13 @@ def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") ->
         deciders = names_of_deciders(connection)
         told = told_of(connection, visitor, batch)
         kept = kept_filters(connection, user)
+        courses = courses_of(connection, site.confirmations, shown)
     return site.page(
         request,
         "queue.html",
         kept=kept,
         rows=rows,
+        courses=courses,
         count=len(found),
         most=MOST_COUNTED,
         page=page,
@@ -82,6 +90,34 @@ def queue(request: Request, visitor: Visitor, page: int = 1, batch: str = "") ->
         told=told,
         batch=batch,
     )
+
+
+@router.get("/queue/export")
+def export(request: Request, visitor: Visitor) -> Response:
+    """Give what the filter holds as a workbook, a row for each place."""
+    site, user = visitor.site, visitor.user
+    wanted = filter_of(request.query_params, site.now().date())
+    with site.store.read() as connection:
+        found = find_queue(
+            connection, wanted, user, confirmations=site.confirmations, most=MOST_COUNTED
+        )
+        order = [fingerprint for fingerprint, _ in found]
+        blind = {row.fingerprint for row in read_rows(connection, order, user) if row.blind}
+        issues = load_issues(connection, order)
+
+    def told(issue: Issue, place: Occurrence) -> str:
+        hidden = issue.fingerprint in blind
+        return "盲审" if hidden else issue.state_of(place, site.confirmations).value
+
+    book = issues_xlsx(
+        (issues[fingerprint] for fingerprint in order),
+        told,
+        lambda place: user.reaches(place.county, place.unit),
+        site.now(),
+    )
+    name = quote(f"问题-{site.now():%Y%m%d-%H%M}.xlsx")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(book, media_type=XLSX, headers=headers)
 
 
 @router.post("/filters")

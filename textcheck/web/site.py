@@ -18,14 +18,16 @@ from textcheck.finding import FAMILIES, Finding, Severity
 from textcheck.report.files import Style
 from textcheck.report.terminal import shown
 from textcheck.review import EVERYWHERE, Decision, DismissReason, State
+from textcheck.revisit import Course
 from textcheck.store.connect import Store
 from textcheck.store.events import Event
 from textcheck.store.sessions import Limits
 from textcheck.user import Right, User
 
-__all__ = ["HERE", "Site", "local_path", "shares", "site_of", "templates", "with_batch"]
+__all__ = ["HERE", "XLSX", "Site", "local_path", "shares", "site_of", "templates", "with_batch"]
 
 HERE = Path(__file__).parent
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def templates() -> Environment:
@@ -41,6 +43,7 @@ def templates() -> Environment:
     environment.globals |= {
         "reasons": list(DismissReason),
         "states": list(State),
+        "courses_known": list(Course),
         "severities": sorted(Severity, reverse=True),
         "families": FAMILIES,
         "menu": _menu,
