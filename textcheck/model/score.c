@@ -5,11 +5,13 @@
  */
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #define ORDER 5
 #define CONTEXT (ORDER - 1)
 #define MOST 64  /* candidates that can be kept of many */
 #define WIDEST 8 /* characters of a candidate */
+#define AHEAD 6  /* candidates between one that is fetched and the one that is scored */
 #define STANDARD_VALUES 256
 
 typedef struct {
@@ -28,15 +30,35 @@ static inline uint64_t mix(uint64_t key, uint64_t seed)
     return key ^ (key >> 33);
 }
 
+/* Write where the three cells of a key are, given its hash. */
+static inline void cells_of(const Model *model, uint64_t hash, const uint16_t **cells)
+{
+    uint64_t size = model->segment;
+    const uint16_t *first = model->cells + (((hash >> 32) * model->segments) >> 32) * size;
+    cells[0] = first + (hash & (size - 1));
+    cells[1] = first + size + ((hash >> 14) & (size - 1));
+    cells[2] = first + 2 * size + ((hash >> 28) & (size - 1));
+}
+
 /* Return the value of a key, -1 where it was not entered. */
 static inline int look_up(const Model *model, uint64_t key)
 {
-    uint64_t hash = mix(key, model->seed), size = model->segment;
-    uint64_t first = (((hash >> 32) * model->segments) >> 32) * size;
-    uint16_t cell = model->cells[first + (hash & (size - 1))]
-                  ^ model->cells[first + size + ((hash >> 14) & (size - 1))]
-                  ^ model->cells[first + 2 * size + ((hash >> 28) & (size - 1))];
+    const uint16_t *cells[3];
+    uint64_t hash = mix(key, model->seed);
+    cells_of(model, hash, cells);
+    uint16_t cell = *cells[0] ^ *cells[1] ^ *cells[2];
     return (cell >> 8) == (uint8_t)((hash * 0x9E3779B97F4A7C15ULL) >> 56) ? cell & 255 : -1;
+}
+
+/* Have the cells of two characters brought: they lie anywhere in a table that no cache holds. */
+static inline void fetch(const Model *model, uint64_t one, uint64_t other)
+{
+#ifdef __GNUC__
+    const uint16_t *cells[3];
+    cells_of(model, mix(one * model->codes + other, model->seed), cells);
+    for (int each = 0; each < 3; each++)
+        __builtin_prefetch(cells[each]);
+#endif
 }
 
 /*
@@ -64,15 +86,15 @@ static void values_at(const Model *model, const uint16_t *row, int64_t place, in
 
 /*
  * Return the log probability of a row's characters from place `first` on; where it is below `least`
- * on the way already, what it is there: no character makes a row more probable.
+ * on the way already, what it is there: no character makes a row more probable. `before` are the
+ * values of the rows that end before that place.
  */
 static float row_score(const Model *model, const uint16_t *row, int64_t length, int64_t first,
-                       float least)
+                       float least, const int *before)
 {
     float total = 0;
     int both[2][ORDER + 1], *ahead = both[0], *here = both[1];
-    if (first > 0)
-        values_at(model, row, first - 1, ORDER - 1, ahead);
+    memcpy(ahead, before, sizeof both[0]);
     for (int64_t place = first; place < length; place++) {
         values_at(model, row, place, ORDER, here);
         if (row[place]) {
@@ -103,8 +125,12 @@ static float row_score(const Model *model, const uint16_t *row, int64_t length, 
 void textcheck_score(const Model *model, const uint16_t *rows, int64_t count, int64_t length,
                      int64_t first, float *scores)
 {
-    for (int64_t number = 0; number < count; number++)
-        scores[number] = row_score(model, rows + number * length, length, first, -INFINITY);
+    int before[ORDER + 1] = {0};
+    for (int64_t number = 0; number < count; number++, rows += length) {
+        if (first > 0)
+            values_at(model, rows, first - 1, ORDER - 1, before);
+        scores[number] = row_score(model, rows, length, first, -INFINITY, before);
+    }
 }
 
 /*
@@ -118,12 +144,18 @@ static int64_t promising(const Model *model, const uint16_t *padded, int64_t at,
     int64_t number = 0;
     uint16_t row[4] = {padded[at + CONTEXT - 2], padded[at + CONTEXT - 1], 0,
                        padded[at + CONTEXT + skip]};
-    for (int64_t one = 0; one < candidates; one++) {
-        if (!tried[one])
+    int before[ORDER + 1] = {0};
+    values_at(model, row, 1, ORDER - 1, before);
+    for (int64_t one = -AHEAD; one < candidates; one++) {
+        if (one + AHEAD < candidates) {
+            fetch(model, row[1], tried[one + AHEAD]);
+            fetch(model, tried[one + AHEAD], row[3]);
+        }
+        if (one < 0 || !tried[one])
             continue;
         row[2] = tried[one];
         float least = number == most ? best[most - 1] : -INFINITY;
-        float score = row_score(model, row, 4, 2, least);
+        float score = row_score(model, row, 4, 2, least, before);
         if (score <= least)
             continue;
         int64_t place = number < most ? number++ : most - 1;
@@ -163,6 +195,7 @@ void textcheck_gains(const Model *model, const uint16_t *padded, const double *s
 {
     int64_t length = 2 * CONTEXT + width;
     uint16_t row[2 * CONTEXT + WIDEST];
+    int before[ORDER + 1] = {0};
     if (wanted > MOST)
         wanted = MOST;
     for (int64_t place = 0; place < places; place++, tried += candidates * width) {
@@ -176,6 +209,7 @@ void textcheck_gains(const Model *model, const uint16_t *padded, const double *s
             row[one] = padded[here + one];
             row[CONTEXT + width + one] = padded[here + CONTEXT + skip + one];
         }
+        values_at(model, row, CONTEXT - 1, ORDER - 1, before);
         for (int64_t one = 0; one < wanted; one++) {
             best[one] = none;
             of[one] = -1;
@@ -189,7 +223,7 @@ void textcheck_gains(const Model *model, const uint16_t *padded, const double *s
                 row[CONTEXT + other] = candidate[other];
             /* A little below what is to be beaten, so that rounding leaves none out. */
             float least = (float)(now + best[wanted - 1]) - 0.01f;
-            float gain = (float)((double)row_score(model, row, length, CONTEXT, least) - now);
+            float gain = (float)((double)row_score(model, row, length, CONTEXT, least, before) - now);
             enter(gain, which, best, of, wanted);
         }
         for (int64_t one = 0; one < wanted; one++)

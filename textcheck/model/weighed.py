@@ -29,8 +29,8 @@ class Weighed:
         self._language = language
         self.codes = codes
         self.padded = np.concatenate([beyond[:CONTEXT], codes, beyond])
-        around = np.lib.stride_tricks.sliding_window_view(self.padded, CONTEXT + 1)
-        self.log = language.score(around[: len(codes)])
+        around = np.arange(len(codes))[:, None] + np.arange(CONTEXT + 1)
+        self.log = language.score(self.padded[around])
         sums = np.cumsum(self.log, dtype=np.float64)
         self.sums = np.concatenate([[0.0], sums, np.repeat(sums[-1:], CONTEXT + 2)])
 
