@@ -6,7 +6,6 @@ Runtime runs here. ONNX Runtime is an optional part of the program.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -57,43 +56,25 @@ class OnnxNet:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Take the graphs of a folder; they are loaded when a text needs them."""
+        """
+        Take the graphs of a folder.
+
+        Each is loaded when a text needs it, for ONNX Runtime and both take a third of a second;
+        what reads by them raises ConfigError where one cannot be used.
+        """
         self._folder = folder
         self._lock = Lock()
+        self._graphs: dict[str, Any] = {}
 
-    @cached_property
-    def _graphs(self) -> tuple[Any, Any]:
-        """
-        Load the graphs: a third of a second that a text without any doubtful place does not need.
-
-        Raises ConfigError where one cannot be used.
-        """
-        import onnxruntime  # noqa: PLC0415 # optional, and slow to import
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors: what it warns of is nothing that users can mend
-
-        def loaded(name: str) -> Any:  # noqa: ANN401 # of a package that may not be there
-            path = self._folder / name
-            try:
-                return onnxruntime.InferenceSession(
-                    path.read_bytes(), options, providers=["CPUExecutionProvider"]
-                )
-            except Exception as error:  # its own are of half a dozen kinds without a common parent
-                raise ConfigError(
-                    f"无法使用模型 {path}（{error}）；可加 --no-model 不用模型"
-                ) from error
-
-        return loaded("reader.onnx"), loaded("naming.onnx")
-
-    def _graph(self, number: int) -> Any:  # noqa: ANN401 # likewise
+    def _graph(self, name: str) -> Any:  # noqa: ANN401 # of a package that may not be there
         with self._lock:  # the threads of a proofreader come at once
-            return self._graphs[number]
+            if name not in self._graphs:
+                self._graphs[name] = _loaded(self._folder / name)
+            return self._graphs[name]
 
     def read(self, codes: Codes, features: Floats, told: Codes) -> Reading:
         """Read a piece."""
-        scores, hidden = self._graph(0).run(
+        scores, hidden = self._graph("reader.onnx").run(
             None,
             {
                 "codes": codes[None].astype(np.int64),
@@ -107,10 +88,22 @@ class OnnxNet:
 
     def name(self, hidden: Floats, named: Codes) -> tuple[Floats, Floats]:
         """Return what should stand in places, and before them."""
-        replacement, insertion = self._graph(1).run(
+        replacement, insertion = self._graph("naming.onnx").run(
             None, {"hidden": hidden, "named": named.astype(np.int64)}
         )
         return _log_softmax(replacement), _log_softmax(insertion)
+
+
+def _loaded(path: Path) -> Any:  # noqa: ANN401 # of a package that may not be there
+    import onnxruntime  # noqa: PLC0415 # optional, and slow to import
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # errors: what it warns of is nothing that users can mend
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its own are of half a dozen kinds without a common parent
+        raise ConfigError(f"无法使用模型 {path}（{error}）；可加 --no-model 不用模型") from error
 
 
 def _log_softmax(scores: Floats) -> Floats:
