@@ -6,21 +6,18 @@ evidence looks, not what the text says. Two convolutions and two layers, as matr
 textcheck/training/judge.py trains it.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["GAP", "REACH", "Judge", "Opinion", "windows"]
+__all__ = ["REACH", "Judge", "Opinion", "windows"]
 
 Floats = NDArray[np.float32]
 
 REACH = (3, 2)
 """How many characters to each side the two convolutions see."""
-GAP = max(REACH)
-"""Rows of zeros between two pieces, so that none sees the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +32,10 @@ class Opinion:
 
 def windows(rows: Floats, reach: int) -> Floats:
     """Return for each row the rows around it in one: (rows, (2 * reach + 1) * columns)."""
-    padded = np.pad(rows, ((reach, reach), (0, 0)))
-    seen = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=0)
-    return np.ascontiguousarray(seen.transpose(0, 2, 1)).reshape(len(rows), -1)
+    size, columns = rows.shape
+    padded = np.zeros((size + 2 * reach, columns), dtype=np.float32)
+    padded[reach : reach + size] = rows
+    return np.concatenate([padded[at : at + size] for at in range(2 * reach + 1)], axis=1)
 
 
 class Judge:
@@ -53,17 +51,16 @@ class Judge:
                 raise ValueError(f"{path}: {error.args[0]}") from error
         self._layers = list(zip(layers, biases, strict=True))
 
-    def opinions(self, pieces: Sequence[Floats]) -> Iterator[Opinion]:
-        """Yield the opinion on each piece, given its features (characters, FEATURES)."""
-        if not pieces:
-            return
-        gap = np.zeros((GAP, pieces[0].shape[1]), dtype=np.float32)
-        rows = np.concatenate([part for piece in pieces for part in (piece, gap)])
-        written = np.concatenate(
-            [part for piece in pieces for part in (np.ones(len(piece)), np.zeros(GAP))]
-        ).astype(np.float32)[:, None]
+    def opinion(self, piece: Floats) -> Opinion:
+        """
+        Return the opinion on a piece, given its features (characters, FEATURES).
+
+        Each piece is judged by itself: of a product of matrices the last digits depend on how many
+        rows there are, and what is told must not depend on what is read beside it.
+        """
+        rows = piece
         for (weight, bias), reach in zip(self._layers[:2], REACH, strict=True):
-            rows = np.maximum(windows(rows, reach) @ weight + bias, 0) * written
+            rows = np.maximum(windows(rows, reach) @ weight + bias, 0)
         weight, bias = self._layers[2]
         rows = np.maximum(rows @ weight + bias, 0)
         weight, bias = self._layers[3]
@@ -72,7 +69,4 @@ class Judge:
         state /= state.sum(axis=1, keepdims=True)
         gaps = 1 / (1 + np.exp(-scores[:, 3:]))
         told = np.concatenate([state[:, 1:], gaps], axis=1).astype(np.float32)
-        start = 0
-        for piece in pieces:
-            yield Opinion(*told[start : start + len(piece)].T)
-            start += len(piece) + GAP
+        return Opinion(*told.T)

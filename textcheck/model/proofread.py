@@ -1,15 +1,14 @@
 """A text through the learned stage: evidence, the judge, and where it doubts, the detector."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from textcheck.document import Span
 from textcheck.model.decoded import PLAIN, Piece, Weights, decoded
 from textcheck.model.detector import Net
-from textcheck.model.evidence import Evidence, Weigher
+from textcheck.model.evidence import Weigher
 from textcheck.model.features import features
 from textcheck.model.judge import Judge, Opinion
 from textcheck.model.pieces import pieces
@@ -17,9 +16,6 @@ from textcheck.model.proposals import Proposal, best, joined, judged
 from textcheck.model.weighed import Weighed
 
 __all__ = ["GATE", "Proofreader"]
-
-_Part = TypeVar("_Part")
-_Made = TypeVar("_Made")
 
 GATE = 0.1
 """
@@ -59,39 +55,31 @@ class Proofreader:
     def proposals(self, text: str) -> list[Proposal]:
         """Return what is likely wrong in a text, in text order; spans do not overlap."""
         cut = list(pieces(text))
-        weighed = self._each(self._weigh, [text[start:end] for start, end in cut])
-        opinions = self._judge.opinions(
-            [features(part.codes, evidence) for part, evidence in weighed]
-        )
-        read = [
-            Piece(text[start:end], *both, opinion)
-            for (start, end), both, opinion in zip(cut, weighed, opinions, strict=True)
-        ]
-        found = self._each(self._proposed, read)
+        found = self._each([text[start:end] for start, end in cut])
         return [
             replace(one, span=Span(one.span.start + start, one.span.end + start))
             for (start, _), here in zip(cut, found, strict=True)
             for one in here
         ]
 
-    def _weigh(self, text: str) -> tuple[Weighed, Evidence]:
+    def _proposed(self, text: str) -> list[Proposal]:
+        """Return what is likely wrong in a piece."""
         weighed = Weighed(self._weigher.language, self._weigher.language.alphabet.codes(text))
-        return weighed, self._weigher.evidence_of(weighed)
-
-    def _proposed(self, piece: Piece) -> list[Proposal]:
-        alphabet = self._weigher.language.alphabet
+        evidence = self._weigher.evidence_of(weighed)
+        opinion = self._judge.opinion(features(weighed.codes, evidence))
         if self._net is None:
-            found = judged(piece.text, piece.evidence, piece.opinion, alphabet)
-        elif _doubt(piece.opinion) >= self._gate or piece.evidence.exchange.max() >= _WORDS:
+            found = judged(text, evidence, opinion, self._weigher.language.alphabet)
+        elif _doubt(opinion) >= self._gate or evidence.exchange.max() >= _WORDS:
+            piece = Piece(text, weighed, evidence, opinion)
             found = decoded(piece, self._net, self._weigher, self._weights)
         else:
             return []
-        return joined(piece.text, best(found))
+        return joined(text, best(found))
 
-    def _each(self, do: Callable[[_Part], _Made], parts: Sequence[_Part]) -> list[_Made]:
+    def _each(self, parts: Sequence[str]) -> list[list[Proposal]]:
         if self._pool is None or len(parts) < 2:  # noqa: PLR2004 # alone it need not wait
-            return [do(part) for part in parts]
-        return list(self._pool.map(do, parts))
+            return [self._proposed(part) for part in parts]
+        return list(self._pool.map(self._proposed, parts))
 
 
 def _doubt(opinion: Opinion) -> float:
