@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from textcheck.errors import ConfigError
+from textcheck.model.decoded import WEIGHTS
 from textcheck.model.detector import OnnxNet
 from textcheck.model.proofread import Proofreader
 from textcheck.model.proposals import Kind
@@ -57,7 +58,7 @@ def load_models(folder: Path, *, compiled: bool = True, threads: int = 1) -> Mod
         told = read_thresholds(language / "thresholds.toml")
         if stage_of(folder) is Stage.DETECTOR:
             files += [detector / name for name in _NET]
-            told = read_thresholds(detector / "thresholds.toml")
+            told = read_thresholds(detector / "thresholds.toml", weights=WEIGHTS)
             net = OnnxNet(detector)
         digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
         weights = {kind: threshold.weights for kind, threshold in told.items()}

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -33,16 +34,21 @@ class Threshold:
         return float(np.interp(score, self.scores, self.confidences))
 
 
-def read_thresholds(path: Path) -> Mapping[Kind, Threshold]:
-    """Read the thresholds of every kind; raise OSError, ValueError or KeyError where one is not."""
+def read_thresholds(path: Path, *, weights: int = 0) -> Mapping[Kind, Threshold]:
+    """
+    Read the thresholds of every kind, each with so many weights.
+
+    Raises OSError, ValueError or KeyError where one cannot be read.
+    """
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        kind: Threshold(
-            told[kind]["ordinary"],
-            told[kind]["hint"],
-            tuple(told[kind]["scores"]),
-            tuple(told[kind]["confidences"]),
-            tuple(told[kind].get("weights", ())),
-        )
-        for kind in Kind
-    }
+    return {kind: _read(told[kind], f"{path}: [{kind}]", weights) for kind in Kind}
+
+
+def _read(row: Mapping[str, Any], place: str, weights: int) -> Threshold:
+    if (given := len(row.get("weights", ()))) != weights:
+        # Of another program the same numbers would count another thing.
+        raise ValueError(f"{place} has {given} weights; this program takes {weights}")
+    return Threshold(
+        row["ordinary"], row["hint"], tuple(row["scores"]), tuple(row["confidences"]),
+        tuple(row.get("weights", ())),
+    )  # fmt: skip
