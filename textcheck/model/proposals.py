@@ -183,24 +183,22 @@ def best(found: Iterable[Proposal]) -> list[Proposal]:
     return sorted(kept, key=lambda one: one.span)
 
 
-def _explained(found: list[Proposal]) -> Iterator[Proposal]:
+def _explained(found: list[Proposal]) -> list[Proposal]:
     """
-    Yield the proposals; characters that are wrong where two words gain more together are one.
+    Return the proposals; characters that are wrong where two words gain more together are one.
 
-    Where the characters are likelier wrong than the words, what is told of them stays as likely.
+    The words are as likely as the likeliest of what they explain.
     """
-    words = [one for one in found if one.kind is Kind.WORDS]
-    for whole in words:
+    for whole in [one for one in found if one.kind is Kind.WORDS]:
         parts = [
             one
             for one in found
             if one.kind is Kind.WRONG and one.span.overlaps(whole.span) and one.gain < whole.gain
         ]
-        found = [one for one in found if one not in parts]
-        likeliest = max(parts, key=lambda one: one.score, default=whole)
-        if likeliest.score > whole.score:
-            found.append(replace(likeliest, span=whole.span, right=whole.right, gain=whole.gain))
-    yield from found
+        likely = max(one.score for one in (whole, *parts))
+        found = [one for one in found if one not in parts and one is not whole]
+        found.append(replace(whole, score=likely))
+    return found
 
 
 def _go_together(one: Proposal, other: Proposal) -> bool:
