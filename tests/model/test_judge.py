@@ -1,17 +1,17 @@
 """The small net: what it makes of evidence, and what is proposed by it."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.model.tiny import write_plain_judge
 from textcheck.document import Span
 from textcheck.model.features import FEATURES
 from textcheck.model.judge import Judge, windows
 from textcheck.model.proofread import Proofreader
-from textcheck.model.proposals import Kind, Proposal, joined
+from textcheck.model.proposals import Kind, Proposal, best, joined
 from textcheck.model.thresholds import Threshold, read_thresholds
 
 
@@ -26,19 +26,18 @@ def test_windows_hold_the_rows_around_each() -> None:
     assert windows(rows, 1).tolist() == [[0, 0, 1, 10, 2, 20], [1, 10, 2, 20, 0, 0]]
 
 
-def test_a_piece_has_the_same_opinion_in_any_company(tmp_path: Path) -> None:
-    judge = Judge(write_plain_judge(tmp_path))
+def test_a_piece_has_the_very_same_proposals_in_any_company(language: Path, tmp_path: Path) -> None:
     rng = np.random.default_rng(2)
-    made = [rng.normal(size=(size, FEATURES)).astype(np.float32) for size in (1, 7, 40)]
-    together = list(judge.opinions(made))
-    for piece, opinion in zip(made, together, strict=True):
-        (alone,) = judge.opinions([piece])
-        assert np.allclose(alone.wrong, opinion.wrong, atol=1e-6)
-        assert len(opinion.swap) == len(piece)
-
-
-def test_nothing_has_no_opinion(tmp_path: Path) -> None:
-    assert list(Judge(write_plain_judge(tmp_path)).opinions([])) == []
+    layers = {"first": (7 * FEATURES, 96), "second": (480, 96), "third": (96, 96), "last": (96, 5)}
+    weights = {name: rng.normal(0, 0.1, shape) for name, shape in layers.items()}
+    weights |= {f"{name}_bias": rng.normal(0, 0.1, wide) for name, (_, wide) in layers.items()}
+    np.savez(tmp_path / "judge.npz", allow_pickle=False, **weights)
+    judge = Judge(tmp_path / "judge.npz")
+    proofreader = Proofreader(language, compiled=False, judge=judge)
+    text = "要坚持以民人为忠心，加强基层治理。\n要坚持以人民为心。\n推动功攻落实。\n"
+    alone = proofreader.proposals(text)
+    assert alone
+    assert proofreader.proposals(text + "会议部署重点工作。\n" * 9)[: len(alone)] == alone
 
 
 def test_a_file_without_a_layer_is_refused(tmp_path: Path) -> None:
@@ -91,6 +90,24 @@ def test_thresholds_are_read_by_kind(tmp_path: Path) -> None:
     path.write_text("[wrong]\n" + rows, encoding="utf-8")
     with pytest.raises(KeyError):
         read_thresholds(path)
+
+
+@pytest.mark.parametrize(("weights", "wanted"), [("", 6), ("weights = [0.1, 0.2]\n", 6)])
+def test_thresholds_of_another_program_are_refused(
+    tmp_path: Path, weights: str, wanted: int
+) -> None:
+    path = tmp_path / "thresholds.toml"
+    rows = f"ordinary = 0.9\nhint = 0.5\nscores = [0.1]\nconfidences = [0.2]\n{weights}"
+    path.write_text("".join(f"[{kind}]\n{rows}" for kind in Kind), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"thresholds\.toml: \[wrong\] has [02] weights"):
+        read_thresholds(path, weights=wanted)
+
+
+def test_words_are_as_likely_as_what_they_explain() -> None:
+    words = Proposal(Kind.WORDS, Span(0, 4), "经济工作", 0.1, 20.0, (1.0,))
+    wrong = Proposal(Kind.WRONG, Span(0, 2), "经济", 0.7, 9.0, (2.0,))
+    behind = Proposal(Kind.WRONG, Span(4, 5), "好", 0.6, 9.0, (3.0,))
+    assert best([wrong, words, behind]) == [replace(words, score=0.7), behind]
 
 
 def test_a_place_is_told_in_the_whole_text(proofreader: Proofreader) -> None:

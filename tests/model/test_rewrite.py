@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from textcheck.document import Span
@@ -62,9 +63,15 @@ def test_a_run_is_rewritten_as_is_worth_most(
 def test_characters_are_alike_by_sound_or_by_the_tables(language: Path) -> None:
     weigher = Weigher(language, compiled=False)
 
-    def code(character: str) -> int:
-        return int(weigher.language.alphabet.codes(character)[0])
+    def likeness(written: str, *meant: str) -> list[int]:
+        codes = weigher.language.alphabet.codes
+        rows = np.stack([codes(one) for one in meant])
+        return list(map(int, weigher.likeness(codes(written), rows)))
 
-    assert weigher.alike(code("工"), code("功")) is Alike.SOUND
-    assert weigher.alike(code("忠"), code("中")) is Alike.SOMEHOW  # no syllable is known of them
-    assert weigher.alike(code("工"), code("中")) is Alike.NOT
+    assert likeness("工", "功", "工", "中") == [Alike.SOUND, Alike.NOT, Alike.NOT]
+    assert likeness("忠", "中") == [Alike.SOMEHOW]  # no syllable is known of them
+    # The least like counts, of those that change.
+    assert likeness("工忠", "功忠", "功中", "工中", "中中") == [
+        Alike.SOUND, Alike.SOMEHOW, Alike.SOMEHOW, Alike.NOT
+    ]  # fmt: skip
+    assert likeness("", "中") == [Alike.NOT]

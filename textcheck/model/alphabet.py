@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.text.han import is_han
+
 __all__ = ["CLASSES", "DIGIT", "HAN", "LETTER", "LINE", "NOTHING", "OTHER", "Alphabet", "Codes"]
 
 Codes = NDArray[np.uint16]
@@ -34,6 +36,8 @@ class Alphabet:
             CLASSES, CLASSES + len(characters), dtype=np.uint16
         )
         self._code = code
+        self.han = np.array([False] * CLASSES + [is_han(one) for one in characters])
+        """Which codes are those of Chinese characters."""
 
     def __len__(self) -> int:
         """Return how many codes there are."""

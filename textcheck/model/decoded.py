@@ -1,12 +1,14 @@
 """
 From what the detector says of a piece to proposals, where the evidence speaks for them too.
 
-What is to be written is chosen among what the evidence names, what the net thinks of first and what
-often stands beside the neighbours, by net and gain together. How sure a proposal is follows from
-the net, the judge, the gain, how sure the net is of what is to be written and how like it is to
-what stands there, weighed for each kind (`Weights`, fitted on text kept apart).
+What is to be written is chosen among what the evidence names, what the net thinks of first, what is
+like the character written and what often stands beside its neighbours, by net, gain and likeness
+together. How sure a proposal is follows from the net, the judge, the gain, how sure the net is of
+what is to be written and how like it is to what stands there, weighed for each kind (`Weights`,
+fitted on text kept apart).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from textcheck.document import Span
 from textcheck.model.alphabet import Codes
 from textcheck.model.detector import Net, Reading
-from textcheck.model.evidence import Alike, Evidence, Weigher
+from textcheck.model.evidence import Evidence, Weigher
 from textcheck.model.features import (
     FIRST,
     FITTING,
@@ -30,11 +32,11 @@ from textcheck.model.features import (
 )
 from textcheck.model.judge import Opinion
 from textcheck.model.proposals import LEAST, LEAST_GAIN, Kind, Proposal, exchanged, turned
-from textcheck.model.rewrite import OF_GAIN, Rewrite, Spoken, likeliest
+from textcheck.model.rewrite import Rewrite, Spoken, likeliest, worth
 from textcheck.model.weighed import Weighed
 from textcheck.text.han import is_han
 
-__all__ = ["PLAIN", "Piece", "Weights", "decoded", "squashed"]
+__all__ = ["PLAIN", "WEIGHTS", "Piece", "Weights", "decoded", "squashed"]
 
 Floats = NDArray[np.float32]
 Both = tuple[float, float]
@@ -45,12 +47,11 @@ For each kind: a constant, and what the net, the judge, the gain, the naming and
 
 PLAIN: Weights = dict.fromkeys(Kind, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
 """The net alone."""
+WEIGHTS = len(PLAIN[Kind.WRONG])
+"""How many there are for a kind."""
 
 _FIRST_OF_NET = 5  # characters that the net thinks of first
-# What likeness counts where what is written is chosen, nats a step: of a hundred characters written
-# for others 55 are of the same sound and 37 nearly so or of like shape (KINDS), a dozen each; eight
-# are any of thousands.
-_OF_LIKENESS = 3.0
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2})\1")
 _UNNAMED = -4.0  # nats, where nothing can be written
 
 
@@ -94,6 +95,7 @@ class _Decoder:
     def __init__(self, piece: Piece, reading: Reading, weigher: Weigher, weights: Weights) -> None:
         self._piece = piece
         self._text = piece.text
+        self._is_han = np.array([*map(is_han, piece.text)])
         self._net = reading.opinion
         self._judge = piece.opinion
         self._evidence = piece.evidence
@@ -106,8 +108,10 @@ class _Decoder:
 
     def places(self) -> NDArray[np.int64]:
         """Return where characters are to be named."""
-        doubted = np.maximum(self._net.wrong, self._net.before) > LEAST
-        return np.flatnonzero(doubted & np.array([is_han(one) for one in self._text]))
+        # What is missing may be the last of a word, before a comma or a digit.
+        beside = self._is_han | np.append([False], self._is_han[:-1])
+        wrong, before = self._net.wrong > LEAST, self._net.before > LEAST
+        return np.flatnonzero((wrong & self._is_han) | (before & beside))
 
     def take_names(self, places: NDArray[np.int64], replacing: Floats, inserting: Floats) -> None:
         """Keep the log probabilities of all characters in those places."""
@@ -118,7 +122,9 @@ class _Decoder:
         """Yield characters and words of two that should be others."""
         on_purpose = turned(self._text, self._evidence)
         likely = [
-            at for at in self._replacing if self._net.wrong[at] > LEAST and at not in on_purpose
+            at
+            for at in self._replacing
+            if self._net.wrong[at] > LEAST and self._is_han[at] and at not in on_purpose
         ]
         for at in exchanged(self._text, self._evidence):
             net, judge = (one.wrong[at : at + 4].max() for one in (self._net, self._judge))
@@ -133,14 +139,16 @@ class _Decoder:
 
     def _rewrites(self, run: range) -> Iterator[Rewrite]:
         """Yield what may be written for each character of a run, and for each two."""
+        tried = {at: self._tried(at) for at in run}
         for at in run:
-            tried = self._tried(at)
-            beside = self._written_in(self._weigher.neighbours(self._piece.weighed, at))
-            yield self._rewrite(at, [(code,) for code in sorted({*tried, *beside})])
+            others = self._weigher.others(self._piece.weighed, at)
+            groups = [tried[at], *map(self._han, others)]
+            yield self._rewrite(at, [np.unique(one)[:, None] for one in groups if len(one)], 1)
             if at + 1 in run:
-                pairs = [*product(tried[:3], self._tried(at + 1)[:3])]
-                word = int(self._named[at, FIRST]), int(self._named[at + 1, SECOND])
-                two = self._rewrite(at, [*pairs, word] if all(word) else pairs)
+                pairs = [*product(tried[at][:3], tried[at + 1][:3])]
+                word = self._named[at, FIRST], self._named[at + 1, SECOND]
+                both = np.array([*pairs, word] if all(word) else pairs, dtype=np.uint16)
+                two = self._rewrite(at, [both] if len(both) else [], 2)
                 if two.right is not None:
                     yield two
 
@@ -149,27 +157,34 @@ class _Decoder:
         for at, logs in self._inserting.items():
             if self._net.before[at] <= LEAST:
                 continue
-            tried = self._candidates(logs, [int(self._named[at, INSERTING])])
-            if not tried:
+            tried = self._candidates(logs, self._named[at, [INSERTING]])
+            if not len(tried):
                 continue
-            code, spoken = self._best_of(at, [(code,) for code in tried], [logs], skip=0)
-            right = self._written(code) + self._text[at]
+            right, spoken = self._best_of(at, [tried[:, None]], [logs], skip=0)
             if _stands(spoken):
+                right += self._text[at]
                 both = self._net.before[at], self._judge.before[at]
                 yield self._told(Kind.MISSING, Span(at, at + 1), right, both, spoken)
 
     def extra(self) -> Iterator[Proposal]:
-        """Yield characters too many, one or two."""
+        """Yield characters too many, one or two; of two that stand there twice both."""
+        twice = _twice(self._text)
         for at in np.flatnonzero(self._net.extra > LEAST).tolist():
             for end in (at + 1, at + 2):
-                here = slice(at, end)
-                least = self._net.extra[here].min()
-                if end > len(self._text) or least <= LEAST:
-                    break
-                gain = float((self._evidence.leave_out, self._evidence.leave_two)[end - at - 1][at])
-                if gain > 0 and all(map(is_han, self._text[here])):
-                    both = least, self._judge.extra[here].min()
-                    yield self._told(Kind.EXTRA, Span(at, end), "", both, Spoken(gain))
+                if end <= len(self._text) and not any(at < one + 4 and one < end for one in twice):
+                    yield from self._left_out(slice(at, end), float(self._net.extra[at:end].min()))
+        for at in twice:
+            # Whichever of the four the net finds too many: without any two of them it is the same.
+            yield from self._left_out(
+                slice(at + 2, at + 4), float(self._net.extra[at : at + 4].max())
+            )
+
+    def _left_out(self, here: slice, net: float) -> Iterator[Proposal]:
+        gains = (self._evidence.leave_out, self._evidence.leave_two)[here.stop - here.start - 1]
+        gain = float(gains[here.start])
+        if net > LEAST and gain > 0 and all(map(is_han, self._text[here])):
+            both = net, float(self._judge.extra[here].min())
+            yield self._told(Kind.EXTRA, Span(here.start, here.stop), "", both, Spoken(gain))
 
     def swapped(self) -> Iterator[Proposal]:
         """Yield characters that should change places with the next."""
@@ -179,49 +194,49 @@ class _Decoder:
                 both = self._net.swap[at], self._judge.swap[at]
                 yield self._told(Kind.SWAPPED, Span(at, at + 2), here[::-1], both, Spoken(gain))
 
-    def _tried(self, at: int) -> list[int]:
+    def _tried(self, at: int) -> Codes:
         """Return what may be written in a place, the likeliest first."""
-        named = [int(self._named[at, column]) for column in (REPLACING, FIRST, SECOND, FITTING)]
+        named = self._named[at, [REPLACING, FIRST, SECOND, FITTING]]
         return self._candidates(self._replacing[at], named)
 
-    def _candidates(self, logs: Floats, named: Sequence[int]) -> list[int]:
-        first = np.argpartition(logs, -_FIRST_OF_NET)[-_FIRST_OF_NET:].tolist()
-        return sorted(self._written_in([*first, *named]), key=lambda one: (-logs[one], one))
+    def _candidates(self, logs: Floats, named: Codes) -> Codes:
+        first = np.argpartition(logs, -_FIRST_OF_NET)[-_FIRST_OF_NET:].astype(np.uint16)
+        tried = np.unique(self._han(np.append(first, named)))
+        likeliest_first: Codes = tried[np.argsort(-logs[tried], kind="stable")]
+        return likeliest_first
 
-    def _written_in(self, codes: Sequence[int]) -> set[int]:
-        """Return those that are characters."""
-        return {one for one in codes if is_han(self._alphabet.character(one))}
+    def _han(self, codes: Codes) -> Codes:
+        """Return those that are Chinese characters."""
+        written: Codes = codes[self._alphabet.han[codes]]
+        return written
 
-    def _rewrite(self, at: int, tried: Sequence[tuple[int, ...]]) -> Rewrite:
+    def _rewrite(self, at: int, tried: Sequence[Codes], size: int) -> Rewrite:
         """Return the best of what may be written from a place on, or that none is good."""
-        size = len(tried[0]) if tried else 1
         span = Span(at, at + size)
         if not tried:
             return Rewrite(span, None, Spoken(0.0, _UNNAMED))
         logs = [self._replacing[place] for place in range(at, at + size)]
-        codes, spoken = self._best_of(at, tried, logs, skip=size)
-        return Rewrite(span, self._written(codes) if _stands(spoken) else None, spoken)
+        right, spoken = self._best_of(at, tried, logs, skip=size)
+        return Rewrite(span, right if _stands(spoken) else None, spoken)
 
     def _best_of(
-        self, at: int, tried: Sequence[tuple[int, ...]], logs: Sequence[Floats], *, skip: int
-    ) -> tuple[tuple[int, ...], Spoken]:
-        """Return the best of what may be written, and what speaks for it."""
-        rows = np.array(tried, dtype=np.uint16)[None]  # (1, candidates, characters)
-        gains = self._piece.weighed.gains(np.array([at]), rows, skip=skip)[0]
-        named = np.sum([log[rows[0, :, place]] for place, log in enumerate(logs)], axis=0)
-        written = self._piece.codes[at : at + skip].tolist()
-        likeness = np.array([self._likeness(written, one) for one in tried])
-        best = int((named + OF_GAIN * gains + _OF_LIKENESS * likeness).argmax())
+        self, at: int, tried: Sequence[Codes], logs: Sequence[Floats], *, skip: int
+    ) -> tuple[str, Spoken]:
+        """
+        Return the best that may be written, and what speaks for it.
+
+        Of each group of `tried`, (candidates, characters), only the promising are weighed.
+        """
+        weighed, place = self._piece.weighed, np.array([at])
+        gains = np.concatenate([weighed.gains(place, group[None], skip=skip)[0] for group in tried])
+        rows = np.concatenate(tried)
+        named = np.sum([log[rows[:, column]] for column, log in enumerate(logs)], axis=0)
+        likeness = self._weigher.likeness(self._piece.codes[at : at + skip], rows)
+        best = int(worth(gains, named, likeness.astype(np.float32)).argmax())
         parts = gains[best], named[best], likeness[best]
-        return tried[best], Spoken(*map(float, parts))
-
-    def _likeness(self, written: Sequence[int], meant: Sequence[int]) -> int:
-        """Return how like the characters meant are to those written, the least like of them."""
-        differ = [pair for pair in zip(written, meant, strict=False) if len({*pair}) > 1]
-        return min((self._weigher.alike(*pair) for pair in differ), default=Alike.NOT)
-
-    def _written(self, codes: Sequence[int]) -> str:
-        return "".join(map(self._alphabet.character, codes))
+        return "".join(map(self._alphabet.character, rows[best].tolist())), Spoken(
+            *map(float, parts)
+        )
 
     def _told(
         self, kind: Kind, span: Span, right: str | None, both: Both, spoken: Spoken
@@ -240,6 +255,16 @@ def _runs(places: Sequence[int]) -> Iterator[range]:
         if end == len(places) or places[end] != places[end - 1] + 1:
             yield range(places[start], places[end - 1] + 1)
             start = end
+
+
+def _twice(text: str) -> list[int]:
+    """
+    Return where two characters stand twice.
+
+    >>> _twice("经济保持保持较快增长。")
+    [2]
+    """
+    return [match.start() for match in _TWICE.finditer(text)]
 
 
 def _stands(spoken: Spoken) -> bool:

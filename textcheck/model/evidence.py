@@ -110,16 +110,25 @@ class Weigher:
         self._exchanges(text, doubtful, found)
         return found
 
-    def alike(self, written: int, meant: int) -> Alike:
-        """Return in what a character is like another that may have been meant."""
-        if self._syllable[written] == self._syllable[meant] != 0:
-            return Alike.SOUND
-        return Alike.SOMEHOW if meant in self._like[written] else Alike.NOT
+    def likeness(self, written: Codes, meant: Codes) -> NDArray[np.int64]:
+        """
+        Return for each candidate how like it is to what is written: an Alike, of its least like.
 
-    def neighbours(self, text: Weighed, at: int) -> list[int]:
-        """Return what often stands behind what is before a place, and before what is behind it."""
-        tried: list[int] = self._neighbours(text, np.array([at]), skip=1)[0].tolist()
-        return tried
+        `meant` is (candidates, characters). Characters that stay do not count; where all do or
+        nothing is written, it is NOT.
+        """
+        least = np.full(len(meant), len(Alike))
+        for column, one in zip(meant.T, written.tolist(), strict=False):
+            like = (column[:, None] == self._like[one]).any(axis=1) * int(Alike.SOMEHOW)
+            same = (self._syllable[column] == self._syllable[one]) & (self._syllable[one] != 0)
+            like[same] = Alike.SOUND
+            least = np.where(column == one, least, np.minimum(least, like))
+        least[least == len(Alike)] = Alike.NOT
+        return least
+
+    def others(self, text: Weighed, at: int) -> tuple[Codes, Codes]:
+        """Return what is like the character of a place, and what often stands beside both sides."""
+        return self._like[text.codes[at]], self._neighbours(text, np.array([at]), skip=1)[0]
 
     def _neighbours(self, text: Weighed, at: Places, *, skip: int) -> Codes:
         """Return (places, 2 * BESIDE): what often stands beside both sides of what is skipped."""
