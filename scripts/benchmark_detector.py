@@ -9,9 +9,11 @@ the scores that three of 10,000 clean characters reach), and right where the who
 told once more at the one score of all kinds that is best for the benchmark itself, as other systems
 are often measured (nothing is set by it). The lexicon is on: what it protects is not proposed.
 Which parts there are, and whether rules are on, scripts/systems.py says; scripts/benchmark_peer.py
-measures pycorrector.
+measures pycorrector. With --single only F of the benchmarks is told, of the shipped graphs and of
+those that scripts/export_detector.py --plain wrote from the same checkpoint.
 
 Run: python scripts/benchmark_detector.py --shared DIR [--systems judge,gated] [--card FILE]
+     python scripts/benchmark_detector.py --shared DIR --single WORK/single [--step 4]
 """
 
 import argparse
@@ -216,6 +218,19 @@ def measure(
     return found
 
 
+def tell_eight_bits(single: System, eight: System, bench: Path, step: int) -> None:
+    """Print how much of F the shipped graphs lose against those in single precision."""
+    lost = []
+    for name in BENCHMARKS:
+        (_, _, before), (_, _, after) = (
+            tell_benchmark(one, bench / f"{name}.tsv", _least(one, "hint", (), 0), step)[0]
+            for one in (single, eight)
+        )
+        lost.append(100 * (before - after))
+        print(f"  {name:<20} F {before:.3f}, in eight bits {after:.3f}", flush=True)
+    print(f"  {sum(lost) / len(lost):.1f} points lost on average, {max(lost):.1f} at most")
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Measure the learned stage")
@@ -226,6 +241,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=2000)
     parser.add_argument("--sample", type=int, default=1, help="every Nth clean paragraph")
     parser.add_argument("--step", type=int, default=1, help="every Nth sentence of a benchmark")
+    parser.add_argument("--single", type=Path, help="tell only what eight bits lose against these")
     parser.add_argument("--card", type=Path, help="where the scores of `gated` are entered")
     arguments = parser.parse_args()
     language = arguments.models / "language"
@@ -236,12 +252,17 @@ def main() -> None:
     ):
         parser.error(f"no detector in {detector} for {', '.join(sorted(wanting))}")
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
+    bench = arguments.shared / "bench"
+    if arguments.single:
+        single = system("gated", lexicon, language, detector, arguments.single)
+        eight = system("gated", lexicon, language, detector)
+        tell_eight_bits(single, eight, bench, arguments.step)
+        return
     corruptor = Corruptor(read_confusions(arguments.shared / "confusion", Weigher(language)), SEED)
     texts = clean_texts(arguments.shared / "corpora")
     made = list(slips(texts, corruptor, Marker(lexicon), arguments.sentences // len(KINDS)))
     for name in names:
         one = system(name, lexicon, language, detector)
-        bench = arguments.shared / "bench"
         found = measure(one, texts[:: arguments.sample], made, bench, arguments.step)
         if name == "gated" and arguments.card:
             card = read_card(arguments.card)

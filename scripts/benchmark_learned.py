@@ -4,23 +4,25 @@ Measure how fast the whole check is, rules and models, how much memory it takes,
 Articles are checked as a scan does it, once with the gate and once with every piece read by the
 detector. Seconds are those of the clock and those of a processor: where others use the machine only
 the latter tell, and all threads together do so many characters for each processor that they have.
-The short file is a process of its own, best of three.
+Memory and the start are those of the program itself, a process of its own: one that checks all of
+these articles, and one with a short file, the best of three; the program is there as it is
+installed, compiled to byte code.
 
 Run: python scripts/benchmark_learned.py DIR/corpora/dev_xwlb.jsonl.zst [--threads 2]
 """
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dated import read_dated
-from systems import proofreader
+from systems import proofreader, thresholds
 
 from textcheck.checkers import build_checkers
 from textcheck.data import data_dir
@@ -29,9 +31,19 @@ from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
 from textcheck.linter import check_all
 from textcheck.model.load import Models
-from textcheck.model.thresholds import read_thresholds
 
-SHORT = "会议强调，要坚持以人民为中心的发展思想，推动高质量发展，切实保障和改善民生。\n"
+_CLEAN = "会议强调，要坚持以人民为中心的发展思想，推动高质量发展，切实保障和改善民生。\n"
+SHORT = {"nothing in doubt": _CLEAN, "with a slip": _CLEAN.replace("推动", "推功")}
+SUCCESSES = (0, 1)  # nothing found, something found
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cost:
+    """What a process took."""
+
+    clock: float
+    busy: float  # of all processors
+    megabytes: float
 
 
 def speed(
@@ -39,7 +51,7 @@ def speed(
 ) -> tuple[float, float]:
     """Return the characters a second of a whole check, by the clock and by the processor."""
     language, detector = folder / "language", folder / "detector"
-    told = read_thresholds((language if name == "judge" else detector) / "thresholds.toml")
+    told = thresholds(name, language, detector)
     reader = proofreader(name, language, detector, threads=threads)
     checkers = build_checkers(lexicon, Models("", reader, told))
     list(check_all(documents[:2], checkers))  # what is read at first use
@@ -50,20 +62,23 @@ def speed(
     return size / (time.monotonic() - began), size / (time.process_time() - busy)
 
 
-def start(folder: Path) -> float:
-    """Return the seconds that one short file takes, as a process of its own."""
+def program(folder: Path, files: Sequence[Path]) -> Cost:
+    """Return what it costs to check some files, as a process of its own."""
     with TemporaryDirectory() as work:
         (Path(work) / "lexicons").symlink_to(data_dir("lexicons").resolve())
         (Path(work) / "models").symlink_to(folder.resolve())
-        took = []
-        for _ in range(3):
-            began = time.monotonic()
-            subprocess.run(
-                [sys.executable, "-m", "textcheck", "check", "-"], input=SHORT.encode(),
-                env=os.environ | {"TEXTCHECK_DATA": work}, check=True, capture_output=True,
-            )  # fmt: skip
-            took.append(time.monotonic() - began)
-    return min(took)
+        environment = os.environ | {"TEXTCHECK_DATA": work}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        began = time.monotonic()
+        process = subprocess.Popen(  # noqa: S603 # this program
+            [sys.executable, "-m", "textcheck", "check", *files],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        if os.waitstatus_to_exitcode(status) not in SUCCESSES:
+            raise SystemExit(f"the check failed: {status}")
+        clock = time.monotonic() - began
+        return Cost(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def main() -> None:
@@ -88,9 +103,18 @@ def main() -> None:
             f" {busy:,.0f} a second of processor time",
             flush=True,
         )
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{memory:.0f} MB at most, all three loaded")
-    print(f"one short file: {start(arguments.models):.2f} s")
+    with TemporaryDirectory() as work:
+        files = [Path(work) / f"{number}.txt" for number in range(len(documents))]
+        for file, document in zip(files, documents, strict=True):
+            file.write_text(document.text, encoding="utf-8")
+        print(f"{program(arguments.models, files).megabytes:.0f} MB at most for these articles")
+        for name, text in SHORT.items():
+            files[0].write_text(text, encoding="utf-8")
+            took = min(program(arguments.models, files[:1]) for _ in range(3))
+            print(
+                f"one short file, {name}: {took.clock:.2f} s,"
+                f" of these the processor {took.busy:.2f} s"
+            )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ judge and gain weighed. gated: the same where the judge finds something, as it i
 rules and what is shipped.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from textcheck.document import Document
 from textcheck.finding import Severity
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.linter import check
+from textcheck.model.decoded import WEIGHTS
 from textcheck.model.detector import OnnxNet
 from textcheck.model.features import FIRST_GAIN, GAINS
 from textcheck.model.judge import Judge, Opinion
@@ -37,6 +38,7 @@ __all__ = [
     "has_detector",
     "proofreader",
     "system",
+    "thresholds",
 ]
 
 WITHOUT_DETECTOR = ("ngram", "judge")
@@ -61,24 +63,24 @@ class _Gains(Judge):
     def __init__(self) -> None:
         """Read nothing."""
 
-    def opinions(self, pieces: Sequence[Floats]) -> Iterator[Opinion]:
-        """Yield what the gains say of each piece."""
-        for piece in pieces:
-            gains = 10 * piece[:, FIRST_GAIN : FIRST_GAIN + len(GAINS)].T
-            likely = dict(zip(GAINS, 1 / (1 + np.exp(8 - gains)), strict=True))
-            wrong = np.maximum(likely["replace"], likely["reword"])
-            yield Opinion(wrong, likely["leave_out"], likely["insert"], likely["swap"])
+    def opinion(self, piece: Floats) -> Opinion:
+        """Return what the gains say of a piece."""
+        gains = 10 * piece[:, FIRST_GAIN : FIRST_GAIN + len(GAINS)].T
+        likely = dict(zip(GAINS, 1 / (1 + np.exp(8 - gains)), strict=True))
+        wrong = np.maximum(likely["replace"], likely["reword"])
+        return Opinion(wrong, likely["leave_out"], likely["insert"], likely["swap"])
 
 
-def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) -> Proofreader:
-    """Return the learned stage of a system."""
+def proofreader(
+    name: str, language: Path, detector: Path, *, threads: int = 1, graphs: Path | None = None
+) -> Proofreader:
+    """Return the learned stage of a system; `graphs` are others than those beside thresholds."""
     if name in WITHOUT_DETECTOR:
         judge = _Gains() if name == "ngram" else None
         return Proofreader(language, judge=judge, threads=threads)
-    fitted = {
-        kind: one.weights for kind, one in read_thresholds(detector / "thresholds.toml").items()
-    }
-    net = OnnxNet(detector)
+    told = thresholds(name, language, detector)
+    fitted = {kind: one.weights for kind, one in told.items()}
+    net = OnnxNet(graphs or detector)
     if name == "net":
         return Proofreader(language, net=net, gate=0.0, threads=threads)
     if name == "fused":
@@ -86,19 +88,29 @@ def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) 
     return Proofreader(language, net=net, weights=fitted, threads=threads)
 
 
+def thresholds(name: str, language: Path, detector: Path) -> Mapping[Kind, Threshold]:
+    """Return the thresholds that a system tells by."""
+    if name in WITHOUT_DETECTOR:
+        return read_thresholds(language / "thresholds.toml")
+    return read_thresholds(detector / "thresholds.toml", weights=WEIGHTS)
+
+
 def has_detector(folder: Path) -> bool:
     """Tell whether a trained detector lies in a folder."""
     return (folder / "thresholds.toml").exists()
 
 
-def system(name: str, lexicon: Lexicon, language: Path, detector: Path) -> System:
-    """Return a system by its name."""
+def system(
+    name: str, lexicon: Lexicon, language: Path, detector: Path, graphs: Path | None = None
+) -> System:
+    """Return a system by its name; `graphs` are others than those beside thresholds."""
     if name == "rules":
         return System(name, _checking(build_checkers(lexicon)), None)
     # The whole check reads by the detector where there is one, as the program does.
     without = name in WITHOUT_DETECTOR or (name == "whole" and not has_detector(detector))
-    told = read_thresholds((language if without else detector) / "thresholds.toml")
-    reader = proofreader("judge" if without and name == "whole" else name, language, detector)
+    told = thresholds("judge" if without else "gated", language, detector)
+    name_of_stage = "judge" if without and name == "whole" else name
+    reader = proofreader(name_of_stage, language, detector, graphs=graphs)
     if name == "whole":
         checkers = build_checkers(lexicon, Models("", reader, told))
         return System(name, _checking(checkers), None)
