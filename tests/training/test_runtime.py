@@ -18,10 +18,8 @@ from textcheck.training.export import write_graphs
 from textcheck.training.net import Detector, Shape
 
 TEXT = "要坚持以民人为忠心，加强基层治理。\n要坚持以人民为心。\n会议强调推动功作落实，加强协调。\n"
-THRESHOLD = (
-    "ordinary = 0.9\nhint = 0.5\nscores = [0.1, 1.0]\nconfidences = [0.2, 0.8]\n"
-    "weights = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0]\n"
-)
+THRESHOLD = "ordinary = 0.9\nhint = 0.5\nscores = [0.1, 1.0]\nconfidences = [0.2, 0.8]\n"
+WEIGHTS = "weights = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0]\n"
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +28,20 @@ def models(language: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
     shutil.copytree(language, folder / "language")
     write_plain_judge(folder / "language")
-    told = "".join(f"[{kind}]\n{THRESHOLD}" for kind in Kind)
-    (folder / "language" / "thresholds.toml").write_text(told, encoding="utf-8")
+    write_thresholds(folder / "language", THRESHOLD)
     torch.manual_seed(2)
     codes = len(LanguageModel(language, compiled=False).alphabet)
     net = Detector(Shape(codes=codes, layers=2, hidden=32, heads=4, inner=64)).eval()
     torch.nn.init.zeros_(net.state.bias)
     write_graphs(net, folder / "detector")
-    (folder / "detector" / "thresholds.toml").write_text(told, encoding="utf-8")
+    write_thresholds(folder / "detector", THRESHOLD + WEIGHTS)
     return folder
+
+
+def write_thresholds(folder: Path, row: str) -> None:
+    """Write the same thresholds for every kind."""
+    told = "".join(f"[{kind}]\n{row}" for kind in Kind)
+    (folder / "thresholds.toml").write_text(told, encoding="utf-8")
 
 
 def test_the_detector_takes_part_where_it_can_be_used(models: Path, tmp_path: Path) -> None:
@@ -70,6 +73,14 @@ def test_a_missing_graph_is_told_at_once(models: Path, tmp_path: Path) -> None:
     (lacking / "detector" / "naming.onnx").unlink()
     with pytest.raises(ConfigError, match=r"naming\.onnx"):
         load_models(lacking)
+
+
+def test_thresholds_of_another_program_are_refused(models: Path, tmp_path: Path) -> None:
+    other = tmp_path / "models"
+    shutil.copytree(models, other)
+    write_thresholds(other / "detector", THRESHOLD + "weights = [0.0, 1.0]\n")
+    with pytest.raises(ConfigError, match="2 weights; this program takes 6"):
+        load_models(other)
 
 
 def test_a_broken_graph_is_refused(models: Path, tmp_path: Path) -> None:
