@@ -66,6 +66,19 @@ _STATEMENTS = (
     VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)
     """,
 )
+# A sixteenth of the serious ones is confirmed, and their pages were looked at in five nights.
+_CONFIRMED = (
+    "UPDATE issues SET said = '确认', votes = 2 WHERE severity = 3 AND fingerprint < '1'",
+    """
+    INSERT INTO revisits (fingerprint, article_id, night, at, version_id, outcome)
+    SELECT occurrences.fingerprint, article_id, night, '2026-05-01 00:00:00', version_id,
+        CASE WHEN night < '2026-04-29' OR article_id % 2 THEN '已修改' ELSE '再现' END
+    FROM occurrences JOIN issues ON issues.fingerprint = occurrences.fingerprint
+        CROSS JOIN (SELECT '2026-04-26' AS night UNION SELECT '2026-04-27' UNION
+            SELECT '2026-04-28' UNION SELECT '2026-04-29' UNION SELECT '2026-04-30')
+    WHERE said = '确认'
+    """,
+)
 PAGES = {
     "queue": "/queue?state=待核",
     "queue, page 30": "/queue?state=待核&page=30",
@@ -77,6 +90,10 @@ PAGES = {
     "filter: words that are nowhere": "/queue?q=没有这几个字",
     "filter: nothing": "/queue",
     "filter: blind": "/queue?blind=1",
+    "filter: for a second person": "/queue?state=复核中&others=1",
+    "filter: put right": "/queue?state=已整改",
+    "filter: back again": "/queue?state=再现",
+    "filter: confirmed": "/queue?state=确认",
     "list of a quarter": "/lists?quarter=2026Q1",
 }
 
@@ -140,7 +157,8 @@ def _insert(connection: Connection, occurrences: int, run: str, chance: random.R
             places.append((fingerprint, account, identity, identity, at, at + 5, severity, run))
     for statement, rows in zip(_STATEMENTS, tables, strict=True):
         connection.exec_driver_sql(statement, rows)
-    connection.exec_driver_sql("ANALYZE")
+    for statement in (*_CONFIRMED, "ANALYZE"):
+        connection.exec_driver_sql(statement)
     return [row[0] for row in issues]
 
 

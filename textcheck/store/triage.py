@@ -1,6 +1,6 @@
 """The queue of issues as reviewers look through it: a filter, a page, a count."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
-    bindparam,
     exists,
     func,
     not_,
@@ -22,7 +21,7 @@ from textcheck.account import Platform, labelled
 from textcheck.config import CHINA
 from textcheck.errors import StoreError
 from textcheck.finding import Severity
-from textcheck.review import DRAWN_BELOW, Standing, State, is_drawn
+from textcheck.review import DRAWN_BELOW, Decision, Standing, State, is_drawn
 from textcheck.revisit import Course
 from textcheck.store.courses import in_course
 from textcheck.store.tables import accounts, articles, issues, occurrences, verdicts
@@ -56,6 +55,7 @@ class Filter:
     overdue_on: date | None = None  # those due before this day
     words: str = ""
     blind: bool = False  # those that wait for a second opinion which sees nothing of the first
+    others: bool = False  # those on which the user has said nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +201,7 @@ def _narrowed(
         # A third of the time that LIKE takes, and every sentence has to be looked at.
         find = func.strpos if connection.dialect.name == "postgresql" else func.instr
         where.append(find(issues.c.sentence, wanted.words) > 0)
-    if wanted.blind:
-        where.append(_waiting_blind(user))
-    elif wanted.state in _TOLD and user.may(Right.DECIDE):
-        where.append(not_(_waiting_blind(user)))
+    where += _opinions(wanted, user)
     place, few = _in_place(connection, wanted, user.units)
     if place is not None:
         where.append(place)
@@ -216,6 +213,16 @@ def _narrowed(
         # order of an index SQLite would walk through all issues.
         key[0] = issues.c.severity + 0
     return where, key
+
+
+def _opinions(wanted: Filter, user: User) -> Iterator[ColumnElement[bool]]:
+    """Yield what narrows the queue by what the user and others have said."""
+    if wanted.blind:
+        yield _waiting_blind(user)
+    elif wanted.state in _TOLD and user.may(Right.DECIDE):
+        yield not_(_waiting_blind(user))
+    if wanted.others:
+        yield _unsaid_by(user)
 
 
 def _waiting_blind(user: User) -> ColumnElement[bool]:
@@ -230,6 +237,19 @@ def _waiting_blind(user: User) -> ColumnElement[bool]:
     )
 
 
+def _unsaid_by(user: User) -> ColumnElement[bool]:
+    """Say of an issue that a user has said nothing of it, or taken it back."""
+    later = verdicts.alias()
+    mine = and_(verdicts.c.fingerprint == issues.c.fingerprint, verdicts.c.reviewer == user.name)
+    newer = and_(
+        later.c.fingerprint == issues.c.fingerprint,
+        later.c.reviewer == user.name,
+        later.c.id > verdicts.c.id,
+    )
+    said = verdicts.c.decision != Decision.WITHDRAW.value
+    return not_(exists(select(1).where(mine, said, not_(exists(select(1).where(newer))))))
+
+
 def _blind(connection: Connection, fingerprints: Sequence[str], user: User) -> set[str]:
     if not user.may(Right.DECIDE):
         return set()
@@ -242,11 +262,7 @@ def _in_state(
     connection: Connection, state: State | Course, confirmations: int
 ) -> ColumnElement[bool]:
     if isinstance(state, Course):
-        there = in_course(connection, state, confirmations)
-        # Written out: an old SQLite binds no more than 999 values.
-        return issues.c.fingerprint.in_(
-            bindparam("there", there, expanding=True, literal_execute=True)
-        )
+        return in_course(connection, state, confirmations)
     few = issues.c.votes < confirmations
     decided = issues.c.said.in_([State.CONFIRMED.value, State.DISMISSED.value])
     if state is State.IN_REVIEW:

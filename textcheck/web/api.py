@@ -55,6 +55,7 @@ class FindingsAsked(BaseModel):
     assignee: str = ""
     overdue: Literal["", "1"] = ""
     blind: Literal["", "1"] = ""
+    others: Literal["", "1"] = ""
     q: Annotated[str, Field(description="句中文字")] = ""
 
 

@@ -37,6 +37,7 @@ def filter_of(query: Mapping[str, str], today: date) -> Filter:
         overdue_on=today if given.get("overdue") else None,
         words=given.get("q", ""),
         blind=bool(given.get("blind")),
+        others=bool(given.get("others")),
     )
 
 
@@ -58,5 +59,6 @@ def query_of(wanted: Filter, **more: object) -> str:
         "overdue": "1" if wanted.overdue_on else "",
         "q": wanted.words,
         "blind": "1" if wanted.blind else "",
+        "others": "1" if wanted.others else "",
     }
     return urlencode({name: value for name, value in (fields | more).items() if value})
