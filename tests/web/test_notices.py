@@ -62,7 +62,7 @@ def test_notices_are_made_downloaded_and_answered(listed: Office) -> None:
     reviewer = listed.login("审核员甲")
     fields = {"account": "a", "words": "已改<script>。", "fixed_on": "2026-05-01"}
     answered = reviewer.post("/notices/1/replies", **fields)
-    assert "审核员甲 登记：2026-05-01 已整改，已改<script>。" in words_of(answered)
+    assert "审核员甲 登记： 2026-05-01 已整改，已改<script>。" in words_of(answered)
     assert "已改<script>" not in answered.text
     assert "1/1" in words_of(approver.get("/notices"))
     listed.clock.now = NOW.replace(day=16)
@@ -70,8 +70,14 @@ def test_notices_are_made_downloaded_and_answered(listed: Office) -> None:
     listed.clock.now = NOW
     assert "0/1 逾期" in late
     assert "1/1 逾期" not in late
-    with listed.store.read() as connection:
+    with listed.store.write() as connection:
         assert list(broken_links(connection)) == []
+        connection.exec_driver_sql("DROP TRIGGER replies_no_update")
+        connection.exec_driver_sql("UPDATE replies SET words = '没有改'")
+        assert list(broken_links(connection)) == [
+            "整改通知 1 中 a 的反馈已被删除或改动",
+            "整改通知 1 中 a 的反馈没有相应的记录",
+        ]
 
 
 def test_who_has_one_county_sees_and_answers_its_notices_only(listed: Office) -> None:

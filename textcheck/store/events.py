@@ -7,6 +7,7 @@ The database refuses to change events. Whoever gets around that changes a digest
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +17,15 @@ from sqlalchemy import Connection, Row, select, update
 
 from textcheck.errors import ConfigError
 from textcheck.store.columns import storable
-from textcheck.store.tables import editions, event_head, events, notices, papers, verdicts
+from textcheck.store.tables import (
+    editions,
+    event_head,
+    events,
+    notices,
+    papers,
+    replies,
+    verdicts,
+)
 
 __all__ = [
     "Event",
@@ -120,7 +129,7 @@ def events_in(connection: Connection, batch: str) -> list[Logged]:
 
 def broken_links(connection: Connection, expected: str | None = None) -> Iterator[str]:
     """
-    Yield what is not as it was written: events, decisions, editions, their files, notices.
+    Yield what is not as it was written: events, decisions, editions, their files, notices, answers.
 
     `expected` is number and digest of an event as noted elsewhere, e.g. 12:3f9a….
     """
@@ -130,7 +139,7 @@ def broken_links(connection: Connection, expected: str | None = None) -> Iterato
         yield noted
     number, previous = 0, ""
     logged: dict[str, list[dict[str, Any]]] = {
-        kind: [] for kind in ("verdict", "edition", "papers", "notice")
+        kind: [] for kind in ("verdict", "edition", "papers", "notice", "reply")
     }
     for row in connection.execute(select(events).order_by(events.c.number)):
         number += 1
@@ -149,6 +158,7 @@ def broken_links(connection: Connection, expected: str | None = None) -> Iterato
     yield from _other_verdicts(connection, logged["verdict"])
     yield from _other_editions(connection, logged["edition"])
     yield from _other_notices(connection, logged["notice"])
+    yield from _other_replies(connection, logged["reply"])
     yield from _other_papers(connection, logged["papers"])
 
 
@@ -210,6 +220,20 @@ def _other_notices(connection: Connection, told: Iterable[dict[str, Any]]) -> It
             yield f"整改通知 {item['id']} 已被删除"
         elif found != {item["sha256"]}:
             yield f"整改通知 {item['id']} 与生成时不符"
+
+
+def _other_replies(connection: Connection, told: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the answers to notices that are not as the log tells, or that it does not tell."""
+    names = ("notice_id", "account_id", "words", "fixed_on")
+    kept = Counter(
+        (row.notice_id, row.account_id, row.words, row.fixed_on and row.fixed_on.isoformat())
+        for row in connection.execute(select(replies))
+    )
+    logged = Counter(tuple(item[name] for name in names) for item in told)
+    for number, account_id, *_ in logged - kept:
+        yield f"整改通知 {number} 中 {account_id} 的反馈已被删除或改动"
+    for number, account_id, *_ in kept - logged:
+        yield f"整改通知 {number} 中 {account_id} 的反馈没有相应的记录"
 
 
 def _other_papers(connection: Connection, told: Iterable[dict[str, Any]]) -> Iterator[str]:
