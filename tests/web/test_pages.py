@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
-from web_office import NOW, Browser, Office, token_in, words_of
+from web_office import NOW, PASSWORD, Browser, Office, token_in, words_of
 
 from textcheck.finding import Severity
-from textcheck.store.events import broken_links
+from textcheck.store.events import broken_links, events_on
 from textcheck.store.screenshots import save_screenshot
 
 TEXT = "会议强调，要以实干推动高质量发屏，确保各项任务落到实处。"
@@ -55,6 +55,61 @@ def test_a_session_ends_by_logout_by_idleness_and_everywhere(office: Office) -> 
     assert fourth.get("/queue").url.path == "/queue"
     office.clock.now += timedelta(minutes=31)
     assert fourth.get("/queue").url.path == "/login"
+
+
+def test_a_password_is_changed_by_its_owner_and_other_logins_end(office: Office) -> None:
+    here, there = office.login("查阅者"), office.login("查阅者")
+    new = "换成了另一个口令的"
+    fields = {"password": PASSWORD, "wanted": new, "again": new}
+    for wrong, status in (
+        ({"password": "不是这个口令"}, 401),
+        ({"again": "与上面不一样的口令"}, 400),
+        ({"wanted": "短", "again": "短"}, 400),
+    ):
+        assert here.post("/password", **fields | wrong).status_code == status
+    assert there.get("/queue").url.path == "/queue"
+    changed = here.post("/password", **fields | {"wanted": new * 2, "again": new * 2})
+    assert "口令已更换" in words_of(changed)
+    assert here.get("/queue").url.path == "/queue"
+    assert there.get("/queue").url.path == "/login"
+    visitor = office.visitor()
+    sent = {"form_token": token_in(visitor.get("/login")), "name": "查阅者"}
+    assert visitor.post("/login", data=sent | {"password": PASSWORD}).status_code == 401
+    assert visitor.post("/login", data=sent | {"password": new * 2}).status_code == 200
+    with office.store.read() as connection:
+        logged = events_on(connection, "查阅者")
+        kept = str(connection.exec_driver_sql("SELECT * FROM events").all())
+    kinds = [item.event.kind for item in logged if item.event.kind != "login"]
+    assert kinds == ["user", "login failed", "user", "login failed"]
+    assert logged[-1].event.detail == {"address": "127.0.0.1"}
+    assert [word for word in (PASSWORD, new, "不是这个口令") if word in kept] == []
+
+
+def test_who_types_a_password_for_a_name_finds_it_in_no_log(office: Office) -> None:
+    visitor = office.visitor()
+    fields = {"form_token": token_in(visitor.get("/login")), "name": PASSWORD, "password": "x"}
+    assert visitor.post("/login", data=fields).status_code == 401
+    with office.store.read() as connection:
+        (failed,) = [
+            item.event for item in events_on(connection, "") if item.event.kind == "login failed"
+        ]
+        kept = str(connection.exec_driver_sql("SELECT * FROM events").all())
+    assert failed.detail == {"address": "127.0.0.1"}
+    assert PASSWORD not in kept
+
+
+def test_what_waits_for_a_second_person_is_shown_to_others_only(office: Office) -> None:
+    key = office.found(TEXT, "高质量发屏")
+    first, second = office.login("审核员甲"), office.login("审核员乙")
+    done = first.decide(key, decision="confirm")
+    mine = "/queue?state=复核中&others=1"
+    assert key in second.get(mine).text
+    assert key not in first.get(mine).text
+    assert key in first.get("/queue?state=复核中").text
+    batch = re.search(r'name="batch" value="(\w+)"', done.text)
+    assert batch is not None
+    first.post("/undo", batch=batch[1])
+    assert key in first.get("/queue?state=待核&others=1").text  # said and taken back: not said
 
 
 def test_two_people_confirm_through_the_pages(office: Office) -> None:

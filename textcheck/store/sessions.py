@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from textcheck.passwords import token_digest
 from textcheck.store.events import Event, append_events
 from textcheck.store.tables import attempts, sessions, users
-from textcheck.store.users import user_of_row
+from textcheck.store.users import find_user, user_of_row
 from textcheck.user import User
 
 __all__ = [
@@ -48,7 +48,7 @@ class Session:
     seen_at: datetime
 
 
-def open_session(connection: Connection, user: User, now: datetime) -> str:
+def open_session(connection: Connection, user: User, now: datetime, address: str = "") -> str:
     """Log a user in; return the token, of which only the digest is kept."""
     token = secrets.token_urlsafe(32)
     connection.execute(
@@ -61,7 +61,7 @@ def open_session(connection: Connection, user: User, now: datetime) -> str:
         )
     )
     connection.execute(delete(attempts).where(attempts.c.name == user.name))
-    append_events(connection, [Event(now, user.name, "login", user.name)])
+    append_events(connection, [Event(now, user.name, "login", user.name, {"address": address})])
     return token
 
 
@@ -104,7 +104,14 @@ def close_sessions_of(connection: Connection, user: User) -> int:
 
 
 def note_failure(connection: Connection, name: str, address: str, now: datetime) -> None:
-    """Note that a login failed; what is older than anybody asks for is forgotten."""
+    """
+    Note that a login failed; what is older than anybody asks for is forgotten, but for the log.
+
+    The log has no name that is nobody's: it may be a password in the wrong field.
+    """
+    user = find_user(connection, name)
+    known = user.name if user else ""
+    append_events(connection, [Event(now, "", "login failed", known, {"address": address})])
     connection.execute(delete(attempts).where(attempts.c.at <= now - _REMEMBERED))
     connection.execute(attempts.insert().values(name=name.strip()[:200], address=address, at=now))
 

@@ -1,4 +1,4 @@
-"""Logging in and out."""
+"""Logging in and out, and one's own password."""
 
 import secrets
 from typing import Annotated
@@ -8,19 +8,21 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from textcheck.passwords import is_password
+from textcheck.errors import ConfigError
+from textcheck.passwords import hash_password, is_password
 from textcheck.store.sessions import (
     close_session,
     close_sessions_of,
+    find_session,
     is_throttled,
     note_failure,
     open_session,
 )
-from textcheck.store.users import find_user, kept_password
-from textcheck.web.guard import COOKIE, Posted, Visitor, check_token, posted_form
+from textcheck.store.users import find_user, kept_password, set_password
+from textcheck.web.guard import COOKIE, Posted, Visitor, check_token, first_of, posted_form
 from textcheck.web.site import Site, local_path, site_of
 
-__all__ = ["login", "login_page", "logout", "router"]
+__all__ = ["login", "login_page", "logout", "password", "password_page", "router"]
 
 router = APIRouter()
 # Before there is a session, the form is tied to the browser by a cookie of its own.
@@ -52,7 +54,7 @@ def login(request: Request, form: Annotated[FormData, Depends(posted_form)]) -> 
     with site.store.write() as connection:
         user = find_user(connection, name)
         assert user is not None  # noqa: S101 # its password was right
-        token = open_session(connection, user, now)
+        token = open_session(connection, user, now, address)
     response = RedirectResponse(local_path(onward), 303)
     _set_cookie(site, response, COOKIE, token)
     response.delete_cookie(_FORM_COOKIE)
@@ -69,6 +71,45 @@ def logout(visitor: Visitor, form: Posted) -> Response:
             close_session(connection, visitor.token)
     response = RedirectResponse("/login", 303)
     response.delete_cookie(COOKIE)
+    return response
+
+
+@router.get("/password")
+def password_page(request: Request, visitor: Visitor) -> Response:
+    """Ask for the password and another one."""
+    return visitor.site.page(request, "password.html", told="", done=False)
+
+
+@router.post("/password")
+def password(request: Request, visitor: Visitor, form: Posted) -> Response:
+    """Give oneself another password, which ends all other logins."""
+    site, user, now = visitor.site, visitor.user, visitor.site.now()
+    address = request.client.host if request.client else ""
+
+    def again(told: str, status: int) -> Response:
+        return site.page(request, "password.html", status, told=told, done=False)
+
+    with site.store.read() as connection:
+        if is_throttled(connection, user.name, address, now):
+            return again("尝试次数过多，请十五分钟后再试", 429)
+        kept = kept_password(connection, user.name)
+    if not is_password(kept, first_of(form, "password")):
+        with site.store.write() as connection:
+            note_failure(connection, user.name, address, now)
+        return again("现在的口令不正确", 401)
+    wanted = first_of(form, "wanted")
+    if wanted != first_of(form, "again"):
+        return again("两次输入的新口令不同", 400)
+    try:
+        hashed = hash_password(wanted)
+    except ConfigError as error:
+        return again(str(error), 400)
+    with site.store.write() as connection:
+        set_password(connection, user.name, hashed, by=user.name, now=now)
+        token = open_session(connection, user, now, address)
+        request.state.session = find_session(connection, token, now, site.limits)
+    response = site.page(request, "password.html", told="", done=True)
+    _set_cookie(site, response, COOKIE, token)
     return response
 
 
