@@ -145,8 +145,8 @@ def _cuts_a_word(text: str, miss: NearMiss) -> bool:
     """Tell whether a writing ends inside a word of the text: 提高行政能|力 is no 提高行政效能."""
     start, end = miss.span.start, miss.span.end
     low = max(0, start - CONTEXT)
-    words = dictionary_words(text[low : end + CONTEXT])
-    return any(word.start + low < end < word.end + low for word in words)
+    words = dictionary_words(text[low : end + CONTEXT], low)
+    return any(word.start < end < word.stop for word in words)
 
 
 def neighbours(fixed: list[str], others: list[str]) -> dict[str, list[str]]:

@@ -186,10 +186,7 @@ def _another_number(core: str, change: Change) -> bool:
 
 def _in_word(core: str, place: int) -> bool:
     """Tell whether a character belongs to a word of the dictionary."""
-    return any(
-        word.start <= place < word.end and word.end - word.start > 1
-        for word in dictionary_words(core)
-    )
+    return any(place in word and len(word) > 1 for word in dictionary_words(core))
 
 
 def _mended(title: str, written: Written, changes: tuple[Change, ...]) -> str:

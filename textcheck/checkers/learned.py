@@ -162,7 +162,7 @@ def _is_sure(sentence: Span, text: str, proposal: Proposal) -> bool:
         return False
     mended, start, end = _mended(sentence, text, proposal)
     return not _people_in(mended, start, end) and any(
-        word.end - word.start > 1 and word.start < end and start < word.end
+        len(word) > 1 and word.start < end and start < word.stop
         for word in dictionary_words(mended)
     )
 

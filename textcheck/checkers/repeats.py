@@ -194,10 +194,8 @@ def _clauses(text: str) -> Iterator[tuple[Span, str]]:
 def _is_word_twice(text: str, start: int) -> bool:
     """Tell whether a place holds one word of two characters two times."""
     low = max(0, start - _CONTEXT)
-    words = {
-        (low + word.start, low + word.end) for word in dictionary_words(text[low : start + 10])
-    }
-    return {(start, start + 2), (start + 2, start + 4)} <= words
+    words = {*dictionary_words(text[low : start + 10], low)}
+    return {range(start, start + 2), range(start + 2, start + 4)} <= words
 
 
 def _doubled(text: str, points: Points) -> Iterator[int]:
@@ -268,7 +266,5 @@ def _two_words(text: str, start: int) -> bool:
     if text.startswith(_ENDED, start):
         return False
     low = max(0, start - _CONTEXT)
-    ends = {low + word.end: word for word in dictionary_words(text[low : start + 2 + _CONTEXT])}
-    return all(
-        end in ends and ends[end].end - ends[end].start == 1 for end in (start + 1, start + 2)
-    )
+    words = {*dictionary_words(text[low : start + 2 + _CONTEXT], low)}
+    return {range(start, start + 1), range(start + 1, start + 2)} <= words

@@ -226,8 +226,7 @@ class Case:
     def _words(self) -> list[range]:
         """Return the dictionary words of the place and some characters around it."""
         low = max(0, self.miss.span.start - _CONTEXT)
-        spans = dictionary_words(self.text[low : self.miss.span.end + _CONTEXT])
-        return [range(low + span.start, low + span.end) for span in spans]
+        return dictionary_words(self.text[low : self.miss.span.end + _CONTEXT], low)
 
     @cached_property
     def word(self) -> range:
@@ -322,7 +321,7 @@ class Case:
 
 @lru_cache(4096)  # many texts have the same forms in them
 def _words_of(form: str) -> tuple[range, ...]:
-    return tuple(range(span.start, span.end) for span in dictionary_words(form))
+    return tuple(dictionary_words(form))
 
 
 def place_of(miss: NearMiss, part: Part) -> Span:

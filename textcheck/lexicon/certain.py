@@ -54,10 +54,10 @@ def _cut_in_word(case: Case) -> bool:
     if case.form.endswith("部") and case.text.startswith("副部长", end):
         return True
     left = dictionary_words(case.form[:-1])
-    if left[-1].end - left[-1].start > 1 or case.gain.total < _GAIN_OF_CUT:
+    if len(left[-1]) > 1 or case.gain.total < _GAIN_OF_CUT:
         return False
     behind = dictionary_words(case.text[end : end + _BEHIND])
-    return not is_han(case.text[end]) or (behind[0].end > 1 and not case.goes_on_at_edge)
+    return not is_han(case.text[end]) or (len(behind[0]) > 1 and not case.goes_on_at_edge)
 
 
 def _in_number(case: Case) -> bool:
@@ -106,7 +106,7 @@ def _goes_on(case: Case) -> bool:
     here = case.text[low:start], case.form, case.text[end : end + _BEHIND]
     edges = (len(here[0]), len(here[0]) + len(case.form))
     words = dictionary_words("".join(here))
-    return any(word.start < edge < word.end for word in words for edge in edges)
+    return any(word.start < edge < word.stop for word in words for edge in edges)
 
 
 def _put_in(case: Case) -> bool:

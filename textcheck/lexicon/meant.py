@@ -109,12 +109,11 @@ class Meant:
     def _is_text(self, text: str, span: Span) -> bool:
         """Tell whether the dictionary, or a form that is right, has the place or a part of it."""
         low = max(0, span.start - _AROUND)
-        for word in dictionary_words(text[low : span.end + _AROUND]):
-            start, end = low + word.start, low + word.end
-            across = start < span.start < end or start < span.end < end
-            exact = start == span.start and end == span.end
+        for word in dictionary_words(text[low : span.end + _AROUND], low):
+            across = word.start < span.start < word.stop or word.start < span.end < word.stop
+            exact = word == range(span.start, span.end)
             # Of three characters it is a name: 李大强 is in the dictionary.
-            if across or (exact and end - start == _SHORT):
+            if across or (exact and len(word) == _SHORT):
                 return True
         # Of three characters two may be somebody's name: 李中 in 李中强.
         short = span.end - span.start == _SHORT

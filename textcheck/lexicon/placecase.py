@@ -261,8 +261,7 @@ class PlaceCase:
     @cached_property
     def _words(self) -> list[range]:
         low = max(0, self.near.span.start - _CONTEXT)
-        spans = dictionary_words(self.text[low : self.near.span.end + _CONTEXT])
-        words = (range(low + span.start, low + span.end) for span in spans)
+        words = dictionary_words(self.text[low : self.near.span.end + _CONTEXT], low)
         # 省|委 behind a name is no other word.
         return [word for word in words if not _OF_REGION.match(self.text, word.start, word.stop)]
 

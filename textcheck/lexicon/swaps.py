@@ -219,7 +219,7 @@ class SwapFinder:
         at = place - low
         put_right = context[:at] + context[at + 1] + context[at] + context[at + 2 :]
         standing, words = dictionary_words(context), dictionary_words(put_right)
-        over = [word for word in words if word.start < at + 2 and at < word.end]
+        over = [word for word in words if word.start < at + 2 and at < word.stop]
         pair, pair_right, ahead, ahead_right, behind, behind_right = pairs
         usual = self._ngrams.log_counts(context[at : at + 2])
         return Exchange(
@@ -238,9 +238,9 @@ class SwapFinder:
             usual_second=usual[1],
             pieces=len(standing) - len(words),
             whole=len(over) == 1,
-            word=any(word.start <= at and at + 2 <= word.end for word in standing),
+            word=any(word.start <= at and at + 2 <= word.stop for word in standing),
             start=low + over[0].start,
-            right=put_right[over[0].start : over[-1].end],
+            right=put_right[over[0].start : over[-1].stop],
         )
 
     def _confidence(self, exchange: Exchange) -> float:

@@ -159,13 +159,13 @@ def _in_words(text: str, laid: Alignment, form: str, *, sure: bool) -> bool:
     form, or together with another unlikely one.
     """
     low = max(0, laid.span.start - _CONTEXT)
-    words = dictionary_words(text[low : laid.span.end + _CONTEXT])
-    long = [Span(low + word.start, low + word.end) for word in words if word.end - word.start > 1]
+    words = dictionary_words(text[low : laid.span.end + _CONTEXT], low)
+    long = [word for word in words if len(word) > 1]
     covered = [
         step
         for step in laid.steps
         if not (step.likely and step.edit is Edit.EXTRA)
-        and any(word.start < step.place_end and step.place < word.end for word in long)
+        and any(word.start < step.place_end and step.place < word.stop for word in long)
     ]
     plain = any(step.likely for step in laid.steps)
     return len(covered) == _TWO or any(

@@ -309,19 +309,17 @@ def _word(text: str, doubts: Doubts, at: int, right: str, evidence: Evidence) ->
     )
     if number:  # of a number any digit may be the right one
         return None
-    covering = [span for span in dictionary_words(context) if span.end - span.start > 1]
+    covering = [one for one in dictionary_words(context, low) if len(one) > 1]
     if evidence.near_sound[at] and evidence.like_shape[at]:
         # The dictionary has misprints too: 震憾, 幅射.
-        covering = [
-            span
-            for span in covering
-            if not _holds_strange(doubts, at, low + span.start, low + span.end)
-        ]
+        covering = [one for one in covering if not _holds_strange(doubts, at, one.start, one.stop)]
     return _Word(
         text=word.of(put_right),
         start=low + word.start,
-        alone=not any(span.start <= place - low < span.end for span in covering),
-        broken=not any(span.overlaps(word) for span in covering),
+        alone=not any(place in one for one in covering),
+        broken=not any(
+            one.start < low + word.end and low + word.start < one.stop for one in covering
+        ),
     )
 
 
