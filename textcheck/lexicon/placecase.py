@@ -198,14 +198,12 @@ class PlaceCase:
         region is expected, 乌鲁木齐|晴; of two characters almost anything in the midst of a
         phrase, 习水县 but also 水县 at the end of another name.
         """
-        heard = self.same_sound or self.near_sound or self.rhymes
-        strange = self.at_end and self.stranger and not heard
-        return (
-            (self.local and not heard)
-            or (self.abroad and self.stranger and not self.expected)
-            or (strange and not self.expected)
-            or (self.two_left and not (self.expected or self.listed))
-        )
+        if not self.replaced:
+            return self.two_left and not (self.expected or self.listed)
+        unheard = self.at_end and not (self.same_sound or self.near_sound or self.rhymes)
+        if unheard and self.local:
+            return True
+        return self.stranger and (unheard or self.abroad) and not self.expected
 
     @property
     def expected(self) -> bool:
@@ -227,13 +225,15 @@ class PlaceCase:
         # Where a line begins the rest of the name may stand on the one before.
         if self.text[start] in _GOES_BEFORE or self.text[start - 1] == "\n":
             return False
-        ahead = next((word for word in self._words if word.stop == start), range(0))
-        after = self.begins or len(ahead) > 1 or self.text[start - 1] == _GIVEN
-        return (
-            self.below
-            or (self.listed and self.begins)
-            or (after and (self.official or (self.name[-1] != "区" and self._unheard_of)))
-        )
+        if self.below or (self.listed and self.begins):
+            return True
+        goes_on = self.official or (self.name[-1] != "区" and self._unheard_of)
+        return goes_on and (self.begins or self.text[start - 1] == _GIVEN or self._behind_word)
+
+    @property
+    def _behind_word(self) -> bool:
+        """Tell whether a word of two characters or more ends before it."""
+        return any(word.stop == self.near.span.start and len(word) > 1 for word in self._words)
 
     @property
     def _unheard_of(self) -> bool:

@@ -118,25 +118,27 @@ class PlaceFinder:
         if not near:
             return
         gained = gains(points, misses, self._forms, self._ngrams)
+        left = misses.ends - misses.starts
+        worth = gained.totals > np.where(left >= SHORTEST, _LEAST_GAIN, _LEAST_OF_TWO)
+        order = np.argsort(-gained.totals)
         names: Counter[_Place] = Counter()
-        for at in np.argsort(-gained.totals).tolist():
-            one, gain = near[at], gained.at(at)
-            left = one.span.end - one.span.start
-            if gain.total <= (_LEAST_GAIN if left >= SHORTEST else _LEAST_OF_TWO):
-                continue
+        for at in order[worth[order]].tolist():
+            one = near[at]
             names[one.span, one.edit] += 1
             if names[one.span, one.edit] <= _MOST_NAMES:
-                region = self._toponyms.names[one.name]
+                region, gain = self._toponyms.names[one.name], gained.at(at)
                 yield PlaceCase(text, one, region, gain, self._toponyms, self._sounds, self._shapes)
 
     def _confidence(self, case: PlaceCase) -> float:
         """Return how sure a slip is; most are so unlike one that no more need be asked."""
         if case.cut_off:
             return _CUT_OFF
+        if case.elsewhere:
+            return 0.0
         total = 0.0
-        for number, step in enumerate(self._steps):
+        for step in self._steps:
             total += sum([weight * feature(case) for weight, feature in step])
             # What kind of slip it would be costs least to ask, and leaves few cases.
-            if total < _HOPELESS or (number == 0 and case.elsewhere):
+            if total < _HOPELESS:
                 return 0.0
         return 1 / (1 + exp(-min(max(total, -_CERTAIN), _CERTAIN)))

@@ -10,6 +10,7 @@ __all__ = ["Sounds"]
 # retroflex and dental initials, n/l, f/h, r/l, front and back nasals.
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("r", "n"), ("h", "f"))
 _FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+_CHARACTERS = 8192  # so many are kept with their sounds: texts have three thousand
 
 
 @lru_cache(maxsize=1024)  # there are four hundred syllables
@@ -45,6 +46,7 @@ class Sounds:
         """Keep the characters of each syllable, and those that usually have it."""
         self._syllables = syllables
         self._usual = usual
+        self._blurred = lru_cache(_CHARACTERS)(self._canonical_readings)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
@@ -92,8 +94,7 @@ class Sounds:
 
     def near(self, one: str, other: str) -> bool:
         """Tell whether two characters share a reading once often confused sounds are one."""
-        first = {_canonical(syllable) for syllable in self._of(one)}
-        return not first.isdisjoint({_canonical(syllable) for syllable in self._of(other)})
+        return not self._blurred(one).isdisjoint(self._blurred(other))
 
     def rhyme(self, one: str, other: str) -> bool:
         """Tell whether two characters have readings that differ in their first sound only."""
@@ -106,10 +107,13 @@ class Sounds:
 
     def near_to(self, character: str) -> frozenset[str]:
         """Return every character whose reading is often confused with one of this one's."""
-        near = {_canonical(syllable) for syllable in self._of(character)}
+        near = self._blurred(character)
         return frozenset().union(
             *(found for syllable, found in self._characters.items() if _canonical(syllable) in near)
         )
+
+    def _canonical_readings(self, character: str) -> frozenset[str]:
+        return frozenset(_canonical(syllable) for syllable in self._of(character))
 
     def _of(self, character: str) -> set[str]:
         return self._readings.get(character, set())
