@@ -57,6 +57,8 @@ class MeetingChecker:
         """Keep the lexicon and the meetings by entry."""
         self._lexicon = lexicon
         self._meetings = {meeting.entry.id: meeting for meeting in lexicon.tables.meetings}
+        days = (meeting.opened for meeting in lexicon.tables.meetings)
+        self._last = max((day for day in days if day is not None), default=date.min)
         self._by_form = {
             form: meeting for meeting in lexicon.tables.meetings for form in meeting.forms
         }
@@ -131,7 +133,7 @@ class MeetingChecker:
 
     def _not_yet_held(self, document: Document) -> Iterator[Finding]:
         day = document.published_on
-        if day is None:
+        if day is None or day >= self._last:
             return
         named = self._meetings_ahead(document.text, day)
         expected = {

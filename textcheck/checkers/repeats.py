@@ -125,7 +125,7 @@ class RepeatChecker:
         if not _HAN.match(text, span.end):
             return False
         codes = self._ngrams.codes(both)
-        return not self._ngrams.triples_seen(np.stack([codes[:3], codes[1:]])).all()
+        return not self._ngrams.runs_seen(codes).all()
 
 
 def _finding(rule: Rule, document: Document, span: Span, once: str) -> Finding:

@@ -122,13 +122,13 @@ class Lexicon:
         Idioms and clauses are left out: that one stands in a text says nothing. Where kinds are
         given only entries of these.
         """
-        return self._mentions(text, kinds or tuple(self._mentioned))
+        return self._mentions(text, kinds)
 
     def _find_mentions(self, text: str, kinds: tuple[EntryKind, ...]) -> tuple[Mention, ...]:
         look, number = self._look(text)
         found = [
             (end, start, self._mentioned[kind][form])
-            for kind in kinds
+            for kind in kinds or self._mentioned
             for form, start, end in look.standing(kind, number)
         ]
         found.sort(key=lambda place: place[:2])

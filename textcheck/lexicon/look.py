@@ -137,9 +137,11 @@ class Look:
 
     def standing(self, owner: str, number: int) -> list[tuple[int, int, int]]:
         """Return (form, start, end) of what an owner has in one of the texts, by the ends."""
-        if owner not in self._standing:
-            self._standing[owner] = self._by_text(self._matcher.bank.owned(owner, self._hits))
-        return self._standing[owner][number]
+        found = self._standing.get(owner)
+        if found is None:
+            found = self._by_text(self._matcher.bank.owned(owner, self._hits))
+            self._standing[owner] = found
+        return found[number]
 
     def _by_text(self, hits: Hits) -> list[list[tuple[int, int, int]]]:
         found: list[list[tuple[int, int, int]]] = [[] for _ in self._texts]

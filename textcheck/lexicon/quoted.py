@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.keys import Edit
@@ -15,6 +16,7 @@ __all__ = ["QuotedTerms", "read_quoted"]
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两双")
 _MEASURES = frozenset("个大项条")  # 四个中心 is also 四中心
+_WRITTEN = 4096  # the same terms stand in quotation marks in many texts
 _PAIR = 2  # characters of a word that is written with another one of the same sound
 
 # What is written, the edit that makes it of the term, and where.
@@ -31,13 +33,14 @@ class QuotedTerms:
         self._lawful = {*self._rows, *(one for row in self._rows.values() for one in row.variants)}
         self._without: dict[str, list[tuple[Entry, int]]] = defaultdict(list)
         self._without_word: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self.meant = lru_cache(_WRITTEN)(self._meant)
+        """Return the term that what stands in quotation marks was meant to be, and the slip."""
         for form, row in self._rows.items():
             for at in range(len(form)):
                 self._without[form[:at] + form[at + 1 :]].append((row, at))
                 self._without_word[form[:at], form[at + _PAIR :]].append(row)
 
-    def meant(self, written: str) -> tuple[Entry, Edit] | None:
-        """Return the term that what stands in quotation marks was meant to be, and the slip."""
+    def _meant(self, written: str) -> tuple[Entry, Edit] | None:
         if written in self._lawful:
             return None
         slips = (

@@ -38,7 +38,7 @@ def unseen_in(text: str, ngrams: Ngrams, rare: RareCharacters) -> Unseen:
     """Look up every triple of a text that has a line feed at both ends."""
     beyond = np.zeros(BEYOND, dtype=np.uint64)
     codes = np.concatenate([beyond, ngrams.codes(text), beyond])
-    seen = ngrams.triples_seen(np.stack([codes[:-2], codes[1:-1], codes[2:]], axis=1))
+    seen = ngrams.runs_seen(codes)
     # One triple in 256 is taken for seen by chance, but where the pair was not it cannot have been.
     alone = np.flatnonzero(seen[:-1] ^ seen[1:])
     wrong = alone[~ngrams.pairs_seen(codes[alone + 1], codes[alone + 2])]

@@ -195,6 +195,10 @@ class Ngrams:
         """Return for each row of three numbers whether clean text has the triple."""
         return self._seen(_triple(codes[:, 0], codes[:, 1], codes[:, 2]))
 
+    def runs_seen(self, codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Return for each three numbers in a row whether clean text has the triple."""
+        return self._seen(_triple(codes[:-2], codes[1:-1], codes[2:]))
+
     def counts(self, keys: Keys) -> Floats:
         """Return how often each key was seen, 0 for less than the least."""
         if self._tally is not None:
