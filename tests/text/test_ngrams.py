@@ -80,5 +80,10 @@ def test_both_ways_count_the_same(
     codes = np.random.default_rng(2).choice(common, (20_000, 3))
     assert 0.1 < plain.triples_seen(codes).mean() < 0.9
     assert (plain.triples_seen(codes) == ngrams.triples_seen(codes)).all()
+    assert (plain.runs_seen(codes[:, 0]) == ngrams.runs_seen(codes[:, 0])).all()
+    for slow, fast in zip(
+        plain.log_probabilities(codes), ngrams.log_probabilities(codes), strict=True
+    ):
+        assert (slow == fast).all()
     one, other = codes[:, 0], codes[:, 1]
     assert (plain.pairs(one, other) == ngrams.pairs(one, other)).all()

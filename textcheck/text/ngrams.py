@@ -110,8 +110,17 @@ class Ngrams:
         self._marks = table[at : at + layout.slots]
         self._counts = table[at + layout.slots :]
         self._of_power = np.float32(layout.least) * np.exp2(np.arange(16, dtype=np.float32))
-        numbers = (layout.segment, layout.segments, layout.seed)
-        self._tally = Tally.load((self._marks, self._counts, self._of_power), numbers)
+        # What is never seen is as likely as its last pair, or its last character.
+        of_behind = np.log(_BACK_OFF * self._of_power)
+        self._alone = np.minimum(np.log(_BACK_OFF * _BACK_OFF) + self._single - self._all, 0)
+        # Counts are rounded to powers of two: a pair may seem rarer than a triple that holds it.
+        known = self._of_power[:, None]
+        of_seen = np.log(known / np.maximum(self._of_power, known))
+        self._tally = Tally.load(
+            (self._marks, self._counts, self._of_power),
+            (layout.segment, layout.segments, layout.seed),
+            (of_seen, of_behind, self._single, self._alone),
+        )
         self._number = numbers_of(alphabet)
         self._alphabet = alphabet
         self._characters = frozenset(alphabet)
@@ -160,6 +169,8 @@ class Ngrams:
 
         `codes` has a row of three numbers for each triple.
         """
+        if self._tally is not None:
+            return self._tally.log_probabilities(codes)
         first, second, third = codes[:, 0], codes[:, 1], codes[:, 2]
         triple = self.counts(_triple(first, second, third))
         seen = triple > 0
@@ -168,7 +179,6 @@ class Ngrams:
         seen[seen] = ahead > 0
         ahead, known = ahead[ahead > 0], triple[seen]
         logs = np.zeros(len(codes), dtype=np.float32)
-        # Counts are rounded to powers of two: a pair may seem rarer than a triple that holds it.
         logs[seen] = np.log(known / np.maximum(ahead, known))
         logs[~seen] = self.log_probabilities_unseen(codes[~seen])
         return logs, seen
@@ -178,9 +188,9 @@ class Ngrams:
         second, third = codes[:, 1], codes[:, 2]
         behind = self.counts(_pair(second, third))
         of_pair = np.log(_BACK_OFF * np.maximum(behind, 1)) - self._single[second.view(np.int64)]
-        single = self._single[third.view(np.int64)]
-        of_single = np.log(_BACK_OFF * _BACK_OFF) + single - self._all
-        logs: Floats = np.minimum(np.where(behind > 0, of_pair, of_single), 0)
+        logs: Floats = np.where(
+            behind > 0, np.minimum(of_pair, 0), self._alone[third.view(np.int64)]
+        )
         return logs
 
     def pairs(self, first: Keys, second: Keys) -> Floats:

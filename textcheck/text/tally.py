@@ -25,23 +25,59 @@ class _Table(ctypes.Structure):
     )
 
 
+class _Logs(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_void_p) for name in ("seen", "behind", "single", "alone"))
+
+
 class Tally:
     """Looks keys up in a table of n-grams."""
 
     def __init__(
-        self, compiled: ctypes.CDLL, parts: tuple[NDArray[Any], ...], numbers: tuple[int, ...]
+        self,
+        compiled: ctypes.CDLL,
+        parts: tuple[NDArray[Any], ...],
+        numbers: tuple[int, ...],
+        logs: tuple[NDArray[np.float32], ...],
     ) -> None:
-        """Take the functions out of the library; parts and numbers come in the order of _Table."""
+        """
+        Take the functions out of the library.
+
+        Parts and numbers come in the order of _Table, log probabilities in that of _Logs.
+        """
         self._counts, self._seen = compiled.textcheck_counts, compiled.textcheck_seen
-        self._counts.restype = self._seen.restype = None
-        self._kept = parts
+        self._log_probabilities = compiled.textcheck_logs
+        for function in (self._counts, self._seen, self._log_probabilities):
+            function.restype = None
+        self._kept = (parts, logs)
         self._table = _Table(*map(address, parts), *numbers)
+        self._logs = _Logs(*map(address, logs))
 
     @classmethod
-    def load(cls, parts: tuple[NDArray[Any], ...], numbers: tuple[int, ...]) -> Self | None:
+    def load(
+        cls,
+        parts: tuple[NDArray[Any], ...],
+        numbers: tuple[int, ...],
+        logs: tuple[NDArray[np.float32], ...],
+    ) -> Self | None:
         """Return the tally, None where it was not compiled."""
-        compiled = load_library(_SOURCE, "textcheck_seen")
-        return cls(compiled, parts, numbers) if compiled else None
+        compiled = load_library(_SOURCE, "textcheck_logs")
+        return cls(compiled, parts, numbers, logs) if compiled else None
+
+    def log_probabilities(
+        self, codes: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Return for each row of three numbers what Ngrams does."""
+        codes = np.ascontiguousarray(codes)
+        logs, seen = np.empty(len(codes), np.float32), np.empty(len(codes), np.bool_)
+        self._log_probabilities(
+            ctypes.byref(self._table),
+            ctypes.byref(self._logs),
+            ctypes.c_void_p(address(codes)),
+            ctypes.c_int64(len(codes)),
+            ctypes.c_void_p(address(logs)),
+            ctypes.c_void_p(address(seen)),
+        )
+        return logs, seen
 
     def counts(self, keys: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return how often each key was seen, 0 for less than the least."""
