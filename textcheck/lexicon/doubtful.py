@@ -141,7 +141,7 @@ class DoubtFinder:
         known = seen.reshape(_ALL, -1).sum(axis=0)
         chosen, known = chosen[known > 0], known[known > 0]
         where, numbers = where[chosen], numbers[chosen]
-        after, now = self._totals(codes, where, numbers), self._totals(codes, where, codes[where])
+        after, now = self._totals(codes, where, numbers), self._standing(codes, where)
         rare = unseen.apart[where - 1] | unseen.apart[where]
         now = np.where(rare, np.minimum(now, _OF_RARE), now)
         likely = (after - now > _LEAST_GAIN) & (known >= KNOWN) & low[chosen]
@@ -157,6 +157,13 @@ class DoubtFinder:
             ahead=np.where(mends_ahead[of], seldom[where[best] - 1], np.float32(np.inf)),
             behind=np.where(mends_behind[of], seldom[where[best]], np.float32(np.inf)),
         )
+
+    def _standing(self, codes: Codes, places: Places) -> Counts:
+        """Return the same for what stands at the places, which come in order, some repeatedly."""
+        first = np.diff(places, prepend=-1) > 0
+        once = places[first]
+        each: Counts = self._totals(codes, once, codes[once])[np.cumsum(first) - 1]
+        return each
 
     def _totals(self, codes: Codes, places: Places, numbers: Codes) -> Counts:
         """Return the log probability of the triples over each place at which a number stands."""

@@ -69,8 +69,10 @@ class HeardIndex:
         `strange` counts for each place to two behind the end of the text the triples that end
         before it and that clean text does not have; another word makes some.
         """
-        hits = self._index.hits(self._spelt[np.minimum(points, _PLANE - 1)])
-        hits = hits.chosen(strange[hits.ends + _BEHIND] > strange[hits.starts])
+        hits = self._index.hits(
+            self._spelt[np.minimum(points, _PLANE - 1)],
+            lambda starts, ends: strange[ends + _BEHIND] > strange[starts],
+        )
         numbers = self._of[hits.forms]
         sizes = hits.ends - hits.starts
         ends = np.cumsum(sizes)

@@ -6,7 +6,7 @@ shorter one under all of them. Every position of a text is looked up with NumPy;
 compared with the whole form by a hash, so that nothing is done in Python for a form that stands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -24,6 +24,7 @@ __all__ = ["Bank", "ExactIndex", "Hits"]
 
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Asked = Callable[[Places, Places], NDArray[np.bool_]]
 
 _WIDEST = 4  # so many characters of 16 bits fit into a key
 _SALTS = np.arange(_WIDEST + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D192ED03)
@@ -119,14 +120,20 @@ class ExactIndex:
         """Return (form, start, end) of every form in a folded text, overlapping ones too."""
         return self.hits(points_of(folded)).tuples()
 
-    def hits(self, points: Points) -> Hits:
-        """Return every form in a folded text, overlapping ones too, in the order of their ends."""
+    def hits(self, points: Points, asked: Asked | None = None) -> Hits:
+        """
+        Return every form in a folded text, overlapping ones too, in the order of their ends.
+
+        Where `asked` tells of starts and ends which are worth to be looked at, only those.
+        """
         blocks = range(0, len(points), _BLOCK) if self._widths else ()
-        found = [self._hits_in(points[low : low + _BLOCK + self._longest], low) for low in blocks]
+        found = [
+            self._hits_in(points[low : low + _BLOCK + self._longest], low, asked) for low in blocks
+        ]
         hits = found[0] if len(found) == 1 else _joined(found)
         return hits.chosen(np.lexsort((hits.starts, hits.ends)))
 
-    def _hits_in(self, points: Points, low: int) -> Hits:
+    def _hits_in(self, points: Points, low: int, asked: Asked | None) -> Hits:
         """Return the forms that begin in a block; `points` reach as far behind as a form can."""
         # Where a text ends before a key does there stands a character that no form has.
         size = min(len(points), _BLOCK + self._longest)
@@ -140,6 +147,9 @@ class ExactIndex:
         ends = starts + self._lengths[rows]
         inside = (starts >= 0) & (starts < _BLOCK) & (ends <= len(points))
         rows, starts, ends = rows[inside], starts[inside], ends[inside]
+        if asked is not None:
+            worth = asked(starts + low, ends + low)
+            rows, starts, ends = rows[worth], starts[worth], ends[worth]
         same = _hashes(points, starts, ends) == self._hashes[rows]
         return Hits(self._forms[rows[same]], starts[same] + low, ends[same] + low)
 
