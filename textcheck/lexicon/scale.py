@@ -13,7 +13,7 @@ from textcheck.lexicon.case import Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.fuzzy import Edit
 
-__all__ = ["FEATURES", "OF_WORDS", "Scale", "features"]
+__all__ = ["FEATURES", "OF_EDIT", "OF_WORDS", "Scale", "features"]
 
 _SHORT = 4
 _MIDDLE = 5
@@ -109,6 +109,32 @@ OF_WORDS = frozenset(
 )  # fmt: skip
 """The features that ask the dictionary of words; none is above 1."""
 
+OF_EDIT: Mapping[Edit, frozenset[str]] = MappingProxyType(
+    {
+        Edit.WRONG: frozenset(
+            {
+                "stranger in clause", "same sound", "near sound", "like shape",
+                "like sound and shape", "stranger", "stranger in four", "stranger at edge",
+                "stranger for a word at edge", "covered, like", "quoted, like",
+            }
+        ),
+        Edit.MISSING: frozenset(
+            {
+                "missing in eight", "missing in clause", "missing", "missing at edge",
+                "missing word at edge",
+            }
+        ),
+        Edit.EXTRA: frozenset(
+            {
+                "extra in eight", "extra in clause", "extra in meeting", "extra function word",
+                "extra", "doubled", "whole",
+            }
+        ),
+        Edit.SWAPPED: frozenset({"swapped"}),
+    }
+)  # fmt: skip
+"""The features that one kind of edit only has: of the others they are 0, and are not asked."""
+
 
 def _gain(case: Case) -> float:
     return min(case.gain.total, _MOST)
@@ -128,8 +154,8 @@ class Scale:
     def __init__(self, other: Sequence[float], person: Sequence[float]) -> None:
         """Take a weight for each of FEATURES, in that order."""
         self._weights = (tuple(other), tuple(person))
-        self._other = _by_cost(other)
-        self._person = _by_cost(person)
+        self._other = {edit: _by_cost(other, edit) for edit in OF_EDIT}
+        self._person = {edit: _by_cost(person, edit) for edit in OF_EDIT}
         self._by_name = tuple(dict(zip(FEATURES, own, strict=True)) for own in (other, person))
 
     def spoken(self, case: Case) -> list[tuple[str, float]]:
@@ -148,19 +174,20 @@ class Scale:
         Four of five cases are never looked up in the dictionary: whatever it says, they stay below.
         """
         person = case.kind is EntryKind.PERSON
-        cheap, dear = self._person if person else self._other
-        total = sum(weight * feature(case) for weight, feature in cheap)
+        cheap, dear = (self._person if person else self._other)[case.miss.edit]
+        total = sum([weight * feature(case) for weight, feature in cheap])
         if _sure(total + _most_of_words(self._by_name[person], case)) < least:
             return 0.0
-        return _sure(total + sum(weight * feature(case) for weight, feature in dear))
+        return _sure(total + sum([weight * feature(case) for weight, feature in dear]))
 
 
-def _by_cost(weights: Sequence[float]) -> tuple[_Weighed, _Weighed]:
-    """Return weights with their features, those that ask the dictionary apart."""
+def _by_cost(weights: Sequence[float], edit: Edit) -> tuple[_Weighed, _Weighed]:
+    """Return weights with the features that an edit has, those that ask the dictionary apart."""
+    others = frozenset().union(*(names for one, names in OF_EDIT.items() if one is not edit))
     weighed = [
         (name, weight, feature)
         for weight, (name, feature) in zip(weights, FEATURES.items(), strict=True)
-        if weight
+        if weight and name not in others
     ]
     cheap, dear = (
         tuple((weight, feature) for name, weight, feature in weighed if (name in OF_WORDS) is asks)
