@@ -17,6 +17,7 @@ Run: python scripts/benchmark_detector.py --shared DIR [--systems judge,gated] [
 """
 
 import argparse
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -263,7 +264,9 @@ def main() -> None:
     made = list(slips(texts, corruptor, Marker(lexicon), arguments.sentences // len(KINDS)))
     for name in names:
         one = system(name, lexicon, language, detector)
+        began = time.process_time()
         found = measure(one, texts[:: arguments.sample], made, bench, arguments.step)
+        print(f"  {time.process_time() - began:.0f} s of processor time", flush=True)
         if name == "gated" and arguments.card:
             card = read_card(arguments.card)
             card.scores = {key: round(value, 4) for key, value in found.items()}
