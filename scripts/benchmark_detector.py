@@ -52,8 +52,11 @@ GROUPS = {
     "words swapped": ("words swapped",),
 }
 RATES = (0.3, 1.0, 5.0)  # false alarms in 10,000 clean characters
+OF_ONE_KIND = {"rules", "whole"}  # findings do not say of which kind they are
 ALONE = dict.fromkeys(Kind, 1.0)  # the shares where each kind is looked at by itself
-SCORES = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+SCORES = (
+    0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999,
+)  # fmt: skip
 WANTED = {"ordinary": 0.3, "hint": 3.0}
 SEED = 17
 
@@ -180,7 +183,7 @@ def _least(one: System, name: str, clean: Sequence[Proposal], characters: int) -
     """Return the scores from which a system tells what is ordinary, or a hint."""
     if one.thresholds:
         return {kind: getattr(told, name) for kind, told in one.thresholds.items()}
-    if one.name in {"rules", "whole"}:
+    if one.name in OF_ONE_KIND:
         return dict.fromkeys(Kind, OF_SEVERITY[Severity[name.upper()]])
     return scores_at(clean, characters, WANTED[name])
 
@@ -199,14 +202,17 @@ def measure(
         found[f"alarms {name}"] = told
         print(f"  {name} or above: {told:.2f} in 10,000 clean characters")
     proposed = [(slip, one.propose(slip.text)) for slip in made]
-    for rate, shares in (*((rate, SHARE) for rate in RATES), (1.0, ALONE)):
-        of = "all kinds together" if shares is SHARE else "each kind"
+    together = ALONE if one.name in OF_ONE_KIND else SHARE
+    for rate, shares, of in (
+        *((rate, together, "all kinds together") for rate in RATES),
+        (1.0, ALONE, "each kind"),
+    ):
         print(f"  slips at {rate:g} false alarms of {of} in 10,000: found, of these put right")
         scores = scores_at(clean, characters, rate, shares)
         for name, share, right in tell_slips(proposed, scores):
             print(f"    {name:<16}{share:7.1%}{right:8.1%}")
             if rate == 1.0 and name in GROUPS:
-                at = "" if shares is SHARE else " alone"
+                at = " alone" if of == "each kind" else ""
                 found |= {f"{name} found{at}": share, f"{name} right{at}": right}
     for name in BENCHMARKS:
         (precision, recall, score), best = tell_benchmark(
