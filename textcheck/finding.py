@@ -75,7 +75,8 @@ class Finding:
 
     `severity` is final, after escalation; `confidence` in 0..1 is how sure the
     rule is. Each suggestion replaces the span; "" deletes it. `basis` is the row
-    or the rule that this finding rests on, in words for a reviewer.
+    or the rule that this finding rests on, in words for a reviewer. `about` names what it is
+    about where its words do not, e.g. an account and a day; it is another issue with each.
     """
 
     rule: Rule
@@ -85,6 +86,7 @@ class Finding:
     message: str
     suggestions: tuple[str, ...]
     basis: str
+    about: str = ""
 
     def fingerprint(self, document: Document) -> str:
         """
@@ -94,5 +96,7 @@ class Finding:
         another account, or moved by an edit, is the same issue.
         """
         sentence = sentence_around(document.text, self.span).of(document.text)
-        parts = (self.rule.family, fold(self.span.of(document.text)), fold(sentence.strip()))
+        parts = [self.rule.family, fold(self.span.of(document.text)), fold(sentence.strip())]
+        if self.about:
+            parts.append(self.about)
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

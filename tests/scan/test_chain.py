@@ -203,6 +203,19 @@ def test_a_confirmed_lapse_is_a_line_of_its_own_problem(night: "Night") -> None:
     assert line.published_on == date(2026, 4, 12)
 
 
+def test_accounts_that_end_with_the_same_words_are_decided_one_by_one(night: "Night") -> None:
+    night.source.pages = {"a": [["2"]], "b": [["1"]]}
+    night.source.texts |= {"a/2": "每日天气预报。", "b/1": "每日天气预报。"}
+    night.source.ages = {"a/2": 20, "b/1": 30}
+    for _ in range(2):
+        night.scan()
+    with night.store.read() as connection:
+        issues = list_issues(connection, confirmations=1)
+    lapsed = [item for item in issues if item.rule_code == "UPD001"]
+    assert sorted(place.account_id for item in lapsed for place in item.occurrences) == ["a", "b"]
+    assert len(lapsed) == 2
+
+
 def test_an_account_that_was_not_listed_in_full_is_not_judged(night: "Night") -> None:
     night.source.pages = {"a": [["2"]]}
     night.source.ages = {"a/2": 20}

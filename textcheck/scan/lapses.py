@@ -47,7 +47,7 @@ def note_lapses(work: Work, accounts: Sequence[Account]) -> None:
             if coverage.idle_days < work.lapsed_days:
                 continue
             document = load_document(connection, last.version_id)
-            finding = _finding(document, last.day, night)
+            finding = _finding(document, account.id, last.day, night)
             if finding is not None:
                 work.run.new_findings += record_findings(
                     connection, last.version_id, document, [finding], work.run.id
@@ -68,8 +68,12 @@ def _look(connection: Connection, work: Work, item: Watched, last: LastUpdate | 
     )
 
 
-def _finding(document: Document, last: date, night: date) -> Finding | None:
-    """Return the finding, whose place is the first line of the last article."""
+def _finding(document: Document, account_id: str, last: date, night: date) -> Finding | None:
+    """
+    Return the finding, whose place is the first line of the last article.
+
+    Many accounts may end with the same words, and one again: each time somebody has to decide.
+    """
     line = document.text.partition("\n")[0]
     if not line.strip():
         return None
@@ -82,4 +86,5 @@ def _finding(document: Document, last: date, night: date) -> Finding | None:
         message=f"最后更新于{last:%Y年%m月%d日}，到{night:%Y年%m月%d日}已有{days}天没有更新",
         suggestions=(),
         basis=_RULE.basis,
+        about=f"{account_id} {last}",
     )
