@@ -43,7 +43,7 @@ __all__ = [
 MISSPELT = "misspelt"
 """The owner of the wrong writings of words.tsv."""
 
-_LONG_CLAUSE = 7
+_LONG_CLAUSE, _LONG_NAME = 7, 8
 
 _NAMED = tuple(kind for kind in EntryKind if kind not in LIGHT)
 
@@ -97,10 +97,11 @@ def compiled(tables: Tables) -> Arrays:
     forms = [one.form for one in protected]
     heard = [at for at, one in enumerate(protected) if _may_be_heard(one)]
     long = [at for at, one in enumerate(protected) if _is_long(one)]
+    names = [at for at, one in enumerate(protected) if _is_long_name(one)]
     return grouped(
         {
             "bank": Bank(owners).arrays,
-            "fuzzy": FuzzyIndex(forms, long=long).arrays,
+            "fuzzy": FuzzyIndex(forms, long=long, names=names).arrays,
             "heard": HeardIndex.arrays_of(forms, heard, tables.sounds),
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
@@ -128,6 +129,13 @@ def _is_long(protected: Protected) -> bool:
     if whole is None or whole.kind is EntryKind.CLAUSE:
         return whole is not None and len(protected.form) >= _LONG_CLAUSE
     return _is_grave(whole) and len(protected.form) >= SHORTEST
+
+
+def _is_long_name(protected: Protected) -> bool:
+    """Tell whether a form is the name of a body or a meeting long enough for two slips anywhere."""
+    whole = protected.whole
+    named = whole is not None and whole.kind in {EntryKind.BODY, EntryKind.MEETING}
+    return named and len(protected.form) >= _LONG_NAME
 
 
 def _is_grave(entry: Entry) -> bool:

@@ -229,6 +229,7 @@ class FuzzyIndex:
         forms: Sequence[str] = (),
         weak: Collection[int] = (),
         long: Collection[int] = (),
+        names: Collection[int] = (),
         *,
         arrays: Arrays | None = None,
     ) -> None:
@@ -236,11 +237,11 @@ class FuzzyIndex:
         Enter every form of two characters or more; a single one is passed over.
 
         Forms of two, and those whose numbers are in `weak`, are found swapped or with a character
-        too many, no other way; in those in `long` two slips are looked for. Or take the arrays of
-        an index to which they were entered before.
+        too many, no other way; in those in `long` two slips are looked for, in those in `names`
+        beside each other, too. Or take the arrays of an index to which they were entered before.
         """
         if arrays is None:
-            arrays = {**packed(forms), **_entered(entries_of(forms, weak), long)}
+            arrays = {**packed(forms), **_entered(entries_of(forms, weak, names), long)}
         self.arrays = arrays
         """All that there is to keep of it."""
         self.forms = Strings(arrays)

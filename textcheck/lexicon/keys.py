@@ -8,7 +8,7 @@ Characters of the basic plane take 16 bits, so a key of four fits into a machine
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -66,8 +66,12 @@ _GAPPED = {
 _CLOSED = {size: Shape(tuple(range(size)), (0, size)) for size in (4, 3, 2)}
 _AFTER_FIRST = {size: Shape(tuple(range(size)), (-1, size)) for size in (4, 3, 2)}
 _BEFORE_LAST = {size: Shape(tuple(range(size)), (0, size + 1)) for size in (4, 3, 2)}
+_PIECE = 3
+_WITHIN = {_PIECE: Shape(tuple(range(_PIECE)), (-1, _PIECE + 1))}
 SHAPES = [
-    shape for family in (_GAPPED, _CLOSED, _AFTER_FIRST, _BEFORE_LAST) for shape in family.values()
+    shape
+    for family in (_GAPPED, _CLOSED, _AFTER_FIRST, _BEFORE_LAST, _WITHIN)
+    for shape in family.values()
 ]
 OFFSETS = sorted({shape.offsets for shape in SHAPES})
 """Where the characters of a key stand; shapes that only differ in their windows share a key."""
@@ -150,11 +154,14 @@ def _sites(forms: Sequence[str]) -> _Sites:
     )
 
 
-def entries_of(forms: Sequence[str], weak: Collection[int]) -> list[Entries]:
+def entries_of(
+    forms: Sequence[str], weak: Collection[int], names: Collection[int] = ()
+) -> list[Entries]:
     """
     Return the entries of all forms, in parts that can be joined.
 
-    Forms of two characters and the `weak` numbers are entered for swaps and extra characters only.
+    Forms of two characters and the `weak` numbers are entered for swaps and extra characters only;
+    those in `names` under all their pieces, too: of two slips near each other no other key stands.
     """
     sites = _sites(forms)
     strong = (sites.length > _SHORTEST) & ~np.isin(sites.form, list(weak))
@@ -166,6 +173,7 @@ def entries_of(forms: Sequence[str], weak: Collection[int]) -> list[Entries]:
         parts.extend(_around(edit, sites.chosen(strong)))
     parts.extend(_around(Edit.EXTRA, sites))
     parts.extend(_swapped(sites))
+    parts.append(_pieces(sites.chosen(np.isin(sites.form, list(names)))))
     return parts
 
 
@@ -209,6 +217,16 @@ def _swapped(sites: _Sites) -> Iterator[Entries]:
             at = np.where(at == mine.site, at + 1, np.where(at == mine.site + 1, at - 1, at))
             columns.append(mine.codes[mine.start + at])
         yield _entries(_CLOSED[width], _pack(columns), mine, Edit.SWAPPED, first)
+
+
+def _pieces(sites: _Sites) -> Entries:
+    """Return entries for every three characters; no single slip is looked for about them."""
+    sites = sites.chosen(sites.site <= sites.length - _PIECE)
+    base = sites.start + sites.site
+    keys = _pack([sites.codes[base + offset] for offset in range(_PIECE)])
+    entries = _entries(_WITHIN[_PIECE], keys, sites, Edit.WRONG, sites.site)
+    nowhere = np.full(len(keys), NO_CHARACTER, dtype=np.uint16)
+    return replace(entries, first=nowhere, last=nowhere)
 
 
 def _entries(

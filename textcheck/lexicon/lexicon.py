@@ -33,6 +33,8 @@ from textcheck.text.fold import fold
 
 __all__ = ["Lexicon", "Mention"]
 
+_BRIEF = 5  # 党的二十大: near the name of a congress are those of others, 朝党八大
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -98,7 +100,8 @@ class Lexicon:
                 tables.place_weights,
             ),
             rare=tables.rare,
-            bodies=named[EntryKind.BODY],
+            names=named[EntryKind.BODY]
+            | {form: one for form, one in named[EntryKind.MEETING].items() if len(form) > _BRIEF},
         )
         self._ahead: dict[str, tuple[Look, int]] = {}
         # A text goes through several checkers in a row; two are kept for a caller that alternates.

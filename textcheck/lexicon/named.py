@@ -1,4 +1,4 @@
-"""A slip in a clause that lies in the name of a body there is one in that name."""
+"""A slip in a clause that lies in the name of a body or a meeting there is one in that name."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,9 +13,9 @@ _SHORTEST = 3
 _BEYOND_DOUBT = 0.9  # of a clause that is as sure no other words can be meant
 
 
-def in_name(slip: Slip, text: str, bodies: Mapping[str, Entry]) -> Slip:
+def in_name(slip: Slip, text: str, names: Mapping[str, Entry]) -> Slip:
     """
-    Return a slip of a clause as one of the longest body's name that holds all of the damage.
+    Return a slip of a clause as one of the longest name that holds all of the damage.
 
     国家为能源局 is told by 记者从……了解到 around it; 商务最新数据显示 lacks the end of a name.
     """
@@ -27,14 +27,14 @@ def in_name(slip: Slip, text: str, bodies: Mapping[str, Entry]) -> Slip:
         (start, end)
         for start in range(min(first, len(right) - _SHORTEST) + 1)
         for end in range(len(right), max(last, start + _SHORTEST) - 1, -1)
-        if right[start:end] in bodies
+        if right[start:end] in names
     )
     for start, end in sorted(places, key=lambda place: place[0] - place[1]):
         # What is put in between the name and its neighbour is no part of it unless it is double.
         if first < last or start < first < end or (first == end and wrong[end] == right[end - 1]):
             return replace(
                 slip,
-                entry=bodies[right[start:end]],
+                entry=names[right[start:end]],
                 span=Span(slip.span.start + start, slip.span.end - (len(right) - end)),
                 right=right[start:end],
                 acting=slip.confidence >= _BEYOND_DOUBT,

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from textcheck.document import Span
 from textcheck.lexicon.alignment import Alignment, Step, aligned
 from textcheck.lexicon.case import FUNCTION, NUMERALS, ORGANS, PLACES, Evidence
+from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.gain import gains_of_readings, reading
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.protect import Protected
@@ -29,7 +30,8 @@ __all__ = ["twofold_slips"]
 # other that reads better put right by this, most of them misprints.
 _LEAST_GAIN, _CLEAR_GAIN, _BEYOND_DOUBT = 5.0, 9.0, 20.0
 _LEAST_EACH = 3.0  # for each of the two, the other put right
-_CONFIDENCE, _CLEAR = 0.85, 0.95
+_NOTHING_ELSE = 30.0  # in a name: what words the text may mean does not matter then
+_CONFIDENCE, _CLEAR, _CLEAREST = 0.85, 0.95, 0.97
 _TWO = 2
 _PAIRS = 4096  # of characters that were compared
 _LONG, _LONGER = 8, 12
@@ -37,6 +39,7 @@ _CONTEXT = 8
 # Words of one character that come and go with the sentence.
 _LIGHT = (FUNCTION | frozenset("们着都仍有好各")) - frozenset("上下中内外前后")
 _KINS = (NUMERALS, PLACES, ORGANS)
+_NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
 
 
 def twofold_slips(
@@ -48,30 +51,40 @@ def twofold_slips(
     Each row of `places` has the number of a form among `protected`, and where it may start.
     """
     alike = lru_cache(_PAIRS)(partial(_alike, evidence))
-    found: dict[tuple[int, Alignment], list[Span]] = {}
+    found: dict[tuple[int, Alignment], tuple[float, list[Span]]] = {}
     for number, start in places.tolist():
         form = protected[number].form
         laid = aligned(text, start, form, alike)
         if laid is not None and len(laid.steps) == 1:
             laid = _with_double(text, laid, form)
-        if laid is not None and _asked(laid, form, evidence.lawful):
-            found[number, laid] = list(_spans(text, laid, form))
+        if laid is not None and len(laid.steps) == _TWO:
+            asked = _least_gain(laid, protected[number], evidence.lawful)
+            if asked is not None:
+                found[number, laid] = asked, list(_spans(text, laid, form))
     readings = [
         pair
-        for (number, laid), spans in found.items()
+        for (number, laid), (_, spans) in found.items()
         for span in spans
         for pair in _readings(text, span, laid, protected[number].form)
     ]
     gained = iter(gains_of_readings(readings, evidence.ngrams))
-    for (number, laid), spans in found.items():
+    for (number, laid), (asked, spans) in found.items():
         weighed = [(next(gained), min(next(gained), next(gained)), span) for span in spans]
         gain, least, span = max(weighed)
-        entry, plain = protected[number].whole, _is_plain(laid)
-        if entry is None or gain < (_LEAST_GAIN if plain else _CLEAR_GAIN) or least < _LEAST_EACH:
+        entry = protected[number].whole
+        if entry is None or gain < asked or least < _LEAST_EACH:
             continue
-        if not _in_words(text, laid, protected[number].form, sure=gain > _BEYOND_DOUBT):
-            confidence = _CLEAR if plain and gain > _CLEAR_GAIN else _CONFIDENCE
+        sure = gain > _NOTHING_ELSE and entry.kind in _NAMES
+        if sure or not _in_words(text, laid, protected[number].form, sure=gain > _BEYOND_DOUBT):
+            confidence = _confidence(laid, gain)
             yield Slip(entry, span, protected[number].form, Edit.TWICE, confidence)
+
+
+def _confidence(laid: Alignment, gain: float) -> float:
+    """Return how sure it is that a form was meant; of several the one of two likely slips."""
+    if gain <= _CLEAR_GAIN or not _is_plain(laid):
+        return _CONFIDENCE
+    return _CLEAREST if all(step.likely for step in laid.steps) else _CLEAR
 
 
 def _alike(evidence: Evidence, one: str, other: str) -> bool:
@@ -121,23 +134,27 @@ def _spans(text: str, laid: Alignment, form: str) -> Iterator[Span]:
         yield Span(span.start, span.end + 1)
 
 
-def _asked(laid: Alignment, form: str, lawful: Collection[str]) -> bool:
-    """Tell whether there are two slips that make neither another word nor another form."""
-    if len(laid.steps) != _TWO or any(_another(step, form) for step in laid.steps):
-        return False
+def _least_gain(laid: Alignment, protected: Protected, lawful: Collection[str]) -> float | None:
+    """Return what two slips must gain, None where they make another word or another form."""
+    form, whole = protected.form, protected.whole
+    if any(_another(step, form) for step in laid.steps):
+        return None
     first, second = laid.steps
+    if (_cut(first, form) and form[1:] in lawful) or (_cut(second, form) and form[:-1] in lawful):
+        return None
     unlike = [step for step in laid.steps if not step.likely]
-    if first.end == second.site and unlike:
-        return False
-    at_edge = [step for step in unlike if _cut(step, form)]
-    if (at_edge or len(unlike) == _TWO) and any(map(_is_light, unlike)):
-        return False
+    at_edge = any(_cut(step, form) for step in unlike)
+    # A long name is no choice of words: 中央纪氯查委员会, 全国政协为十四届为四次会议.
+    named = whole is not None and whole.kind in _NAMES and len(form) >= _LONG
     # 国防科大 is short for 国防科技大学, and 泰国外交部长 no 中国外交部部长.
     if len(unlike) == _TWO and len(form) < (_LONGER if at_edge else _LONG):
-        return False
-    return not (_cut(first, form) and form[1:] in lawful) and not (
-        _cut(second, form) and form[:-1] in lawful
-    )
+        return _NOTHING_ELSE if named else None
+    beside = first.end == second.site and unlike
+    light = (at_edge or len(unlike) == _TWO) and any(map(_is_light, unlike))
+    if not (beside or light):
+        return _LEAST_GAIN if _is_plain(laid) else _CLEAR_GAIN
+    doubtful = at_edge or (beside and len(unlike) == _TWO)
+    return _BEYOND_DOUBT if named and not doubtful else None
 
 
 def _is_plain(laid: Alignment) -> bool:
@@ -183,7 +200,9 @@ def _another(step: Step, form: str) -> bool:
     touched = {*step.wrong, *step.right}
     if step.likely and step.edit is Edit.EXTRA:
         return False
-    if step.edit in {Edit.WRONG, Edit.SWAPPED}:
+    if step.edit is Edit.SWAPPED:
+        return touched <= NUMERALS
+    if step.edit is Edit.WRONG:
         return any(touched <= kin for kin in _KINS)
     beside = form[max(0, step.site - 1) : step.site] + form[step.end : step.end + 1]
     if not touched <= NUMERALS:

@@ -25,6 +25,32 @@ def _canonical(syllable: str) -> str:
     return syllable
 
 
+# Stops by the place where they are spoken, and finals that differ in one vowel before a nasal.
+_STOPS = (("p", "b"), ("t", "d"), ("k", "g"), ("q", "j"), ("x", "j"), ("c", "z"), ("s", "z"))
+_VOWELS = {"en": "an", "in": "ian", "un": "uan", "ong": "uan", "vn": "van", "iong": "van", "v": "u"}
+_GLIDES = (("yu", "v"), ("yi", "i"), ("y", "i"), ("wu", "u"), ("wen", "un"), ("w", "u"))
+_CONSONANTS = "bpmfdtnlgkhjqxzcsr"
+
+
+@lru_cache(maxsize=1024)
+def _loosely(syllable: str) -> frozenset[str]:
+    """
+    Return a syllable with a stop like another one, and with another vowel before its nasal.
+
+    >>> sorted(_loosely("kua") & _loosely("gua")), sorted(_loosely("yin") & _loosely("yang"))
+    (['gua'], ['*ian'])
+    """
+    syllable = _canonical(syllable)
+    for glide, vowel in _GLIDES:
+        if syllable.startswith(glide):
+            syllable = vowel + syllable.removeprefix(glide)
+            break
+    final = syllable.lstrip(_CONSONANTS)
+    initial = syllable.removesuffix(final)
+    stop = dict(_STOPS).get(initial, initial)
+    return frozenset({stop + final, f"{initial}*{_VOWELS.get(final, final)}"})
+
+
 def _rhyme(syllable: str) -> str:
     """
     Return a syllable without its first consonants.
@@ -95,6 +121,11 @@ class Sounds:
     def near(self, one: str, other: str) -> bool:
         """Tell whether two characters share a reading once often confused sounds are one."""
         return not self._blurred(one).isdisjoint(self._blurred(other))
+
+    def akin(self, one: str, other: str) -> bool:
+        """Tell whether two characters have readings that differ in one sound like another."""
+        first = {loose for syllable in self._of(one) for loose in _loosely(syllable)}
+        return any(not first.isdisjoint(_loosely(syllable)) for syllable in self._of(other))
 
     def rhyme(self, one: str, other: str) -> bool:
         """Tell whether two characters have readings that differ in their first sound only."""
