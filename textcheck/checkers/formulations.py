@@ -11,6 +11,7 @@ from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.slips import Slip
+from textcheck.text.han import is_rare
 
 __all__ = ["FormulationChecker"]
 
@@ -28,7 +29,10 @@ _SURE_OF_FIRST, _SURE_OF_EDGE = 0.9, 0.97
 _SENTENCE = 8  # characters: who writes so many chooses words of his own
 _LIGHT = frozenset("的地得和与及了着过来去到出好用之更再还也都可要能就")  # words that come and go
 
-_BEYOND_DOUBT, _GAIN_OF_LIKE, _GAIN_OF_RARE = 0.99, 12.0, 20.0
+_BEYOND_DOUBT, _GAIN_OF_LIKE = 0.99, 12.0
+# What a slip must gain that makes of a formulation what no text has: a character missing, or one
+# that fits with neither neighbour.
+_GAIN_OF_CUT, _GAIN_OF_UNFIT, _SURE_OF_STRANGE_EDGE = 10.0, 15.0, 0.95
 
 _QUOTED = re.compile("“([\u4e00-\u9fff]{3,6})”")
 _NUMBER = re.compile("[一二三四五六七八九十两双]")
@@ -153,7 +157,9 @@ def _weighed(slip: Slip, finding: Finding, wrong: str) -> Finding:
         # 五廉一体 is no 五位一体, and 做强 as good a word as 加强.
         # 徐书记强调 is what another secretary says.
         least = _SURE_OF_UNFIT if wrong[0] == slip.right[0] else _SURE_OF_FIRST
-        sure = slip.confidence >= least and slip.unfit and not slip.alike
+        sure = slip.confidence >= least and slip.unfit
+        sure |= slip.confidence >= _BEYOND_DOUBT and any(map(is_rare, wrong))
+        sure &= not slip.alike
     elif slip.edit is Edit.WRONG:
         sure = slip.confidence >= _SURE_OF_STRANGER
     else:
@@ -167,7 +173,8 @@ def _by_choice(slip: Slip, wrong: str) -> bool:
     """Tell whether a clause may lack a word, have one more, or go on from another: 压|降成本."""
     short, long = sorted((wrong, slip.right), key=len)
     if slip.edit is Edit.MISSING and (long.startswith(short) or long.endswith(short)):
-        return slip.confidence < _SURE_OF_EDGE
+        strange = _gains(slip, _SURE_OF_STRANGE_EDGE, _GAIN_OF_CUT)
+        return slip.confidence < _SURE_OF_EDGE and not strange
     at = next((at for at, pair in enumerate(zip(short, long, strict=False)) if len({*pair}) > 1), 0)
     return long[at] in _LIGHT
 
@@ -184,9 +191,15 @@ def _beyond_doubt(slip: Slip) -> bool:
 
     Of such in ordinary wordings 11 million characters of clean news have one, a misprint.
     """
-    chosen = slip.entry.kind is not EntryKind.FORMULATION or slip.edit is Edit.MISSING
-    if chosen or slip.confidence < _BEYOND_DOUBT:
+    if slip.entry.kind is not EntryKind.FORMULATION:
         return False
-    if slip.free:
-        return slip.edit is Edit.WRONG and slip.unseen == 1 and slip.gain >= _GAIN_OF_RARE
-    return slip.gain >= _GAIN_OF_LIKE
+    if not slip.free:
+        return slip.confidence >= _BEYOND_DOUBT and slip.gain >= _GAIN_OF_LIKE
+    if slip.edit is Edit.MISSING:
+        return _gains(slip, _BEYOND_DOUBT, _GAIN_OF_CUT)
+    return slip.edit is Edit.WRONG and slip.unfit and _gains(slip, _BEYOND_DOUBT, _GAIN_OF_UNFIT)
+
+
+def _gains(slip: Slip, sure: float, gain: float) -> bool:
+    """Tell whether no text has what stands there, and a form that is so sure gains so much."""
+    return slip.unseen == 1 and slip.confidence >= sure and slip.gain >= gain

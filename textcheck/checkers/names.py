@@ -35,6 +35,7 @@ _CLEAR = 0.9
 _PLACES = ("村", "镇", "乡", "庄", "屯", "寨")  # 丁家薛祥村
 # In 34 million characters of news what stands in a leader's place is a name of nobody else's.
 _TOLD = 0.97
+_BEYOND_DOUBT, _GAIN_OF_NAME = 0.99, 20.0
 
 
 class NameChecker:
@@ -179,11 +180,13 @@ class NameChecker:
         behind = {title.entry.id for title in titles if title.span.start == slip.span.end}
         if day is not None and any(one.post in behind for one in offices.terms_of(slip.right, day)):
             return False  # who is 总书记 is named in front of it
+        if day is not None and _is_ranked(slip) and offices.terms_of(slip.right, day):
+            return False
         strange = slip.free and slip.edit is Edit.WRONG
         if strange and wrong[0] == slip.right[0] and self._given.issuperset(wrong[1:]):
             return True
         if day is not None and slip.free and offices.known(slip.right):
-            gone = not offices.terms_of(slip.right, day)
+            gone = not offices.terms_of(slip.right, day) and not _is_his_alone(slip, wrong)
             return gone or (text.count(wrong) > 1 and slip.right not in text)
         return text.count(wrong) > 1 and slip.right not in text
 
@@ -217,6 +220,18 @@ class NameChecker:
         if slip.edit is Edit.EXTRA or not same_surname:
             return Severity.ORDINARY
         return Severity.ORDINARY if slip.confidence > _CLEAR and not slip.free else Severity.HINT
+
+
+def _is_ranked(slip: Slip) -> bool:
+    """Tell whether a name of three with a rank behind it is one that no text has: 习信某主席."""
+    sure = slip.confidence >= _BEYOND_DOUBT and slip.gain >= _GAIN_OF_NAME and slip.unseen == 1
+    return sure and not slip.alone and len(slip.right) == _FULL_NAME
+
+
+def _is_his_alone(slip: Slip, wrong: str) -> bool:
+    """Tell whether nobody can have a name, but for a leader of that surname: 胡铂某."""
+    same_surname = wrong[0] == slip.right[0] and len(wrong) == _FULL_NAME
+    return same_surname and slip.nobody and slip.unfit and slip.confidence > _CLEAR
 
 
 def _is_somebody_else(text: str, span: Span) -> bool:

@@ -11,7 +11,7 @@ from textcheck.lexicon.case import FUNCTION, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 
-__all__ = ["acts", "before_another", "by_chance", "says_enough"]
+__all__ = ["acts", "by_chance", "one_of_several", "says_enough", "speaks"]
 
 _SHORTEST, _LONGEST = 3, 9
 _NO_BODY = frozenset("门长队属委")  # behind 部 and 委: 部门, 部长, 委员
@@ -20,6 +20,7 @@ _LAST = _SHORTEST - 1
 _GAIN_OF_THREE, _GAIN_OF_FIELD = 13.0, 3.0
 _UNHEARD_OF = 0.5  # share of the triples at the damage that clean text does not have
 _CLAUSE = frozenset("\n。，、；：“（")
+_LISTS = _CLAUSE | frozenset("由和与")
 # What bodies do, and hardly anything else: 教育发展 is something, 教育印发 is not.
 _ACTS = re.compile(
     "日前|近日|今天|昨天|发布|公布|印发|发出|下发|通报|部署|召开|会同|介绍|表示|预计|要求|指导|推出|"
@@ -27,6 +28,13 @@ _ACTS = re.compile(
     "提醒|回应|批复|通告|公告|数据显示|最新数据|先后|联合印发|联合发布|联合部署|"
     "将(?:会同|聚焦|组织|部署|启动|开展|出台|制定|印发|发布)"
 )
+# What only bodies do and have; of fields of work nobody says it.
+_TITLED = "(?:印发|发布|出台|公布)了?《"
+_ISSUES = re.compile(_TITLED)
+_SPEAKS = re.compile(
+    f"有关负责|相关负责|新闻发言|发言人|近日|日前|今天|昨天|联合(?:印发|发布|部署)|{_TITLED}"
+)
+_OF_SEVERAL = re.compile("等[一二三四五六七八九十两0-9]*部门")
 _SOURCES = frozenset("从由据")
 _TOLD = re.compile("获悉|了解到|了解")
 
@@ -79,20 +87,56 @@ def _left_over(case: Case) -> bool:
     field = (
         case.miss.site == _LAST
     )  # without its last character the name is that of a field of work
+    if not field:
+        return acts(case) or one_of_several(case)
     strange = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_FIELD
-    return ((strange or not field) and acts(case)) or (field and before_another(case))
+    told = (strange and acts(case)) or _issues(case)
+    return told or _before_another(case) or _behind_another(case)
 
 
-def before_another(case: Case) -> bool:
+def _issues(case: Case) -> bool:
+    """Tell whether a clause begins with the place, and a document with a title comes of it."""
+    text, span = case.text, case.miss.span
+    return text[span.start - 1] in _CLAUSE and _ISSUES.match(text, span.end) is not None
+
+
+def one_of_several(case: Case) -> bool:
+    """Tell whether a clause begins with one of several bodies: 育部等七部门."""
+    text, span = case.text, case.miss.span
+    return text[span.start - 1] in _CLAUSE and _OF_SEVERAL.match(text, span.end) is not None
+
+
+def speaks(case: Case) -> bool:
+    """Tell whether a clause begins with the place and goes on with what only a body does or has."""
+    text, span = case.text, case.miss.span
+    return text[span.start - 1] in _CLAUSE and _SPEAKS.match(text, span.end) is not None
+
+
+def _before_another(case: Case) -> bool:
     """Tell whether a list goes on with another such body: 民政、财政部, but 民政、财政部门."""
     text, end = case.text, case.miss.span.end
     if text[end] != "、" or text[case.miss.span.start - 1] not in _CLAUSE:
         return False
     ends = range(end + 1 + _SHORTEST, end + _LONGEST)
     return any(
-        text[stop - 1] == case.form[-1]
-        and text[stop] not in _NO_BODY
-        and text[end + 1 : stop] in case.evidence.lawful
+        text[stop] not in _NO_BODY and _is_such(text[end + 1 : stop], case)
         for stop in ends
         if stop < len(text)
     )
+
+
+def _behind_another(case: Case) -> bool:
+    """Tell whether a list ends with the place, and then acts: 教育部、文旅还将指导."""
+    text, start, end = case.text, case.miss.span.start, case.miss.span.end
+    if text[start - 1] != "、" or not (_ACTS.match(text, end) or text.startswith("还将", end)):
+        return False
+    firsts = range(max(1, start - _LONGEST), start - _SHORTEST)
+    return any(
+        text[first - 1] in _LISTS and _is_such(text[first : start - 1], case) for first in firsts
+    )
+
+
+def _is_such(name: str, case: Case) -> bool:
+    """Tell whether a name beside the place is that of a body of the same kind, or a central one."""
+    like = name.endswith((case.form[-1], "总局")) or name.startswith("国家")
+    return like and name in case.evidence.lawful

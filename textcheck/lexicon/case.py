@@ -142,6 +142,18 @@ class Case:
         )
 
     @cached_property
+    def akin(self) -> bool:
+        """
+        Tell whether the wrong character differs from the right one in one sound like another.
+
+        Of a name every sound makes another person's, of three characters another word, and what
+        the dictionary has may be meant: 推行 for 推进.
+        """
+        if not self.replaced or self.kind is EntryKind.PERSON or self.length < _SHORT:
+            return False
+        return self.evidence.sounds.akin(self.wrong, self.right) and not self.covered
+
+    @cached_property
     def like_shape(self) -> bool:
         """Tell whether the wrong character looks like the right one."""
         return self.replaced and self.evidence.shapes.alike(self.wrong, self.right)
@@ -149,7 +161,8 @@ class Case:
     @cached_property
     def stranger(self) -> bool:
         """Tell whether the wrong character is not like the right one at all."""
-        return self.replaced and not (self.same_sound or self.near_sound or self.like_shape)
+        like = self.same_sound or self.near_sound or self.like_shape or self.akin
+        return self.replaced and not like
 
     @cached_property
     def alone(self) -> bool:

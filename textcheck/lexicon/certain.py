@@ -6,7 +6,7 @@ What the scale says of them is too little: it knows characters, not what a name 
 
 import re
 
-from textcheck.lexicon.brief import acts, before_another
+from textcheck.lexicon.brief import acts, one_of_several, speaks
 from textcheck.lexicon.case import FUNCTION, NUMERALS, PLACES, RANKED, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
@@ -17,8 +17,11 @@ __all__ = ["certain"]
 
 _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
 _GAIN_OF_NUMBER, _GAIN_OF_EXTRA, _GAIN_OF_PARTICLE, _GAIN_OF_CUT = 5.0, 10.0, 15.0, 4.0
+_GAIN_OF_STRANGE = 12.0
 _MARKS = frozenset("，、。；：")
-_JOINED = re.compile("(?<![中饱温共平祥柔缓总])[和与]$")  # 碳中和 is a word
+# 碳中和 and 创新 are words.
+_JOINED = re.compile("(?:(?<![中饱温共平祥柔缓总])[和与]|(?<![创更翻革全崭清刷最常维求])新)$")
+_AND = frozenset("和与及")
 _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
 _BRIEF, _LEAST_NAME, _SHORT_TERM = 3, 4, 5
 _BEHIND = 6
@@ -34,9 +37,19 @@ def certain(case: Case) -> bool:
 
 
 def _cut_short(case: Case) -> bool:
-    """Tell whether a body of three characters lacks one: 中宣发出, 民政、财政部."""
-    brief = case.kind is EntryKind.BODY and case.length == _BRIEF
-    return brief and case.miss.edit is Edit.MISSING and (acts(case) or before_another(case))
+    """
+    Tell whether a body lacks a character, as what stands beside it tells: 民政、财政部.
+
+    Of three characters nothing else is weighed (see brief.py); what is left of more does what a
+    body does, 通运输部发布, or if it is a field of work what only a body has, 农业农村有关负责人.
+    """
+    if case.kind is not EntryKind.BODY or case.miss.edit is not Edit.MISSING:
+        return False
+    if case.length == _BRIEF:
+        return True
+    if case.miss.site == 0:
+        return case.gain.total >= _GAIN_OF_CUT and (acts(case) or one_of_several(case))
+    return case.miss.site == case.length - 1 and speaks(case)
 
 
 def _cut_in_word(case: Case) -> bool:
@@ -87,15 +100,20 @@ def _split(case: Case) -> bool:
     Tell whether a mark stands in the midst of a name, or of a short term in quotation marks.
 
     生态环境，部 and “无废、城市”; in 20 million characters of clean text there are neither. Nor
-    does one stand behind 和: 统筹发展和，安全.
+    does one stand beside 和, 统筹发展和，安全, or a sentence begin with what is left of a term and
+    a mark: 严守耕地。红线，完善…….
     """
     marks = _MARKS if case.length < _SHORT_TERM else _MARKS | {"\n"}
     if case.wrong not in marks:
         return False
-    if _JOINED.search(case.form, 0, case.miss.site):
+    joins = case.right in _AND and case.another_character
+    if joins or _JOINED.search(case.form, 0, case.miss.site):
         return True
     if _goes_on(case):
         return False
+    left, behind = case.length - case.miss.site, case.text[case.miss.span.end]
+    if case.wrong == "。" and left <= _BRIEF and behind in _MARKS:
+        return True
     return case.kind in _NAMES or (case.quoted and case.length <= _SHORT_TERM)
 
 
@@ -114,8 +132,11 @@ def _put_in(case: Case) -> bool:
     Tell whether a character too many stands in the midst of a name: 国家大发展改革委.
 
     In 20 million characters of clean text there are only words that go before a rank or join two
-    names.
+    names. Nor has it one in the midst of a fixed term where no text has what comes of it.
     """
+    if case.kind is EntryKind.FORMULATION and case.gain.unseen == 1:
+        fixed = case.miss.edit is Edit.EXTRA and is_han(case.wrong) and not case.doubled
+        return fixed and case.gain.total >= _GAIN_OF_STRANGE and not case.reads_across
     name = case.kind in _NAMES and case.length >= _LEAST_NAME and is_han(case.wrong)
     particle = case.wrong in FUNCTION and case.gain.total >= _GAIN_OF_PARTICLE
     between = case.wrong in (_JOINS if particle else _BETWEEN)

@@ -55,7 +55,7 @@ class Matcher:
 
     `protected` are the forms that `fuzzy` looks for, `idioms` tells which of them are such;
     `number_of` has for each lawful form of the bank its place among them, -1 for one that is not
-    protected. `bodies` are the names of bodies.
+    protected. `names` are those of bodies and meetings.
     """
 
     bank: Bank
@@ -72,7 +72,7 @@ class Matcher:
     strangers: StrangerFinder
     places: PlaceFinder
     rare: RareCharacters
-    bodies: Mapping[str, Entry]
+    names: Mapping[str, Entry]
 
     def near(self, folded: str, exact: Hits, strange: Places | None = None) -> Near:
         """
@@ -208,7 +208,7 @@ class Look:
         for slip in chain(slips(weighed, matcher.scale), heard, twice):
             if not _lawful(slip, joined.text, self._lawful):
                 number = joined.number(slip.span.start)
-                named = in_name(slip, joined.text, matcher.bodies)
+                named = in_name(slip, joined.text, matcher.names)
                 found[number].append(_shifted(named, -joined.starts[number]))
         return [_best(of_text) for of_text in found]
 
@@ -230,6 +230,7 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
     """
     Tell whether a lawful form holds all of the damaged one: 安全 in 安全|全链条.
 
+    But for a body's name that is told to be cut short, 农业农村有关负责人.
     Or one that is no part of a form that has two slips, 检察机关 in 纪检监察机关.
     Or one that shares its edge with it, and another word may be meant: 从严治党|法规, 党内法规.
     Damage elsewhere, 落实好中央|经济工偏会议, has nothing to do with the edge.
@@ -237,7 +238,8 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
     start, end = slip.span.start, slip.span.end
     damaged = start + _first_difference(slip.span.of(text), slip.right)
     for _, first, last in exact.over(start, end).tuples():
-        if first <= start and end <= last:
+        cut = slip.acting and slip.edit is Edit.MISSING and len(slip.right) >= _TOLD
+        if first <= start and end <= last and not cut:
             return True
         here = text[max(first, start) : min(last, end)]
         if slip.edit is Edit.TWICE and len(here) >= _TOLD and here not in slip.right:

@@ -32,7 +32,13 @@ _APPOINTED = ("任", "不再", "兼", "挂职", "担任", "为", "提名")
 _STATE = re.compile(
     "中国|我国|人民代表大会|人民民主|中方|两国|各国|双边|外交|访[^，。]{1,3}期间|国家|全国|中央|国务院|总书记|主席|人大|政协|全会|代表团"
     "|政府工作报告|十[三四五六]五|五年规划|高质量|新时代|一带一路|改革|关系|会谈|会见|强调|指出，要"
+    "|中[美俄英法德日韩欧非]|联组会"
 )
+# What news tells of leaders only.
+_LEADS = (
+    "勉励", "详细了解", "饶有兴致", "亲切", "在听取", "主持召开", "接见", "看望慰问", "乘专机",
+    "同当地", "首先来到",
+)  # fmt: skip
 _CAME = ("等陪同", "等出席", "等参加", "等领导")
 _SHORT = 2
 
@@ -147,9 +153,9 @@ class Meant:
 
 
 def _of_state(text: str, span: Span) -> bool:
-    """Tell whether the sentence speaks of what leaders speak of, or lists who came along."""
+    """Tell whether the sentence speaks of what leaders do and speak of, or lists who came along."""
     return (
-        text.startswith(_CAME, span.end)
+        text.startswith((*_CAME, *_LEADS), span.end)
         or _STATE.search(sentence_around(text, span).of(text)) is not None
     )
 

@@ -48,7 +48,8 @@ _COUNTED = frozenset("届次中")  # what stands behind the number of a meeting
 _QUOTES = frozenset("“”‘’\"'《》〈〉（）()「」『』")
 _LONG = 7  # from here on a form with one edit can hardly be another phrase
 _SHORTEST_LEFT = 2
-_CERTAIN = 0.9
+_CERTAIN, _LONG_NAME = 0.9, 4
+_GAIN_OF_AKIN = 20.0
 _DIGITS = 6  # what stands behind depends on what else is looked at together
 _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
@@ -69,7 +70,7 @@ class Slip:
     like the form, “一网统飞” like “一网统管”. `nobody` marks what no person can be called, `listed`
     what can only be meant for the leader in a list beside others. `gain` and `unseen` are those of
     the reading that puts it right. `unfit` marks a character that fits with neither neighbour,
-    `acting` a place that begins a clause and does what bodies do.
+    `acting` a place that does what only bodies do.
     """
 
     entry: Entry
@@ -97,7 +98,9 @@ def slips(cases: Iterable[Case], scale: Scale) -> Iterator[Slip]:
             continue
         lawful = case.evidence.lawful
         other = _somebody_else(case) or _shorter_form(case, lawful) or by_chance(case)
-        if not other and slip.span.of(case.text) not in lawful:
+        known = slip.span.of(case.text) in lawful
+        # 农业农村有关负责人: what is left of a longer name is lawful elsewhere, 高检 everywhere.
+        if not other and not (known and (case.length < _LONG_NAME or not certain(case))):
             found.setdefault(case.miss.form, []).append((case.gain.total, slip))
     for of_form in found.values():
         yield from _explained(of_form)
@@ -328,14 +331,16 @@ def _slip(case: Case, scale: Scale) -> Slip | None:
     confidence = round(scale.confidence(case, LEAST), _DIGITS)
     if certain(case):
         confidence = max(confidence, _CERTAIN)
-    acting = case.kind is EntryKind.BODY and acts(case)
+    acting = case.kind is EntryKind.BODY and (acts(case) or certain(case))
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:
         return None
     right = case.form[part.start : part.end]
-    free = case.stranger or edit is Edit.MISSING or (edit is Edit.EXTRA and not case.doubled)
-    alike = case.stranger and case.quoted and case.built_alike
+    unlike = case.stranger or (case.akin and case.gain.total < _GAIN_OF_AKIN)  # “免申即奖”
+    alike = unlike and case.quoted and case.built_alike
+    free = case.stranger or alike or edit is Edit.MISSING
+    free = free or (edit is Edit.EXTRA and not case.doubled)
     person = part.entry.kind is EntryKind.PERSON
     nobody = person and case.nobody
     listed = person and _of_a_list(case)
