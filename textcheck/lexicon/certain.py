@@ -137,7 +137,8 @@ def _put_in(case: Case) -> bool:
     if case.kind is EntryKind.FORMULATION and case.gain.unseen == 1:
         fixed = case.miss.edit is Edit.EXTRA and is_han(case.wrong) and not case.doubled
         return fixed and case.gain.total >= _GAIN_OF_STRANGE and not case.reads_across
-    name = case.kind in _NAMES and case.length >= _LEAST_NAME and is_han(case.wrong)
+    told = case.length >= _LEAST_NAME or acts(case) or one_of_several(case)  # 民新政部等八部门
+    name = case.kind in _NAMES and told and is_han(case.wrong)
     particle = case.wrong in FUNCTION and case.gain.total >= _GAIN_OF_PARTICLE
     between = case.wrong in (_JOINS if particle else _BETWEEN)
     inside = 0 < case.miss.site < case.length - 1 and not between

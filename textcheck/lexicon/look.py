@@ -290,14 +290,13 @@ def _best(slips: list[Slip]) -> tuple[Slip, ...]:
 
 
 def _within(slip: Slip, slips: Iterable[Slip]) -> bool:
-    """Tell whether one slip explains all of a place that has two."""
+    """Tell whether one slip explains all of a place that has two, or is in a graver form there."""
     start, end = slip.span.start, slip.span.end
+    sure = (one for one in slips if one.edit is not Edit.TWICE and one.confidence >= _AS_SURE)
     return any(
-        other.edit is not Edit.TWICE
-        and other.confidence >= _AS_SURE
-        and other.span.start <= start
-        and end <= other.span.end
-        for other in slips
+        (other.span.start <= start and end <= other.span.end)
+        or (other.entry.level > slip.entry.level and slip.span.overlaps(other.span))
+        for other in sure
     )
 
 
