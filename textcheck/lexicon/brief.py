@@ -79,7 +79,7 @@ def _meant(case: Case) -> bool:
     """Tell whether the first or last character cannot be that of another word: 文化|衫."""
     if not case.stranger:
         return True
-    return case.unfit and (case.rare or acts(case)) and not case.reads_across
+    return (case.rare or acts(case)) and case.unfit and not case.reads_across
 
 
 def _left_over(case: Case) -> bool:

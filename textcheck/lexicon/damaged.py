@@ -11,6 +11,7 @@ order, a sieve tells for all places at once.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,11 +84,11 @@ class DamagedNames:
 
     def near(self, text: str, points: Points, unseen: Unseen) -> list[Damaged]:
         """Return what may be a damaged name in a folded text with a line feed at both ends."""
-        found = [
-            *self._by_ends(text, self._windows(points, unseen.before)),
-            *self._by_stems(text, points, unseen.neither),
-        ]
-        return [one for one in dict.fromkeys(found) if not _GOES_ON.match(text, one.span.end - 1)]
+        found = chain(
+            self._by_ends(text, self._windows(points, unseen.before)),
+            self._by_stems(text, points, unseen.neither),
+        )
+        return [one for one in found if not _GOES_ON.match(text, one.span.end - 1)]
 
     def _windows(self, points: Points, before: Places) -> Iterator[tuple[int, int]]:
         """Yield where something begins and ends that has the characters of a name but for one."""

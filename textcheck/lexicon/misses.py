@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,30 @@ from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.match import Hits
 from textcheck.text.points import Points
 
-__all__ = ["Misses", "NearMiss", "doubled_at_edges", "with_edges"]
+__all__ = ["Damage", "Misses", "NearMiss", "doubled_at_edges", "with_edges"]
 
 Places = NDArray[np.int64]
 
 _EDITS = tuple(Edit)  # by their numbers
+
+
+class Damage(Protocol):
+    """Where a form is damaged, and how."""
+
+    @property
+    def span(self) -> Span:
+        """Return the whole damaged form in the text."""
+        ...
+
+    @property
+    def edit(self) -> Edit:
+        """Return what kind of slip it is."""
+        ...
+
+    @property
+    def site(self) -> int:
+        """Return the index in the form."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +66,17 @@ class Misses:
     @classmethod
     def of(cls, misses: Sequence[NearMiss]) -> "Misses":
         """Return near misses as arrays."""
+        return cls.at([miss.form for miss in misses], misses)
+
+    @classmethod
+    def at(cls, forms: Sequence[int], damages: Sequence[Damage]) -> "Misses":
+        """Return the forms of these numbers, each damaged so, as arrays."""
         return cls(
-            np.array([miss.form for miss in misses], dtype=np.int32),
-            np.array([miss.span.start for miss in misses], dtype=np.int64),
-            np.array([miss.span.end for miss in misses], dtype=np.int64),
-            np.array([miss.edit.value for miss in misses], dtype=np.int8),
-            np.array([miss.site for miss in misses], dtype=np.int64),
+            np.array(forms, dtype=np.int32),
+            np.array([one.span.start for one in damages], dtype=np.int64),
+            np.array([one.span.end for one in damages], dtype=np.int64),
+            np.array([one.edit.value for one in damages], dtype=np.int8),
+            np.array([one.site for one in damages], dtype=np.int64),
         )
 
     def __len__(self) -> int:

@@ -17,7 +17,7 @@ from textcheck.document import Span
 from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.gain import gains
 from textcheck.lexicon.keys import Edit
-from textcheck.lexicon.misses import Misses, NearMiss
+from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.placecase import OF_PLACE, OF_SLIP, OF_WORDS, PlaceCase
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.strings import Strings, packed
@@ -112,11 +112,9 @@ class PlaceFinder:
         """Yield what is weighed in a folded text that has a line feed at both ends."""
         points = points_of(text)
         near = self._damaged.near(text, points, unseen)
-        misses = Misses.of(
-            [NearMiss(self._numbers[one.name], one.span, one.edit, one.site) for one in near]
-        )
         if not near:
             return
+        misses = Misses.at([self._numbers[one.name] for one in near], near)
         gained = gains(points, misses, self._forms, self._ngrams)
         left = misses.ends - misses.starts
         worth = gained.totals > np.where(left >= SHORTEST, _LEAST_GAIN, _LEAST_OF_TWO)
