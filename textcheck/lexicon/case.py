@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from textcheck.document import Span
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.gain import Gain
+from textcheck.lexicon.kept import Kept
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.misses import NearMiss
 from textcheck.lexicon.protect import ACTS, Part, Protected
@@ -76,43 +77,43 @@ class Case:
     evidence: Evidence
     gain: Gain
 
-    @cached_property
+    @Kept
     def form(self) -> str:
         """Return the right writing."""
         return self.protected.form
 
-    @cached_property
+    @Kept
     def length(self) -> int:
         """Return the length of the right writing."""
         return len(self.form)
 
-    @cached_property
+    @Kept
     def part(self) -> Part | None:
         """Return the damaged part of the form, None where only its context is damaged."""
         return damaged_part(self.text, self.miss, self.protected)
 
-    @cached_property
+    @Kept
     def kind(self) -> EntryKind:
         """Return what the damaged entry names."""
         return (self.part or self.protected.parts[0]).entry.kind
 
-    @cached_property
+    @Kept
     def part_length(self) -> int:
         """Return the length of the damaged entry."""
         part = self.part or self.protected.parts[0]
         return part.end - part.start
 
-    @cached_property
+    @Kept
     def at(self) -> int:
         """Return where the wrong, extra or first swapped character stands in the text."""
         return self.miss.span.start + self.miss.site
 
-    @cached_property
+    @Kept
     def wrong(self) -> str:
         """Return the text's character at the site, "" where one is missing."""
         return "" if self.miss.edit is Edit.MISSING else self.text[self.at]
 
-    @cached_property
+    @Kept
     def right(self) -> str:
         """Return the form's character at the site."""
         return self.form[min(self.miss.site, self.length - 1)]
@@ -122,17 +123,17 @@ class Case:
         """Tell whether one character stands for another."""
         return self.miss.edit is Edit.WRONG
 
-    @cached_property
+    @Kept
     def doubled(self) -> bool:
         """Tell whether a character stands twice."""
         return is_doubled(self.text, self.miss, self.form)
 
-    @cached_property
+    @Kept
     def same_sound(self) -> bool:
         """Tell whether the wrong character sounds like the right one."""
         return self.replaced and self.evidence.sounds.same(self.wrong, self.right)
 
-    @cached_property
+    @Kept
     def near_sound(self) -> bool:
         """Tell whether the wrong character sounds nearly like the right one."""
         return (
@@ -141,7 +142,7 @@ class Case:
             and self.evidence.sounds.near(self.wrong, self.right)
         )
 
-    @cached_property
+    @Kept
     def akin(self) -> bool:
         """
         Tell whether the wrong character differs from the right one in one sound like another.
@@ -153,28 +154,28 @@ class Case:
             return False
         return self.evidence.sounds.akin(self.wrong, self.right) and not self.covered
 
-    @cached_property
+    @Kept
     def like_shape(self) -> bool:
         """Tell whether the wrong character looks like the right one."""
         return self.replaced and self.evidence.shapes.alike(self.wrong, self.right)
 
-    @cached_property
+    @Kept
     def stranger(self) -> bool:
         """Tell whether the wrong character is not like the right one at all."""
         like = self.same_sound or self.near_sound or self.like_shape or self.akin
         return self.replaced and not like
 
-    @cached_property
+    @Kept
     def alone(self) -> bool:
         """Tell whether the form has no more than the damaged entry: no title, rank or list."""
         return self.part_length == self.length
 
-    @cached_property
+    @Kept
     def at_edge(self) -> bool:
         """Tell whether the edit is at the first or last character of the form."""
         return self.miss.site == 0 or self.miss.site >= self.length - 1
 
-    @cached_property
+    @Kept
     def function_word(self) -> bool:
         """Tell whether the extra or missing character is a word that may stand anywhere."""
         return (self.wrong or self.right) in FUNCTION
@@ -204,7 +205,7 @@ class Case:
         """Tell whether the wrong character is one that official text hardly has."""
         return is_rare(self.wrong)
 
-    @cached_property
+    @Kept
     def unfit(self) -> bool:
         """
         Tell whether no other word can be meant: 农基农村部, 商矛部.
@@ -235,13 +236,13 @@ class Case:
         """Tell whether the form is whole in the text beside what is extra."""
         return self.form in self.miss.span.of(self.text)
 
-    @cached_property
+    @Kept
     def _words(self) -> list[range]:
         """Return the dictionary words of the place and some characters around it."""
         low = max(0, self.miss.span.start - _CONTEXT)
         return dictionary_words(self.text[low : self.miss.span.end + _CONTEXT], low)
 
-    @cached_property
+    @Kept
     def word(self) -> range:
         """Return the dictionary word of the text that covers the damage."""
         at = min(self.at, self.miss.span.end - 1)
@@ -264,7 +265,7 @@ class Case:
         edge = self.miss.span.start if self.miss.site <= 1 else self.miss.span.end
         return any(word.start < edge < word.stop for word in self._words)
 
-    @cached_property
+    @Kept
     def reads_across(self) -> bool:
         """
         Tell whether a dictionary word reaches over an end of the place: 科|技创新中心.
@@ -300,7 +301,7 @@ class Case:
         """Tell whether a form of four is made of no words, so that no chance makes it: 专精特新."""
         return self.length == _SHORT == len(self._form_words)
 
-    @cached_property
+    @Kept
     def place(self) -> Span:
         """Return where the damaged entry stands in the text, without what is only context."""
         return place_of(self.miss, self.part or self.protected.parts[0])

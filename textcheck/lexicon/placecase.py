@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 
 from textcheck.lexicon.case import NUMERALS
 from textcheck.lexicon.damaged import Damaged
 from textcheck.lexicon.gain import Gain
+from textcheck.lexicon.kept import Kept
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.regions import Region
 from textcheck.lexicon.toponyms import LONGEST, SHORTEST, Toponyms
@@ -96,17 +96,17 @@ class PlaceCase:
         """Tell whether the last character stands twice."""
         return self.doubled and self.near.site >= len(self.name) - 1 and self.wrong == self.name[-1]
 
-    @cached_property
+    @Kept
     def same_sound(self) -> bool:
         """Tell whether the wrong character sounds like the right one."""
         return self.replaced and self.sounds.same(self.wrong, self.right)
 
-    @cached_property
+    @Kept
     def near_sound(self) -> bool:
         """Tell whether the wrong character sounds nearly like the right one."""
         return self.replaced and not self.same_sound and self.sounds.near(self.wrong, self.right)
 
-    @cached_property
+    @Kept
     def like_shape(self) -> bool:
         """Tell whether the wrong character looks like the right one."""
         return self.replaced and self.shapes.alike(self.wrong, self.right)
@@ -116,12 +116,12 @@ class PlaceCase:
         """Tell whether the wrong character is not like the right one at all."""
         return self.replaced and not (self.same_sound or self.near_sound or self.like_shape)
 
-    @cached_property
+    @Kept
     def below(self) -> bool:
         """Tell whether what the region lies in stands directly before it."""
         return self._behind_any(self.toponyms.above(self.name))
 
-    @cached_property
+    @Kept
     def below_another(self) -> bool:
         """Tell whether something else that has regions in it stands directly before it."""
         return not self.below and self._behind_any(self.toponyms.all_above)
@@ -210,7 +210,7 @@ class PlaceCase:
         """Tell whether what stands before or behind asks for a region."""
         return self.official or self.below or self.above_another
 
-    @cached_property
+    @Kept
     def cut_off(self) -> bool:
         """
         Tell whether two characters are left that nothing else can be: 在州市第十七届人民代表大会.
@@ -246,26 +246,26 @@ class PlaceCase:
         """Tell whether of three characters one is missing."""
         return self.near.edit is Edit.MISSING and len(self.name) == SHORTEST
 
-    @cached_property
+    @Kept
     def rhymes(self) -> bool:
         """Tell whether the wrong last character sounds like the right one but for its beginning."""
         alike = self.same_sound or self.near_sound
         return self.at_end and not alike and self.sounds.rhyme(self.wrong, self.right)
 
-    @cached_property
+    @Kept
     def ends_in_word(self) -> bool:
         """Tell whether the text's last two characters are a word: 山区, 城市."""
         end = self.near.span.end
         return not self.at_end and len(dictionary_words(self.text[end - 2 : end])) == 1
 
-    @cached_property
+    @Kept
     def _words(self) -> list[range]:
         low = max(0, self.near.span.start - _CONTEXT)
         words = dictionary_words(self.text[low : self.near.span.end + _CONTEXT], low)
         # 省|委 behind a name is no other word.
         return [word for word in words if not _OF_REGION.match(self.text, word.start, word.stop)]
 
-    @cached_property
+    @Kept
     def covered(self) -> bool:
         """Tell whether a dictionary word covers the damage: the text may mean it."""
         return self._word is not None
@@ -277,13 +277,13 @@ class PlaceCase:
         word = self._word
         return word is not None and span.start <= word.start and word.stop <= span.end
 
-    @cached_property
+    @Kept
     def _word(self) -> range | None:
         span = self.near.span
         at = min(span.start + self.near.site, span.end - 1)
         return next((word for word in self._words if at in word and len(word) > 1), None)
 
-    @cached_property
+    @Kept
     def reads_across(self) -> bool:
         """Tell whether a dictionary word reaches over an end of the place."""
         span = self.near.span
