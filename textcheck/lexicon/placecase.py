@@ -44,6 +44,7 @@ _AROUND_ABROAD = 30
 _COMPANY = re.compile(
     "[^，。、；\n]{0,8}(?:公司|集团|药业|股份|科技|科创|商行|饭店|酒店|事务所|基地|企业|生产线|项目|工厂)"
 )
+_TOWN = re.compile("古?[镇村]")
 _LOCAL = re.compile("[\u4e00-\u9fff]{0,3}[镇乡村屯街路巷溪桥湖湾岛寨园山门洲坊]")
 
 
@@ -194,15 +195,17 @@ class PlaceCase:
         """
         Tell whether another place or word is meant.
 
-        A village or one abroad, 绍兴|丰惠古镇, 新潟县; what goes on behind a city where no
-        region is expected, 乌鲁木齐|晴; of two characters almost anything in the midst of a
-        phrase, 习水县 but also 水县 at the end of another name.
+        A village or one abroad, 绍兴|丰惠古镇, 靖江|季市古镇, 新潟县; what goes on behind a city
+        where no region is expected, 乌鲁木齐|晴; of two characters almost anything in the midst of
+        a phrase, 习水县 but also 水县 at the end of another name.
         """
+        if self.near.edit is Edit.EXTRA and not self.doubled:
+            return bool(_TOWN.match(self.text, self.near.span.end))
         if not self.replaced:
             return self.two_left and not (self.expected or self.listed)
-        unheard = self.at_end and not (self.same_sound or self.near_sound or self.rhymes)
-        if unheard and self.local:
+        if self.at_end and self.local and not (self.same_sound or self.near_sound):
             return True
+        unheard = self.at_end and not (self.same_sound or self.near_sound or self.rhymes)
         return self.stranger and (unheard or self.abroad) and not self.expected
 
     @property
