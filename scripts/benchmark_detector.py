@@ -57,6 +57,14 @@ ALONE = dict.fromkeys(Kind, 1.0)  # the shares where each kind is looked at by i
 SCORES = (
     0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999,
 )  # fmt: skip
+# The table at the end: false alarms in 10,000, found at one false alarm in 10,000, F of sentences.
+COLUMNS = {
+    "ordinary": "alarms ordinary",
+    "hint": "alarms hint",
+    **{group: f"{group} found" for group in GROUPS},
+    **{name.partition(".")[0]: f"{name} F" for name in BENCHMARKS},
+    "left alone": CORRECT,
+}
 WANTED = {"ordinary": 0.3, "hint": 3.0}
 SEED = 17
 
@@ -225,6 +233,14 @@ def measure(
     return found
 
 
+def tell_table(rows: Mapping[str, Scores]) -> None:
+    """Print the figures of the systems side by side, as a table of Markdown."""
+    print(f"| system | {' | '.join(COLUMNS)} |")
+    print("|---" * (1 + len(COLUMNS)) + "|")
+    for name, found in rows.items():
+        print(f"| {name} | {' | '.join(f'{found[key]:.3f}' for key in COLUMNS.values())} |")
+
+
 def tell_eight_bits(single: System, eight: System, bench: Path, step: int) -> None:
     """Print how much of F the shipped graphs lose against those in single precision."""
     lost = []
@@ -268,15 +284,17 @@ def main() -> None:
     corruptor = Corruptor(read_confusions(arguments.shared / "confusion", Weigher(language)), SEED)
     texts = clean_texts(arguments.shared / "corpora")
     made = list(slips(texts, corruptor, Marker(lexicon), arguments.sentences // len(KINDS)))
+    rows: dict[str, Scores] = {}
     for name in names:
         one = system(name, lexicon, language, detector)
         began = time.process_time()
-        found = measure(one, texts[:: arguments.sample], made, bench, arguments.step)
+        rows[name] = measure(one, texts[:: arguments.sample], made, bench, arguments.step)
         print(f"  {time.process_time() - began:.0f} s of processor time", flush=True)
         if name == "gated" and arguments.card:
             card = read_card(arguments.card)
-            card.scores = {key: round(value, 4) for key, value in found.items()}
+            card.scores = {key: round(value, 4) for key, value in rows[name].items()}
             card.write(arguments.card)
+    tell_table(rows)
 
 
 if __name__ == "__main__":
