@@ -55,7 +55,7 @@ def learned() -> Correct:
 
     def correct(text: str) -> dict[str, Any]:
         likely = [one for one in gated.propose(text) if one.score >= told[one.kind].hint]
-        return {"source": text, "target": mended(text, likely)}
+        return {"source": text, "target": mended(text, likely), "errors": []}
 
     return correct
 
