@@ -47,7 +47,8 @@ class BodyChecker:
             wrong = slip.span.of(document.text)
             extra = slip.edit is Edit.EXTRA and all(map(is_han, wrong))
             listed = self._beside(slip, document.text)
-            sure = _SURE_OF_EXTRA if extra else _SURE_IN_LIST[listed]
+            between = listed > 1 and slip.edit is not Edit.MISSING  # 国家外专局 is another body
+            sure = _SURE_OF_EXTRA if extra else _SURE_IN_LIST[1 if between else listed]
             finding = finding_of(slip, DAMAGED_BODY, document, sure)
             other = _may_be_another(slip, wrong, document.text[: slip.span.start][-1:])
             if other and not listed:

@@ -147,10 +147,12 @@ class Case:
         """
         Tell whether the wrong character differs from the right one in one sound like another.
 
-        Of a name every sound makes another person's, of three characters another word, and what
-        the dictionary has may be meant: 推行 for 推进.
+        Of a name every sound makes another person's, of three characters another word; at an end
+        a word may go on, 水利部|正, and what the dictionary has may be meant: 推行 for 推进.
         """
         if not self.replaced or self.kind is EntryKind.PERSON or self.length < _SHORT:
+            return False
+        if self.at_edge:
             return False
         return self.evidence.sounds.akin(self.wrong, self.right) and not self.covered
 

@@ -69,7 +69,6 @@ class QuotedTerms:
         if edit is Edit.WRONG:
             one, other = written[at], form[at]
             like = self._sounds.near(one, other) or self._shapes.alike(one, other)
-            like = like or self._sounds.akin(one, other)
             return (like or is_rare(one)) and not {one, other} <= _NUMERALS
         if edit is Edit.SWAPPED:
             return not {*form[at : at + 2]} <= _NUMERALS

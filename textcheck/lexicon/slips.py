@@ -331,7 +331,8 @@ def _slip(case: Case, scale: Scale) -> Slip | None:
     confidence = round(scale.confidence(case, LEAST), _DIGITS)
     if certain(case):
         confidence = max(confidence, _CERTAIN)
-    acting = case.kind is EntryKind.BODY and (acts(case) or certain(case))
+    cut = case.place.of(case.text) in case.evidence.lawful and certain(case)
+    acting = case.kind is EntryKind.BODY and (acts(case) or cut)
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:

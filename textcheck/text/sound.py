@@ -26,7 +26,7 @@ def _canonical(syllable: str) -> str:
 
 
 # Stops by the place where they are spoken, and finals that differ in one vowel before a nasal.
-_STOPS = (("p", "b"), ("t", "d"), ("k", "g"), ("q", "j"), ("x", "j"), ("c", "z"), ("s", "z"))
+_STOPS = (("p", "b"), ("t", "d"), ("k", "g"), ("q", "j"), ("x", "j"))
 _VOWELS = {"en": "an", "in": "ian", "un": "uan", "ong": "uan", "vn": "van", "iong": "van", "v": "u"}
 _GLIDES = (("yu", "v"), ("yi", "i"), ("y", "i"), ("wu", "u"), ("wen", "un"), ("w", "u"))
 _CONSONANTS = "bpmfdtnlgkhjqxzcsr"
