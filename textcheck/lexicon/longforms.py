@@ -41,17 +41,24 @@ def long_forms(
     both = np.sort((forms.astype(np.int64) << _PLACE) | starts)
     both = both[np.concatenate([[True], both[1:] != both[:-1]])[: len(both)]]
     found = np.column_stack([both >> _PLACE, both & ((1 << _PLACE) - 1)])
-    return found[_nearly_all(found, writings, points)]
+    # Nearly none go on as they should: the first characters rule most of them out.
+    for most in (SHORTEST, None):
+        found = found[_nearly_all(found, writings, points, most)]
+    return found
 
 
-def _nearly_all(found: Places, writings: Strings, points: Points) -> NDArray[np.bool_]:
+def _nearly_all(
+    found: Places, writings: Strings, points: Points, most: int | None
+) -> NDArray[np.bool_]:
     """
-    Tell of each (form, start) whether all but two characters stand about there.
+    Tell of each (form, start) whether all but two of its first `most` characters stand about there.
 
     Two beside each other that do not are left out: what stands there is another word as a rule.
     """
     forms, starts = found.T
     sizes = writings.lengths[forms]
+    if most is not None:
+        sizes = np.minimum(sizes, most)
     ends = np.cumsum(sizes)
     offset = np.arange(sizes.sum()) - np.repeat(ends - sizes, sizes)
     letters = writings.points[np.repeat(writings.starts[forms], sizes) + offset]
