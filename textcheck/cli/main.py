@@ -14,7 +14,7 @@ from textcheck.errors import TextcheckError
 
 __all__ = ["INTERRUPTED", "NOT_READ", "PIPE_CLOSED", "main", "program"]
 
-# NumPy's linear algebra is not used, and starting its threads takes time and memory.
+# NumPy's products of matrices are small: its threads take more time and memory than they save.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 NOT_READ = 2
