@@ -27,6 +27,8 @@ __all__ = ["login", "login_page", "logout", "password", "password_page", "router
 router = APIRouter()
 # Before there is a session, the form is tied to the browser by a cookie of its own.
 _FORM_COOKIE = "textcheck_login"
+_THROTTLED, _WRONG = 429, 401
+_TOO_OFTEN = "尝试次数过多，请十五分钟后再试"
 
 
 @router.get("/login")
@@ -43,14 +45,9 @@ def login(request: Request, form: Annotated[FormData, Depends(posted_form)]) -> 
     name, password, onward = (str(form.get(field, "")) for field in ("name", "password", "next"))
     name, now = name.strip()[:200], site.now()
     address = request.client.host if request.client else ""
-    with site.store.read() as connection:
-        if is_throttled(connection, name, address, now):
-            return _form(request, onward, "尝试次数过多，请十五分钟后再试", 429)
-        kept = kept_password(connection, name)
-    if not is_password(kept, password):
-        with site.store.write() as connection:
-            note_failure(connection, name, address, now)
-        return _form(request, onward, "姓名或口令不正确", 401)
+    if status := _refused(site, name, password, address):
+        told = _TOO_OFTEN if status == _THROTTLED else "姓名或口令不正确"
+        return _form(request, onward, told, status)
     with site.store.write() as connection:
         user = find_user(connection, name)
         assert user is not None  # noqa: S101 # its password was right
@@ -89,14 +86,8 @@ def password(request: Request, visitor: Visitor, form: Posted) -> Response:
     def again(told: str, status: int) -> Response:
         return site.page(request, "password.html", status, told=told, done=False)
 
-    with site.store.read() as connection:
-        if is_throttled(connection, user.name, address, now):
-            return again("尝试次数过多，请十五分钟后再试", 429)
-        kept = kept_password(connection, user.name)
-    if not is_password(kept, first_of(form, "password")):
-        with site.store.write() as connection:
-            note_failure(connection, user.name, address, now)
-        return again("现在的口令不正确", 401)
+    if status := _refused(site, user.name, first_of(form, "password"), address):
+        return again(_TOO_OFTEN if status == _THROTTLED else "现在的口令不正确", status)
     wanted = first_of(form, "wanted")
     if wanted != first_of(form, "again"):
         return again("两次输入的新口令不同", 400)
@@ -111,6 +102,20 @@ def password(request: Request, visitor: Visitor, form: Posted) -> Response:
     response = site.page(request, "password.html", told="", done=True)
     _set_cookie(site, response, COOKIE, token)
     return response
+
+
+def _refused(site: Site, name: str, password: str, address: str) -> int:
+    """Return the status with which a password is refused, 0 where it is right; note a wrong one."""
+    now = site.now()
+    with site.store.read() as connection:
+        if is_throttled(connection, name, address, now):
+            return _THROTTLED
+        kept = kept_password(connection, name)
+    if is_password(kept, password):
+        return 0
+    with site.store.write() as connection:
+        note_failure(connection, name, address, now)
+    return _WRONG
 
 
 def _form(request: Request, onward: str, told: str = "", status: int = 200) -> Response:
