@@ -176,6 +176,8 @@ def test_a_stream_is_answered_line_by_line_and_an_interrupt_ends_it() -> None:
     [
         (["--help"], {"numpy", "textcheck.checkers", "textcheck.lexicon"}),
         (["check", "--text", WRONG], {"markdown_it", "textcheck.store", "textcheck.crawler"}),
+        # A tenth of a second, for what several functions of NumPy do at their first call.
+        (["check", "--text", "我们的仼务是把文件递交叻，全体会意通过。"], {"numpy.ma"}),
     ],
 )
 def test_a_command_imports_only_what_it_needs(args: list[str], others: set[str]) -> None:

@@ -15,6 +15,7 @@ from textcheck.document import Span
 from textcheck.lexicon.alike import Alike
 from textcheck.lexicon.typos import Typo
 from textcheck.lexicon.unseen import BEYOND, RARE, Unseen, unseen_in
+from textcheck.text.distinct import distinct
 from textcheck.text.joined import Joined
 from textcheck.text.ngrams import CLASSES, Ngrams
 from textcheck.text.pairs import WordPairs
@@ -78,7 +79,8 @@ class StrangerFinder:
     def _fitting(self, wrong: str, codes: NDArray[np.uint64]) -> _Best | None:
         """Return the common character that fits best in the middle, None where none does."""
         left, right = int(codes[BEYOND - 1]), int(codes[BEYOND + 1])
-        beside = np.union1d(self._words.following(left), self._words.preceding(right))
+        behind, before = self._words.following(left), self._words.preceding(right)
+        beside = distinct(np.concatenate([behind, before]))
         numbers = beside[beside >= CLASSES].astype(np.uint64)
         if not len(numbers):
             return None

@@ -34,6 +34,7 @@ from textcheck.model.judge import Opinion
 from textcheck.model.proposals import LEAST, LEAST_GAIN, Kind, Proposal, exchanged, turned
 from textcheck.model.rewrite import Rewrite, Spoken, likeliest, worth
 from textcheck.model.weighed import Weighed
+from textcheck.text.distinct import distinct
 from textcheck.text.han import is_han
 
 __all__ = ["PLAIN", "WEIGHTS", "Piece", "Weights", "decoded", "squashed"]
@@ -143,7 +144,7 @@ class _Decoder:
         for at in run:
             others = self._weigher.others(self._piece.weighed, at)
             groups = [tried[at], *map(self._han, others)]
-            yield self._rewrite(at, [np.unique(one)[:, None] for one in groups if len(one)], 1)
+            yield self._rewrite(at, [distinct(one)[:, None] for one in groups if len(one)], 1)
             if at + 1 in run:
                 pairs = [*product(tried[at][:3], tried[at + 1][:3])]
                 word = self._named[at, FIRST], self._named[at + 1, SECOND]
@@ -201,7 +202,7 @@ class _Decoder:
 
     def _candidates(self, logs: Floats, named: Codes) -> Codes:
         first = np.argpartition(logs, -_FIRST_OF_NET)[-_FIRST_OF_NET:].astype(np.uint16)
-        tried = np.unique(self._han(np.append(first, named)))
+        tried = distinct(self._han(np.append(first, named)))
         likeliest_first: Codes = tried[np.argsort(-logs[tried], kind="stable")]
         return likeliest_first
 
