@@ -30,6 +30,7 @@ from seeding.slips import Slips, read_confusions
 
 from textcheck.data import data_dir
 from textcheck.document import Span
+from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
@@ -79,7 +80,7 @@ class Cases:
         self.toponyms = Toponyms(tables.regions)
         blank = dict.fromkeys(FEATURES, 0.0)
         self._finder = PlaceFinder(
-            self.toponyms, tables.sounds, tables.shapes, tables.ngrams, blank
+            DamagedNames(self.toponyms), tables.sounds, tables.shapes, tables.ngrams, blank
         )
 
     def of(self, text: str) -> list[PlaceCase]:

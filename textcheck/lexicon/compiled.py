@@ -13,6 +13,7 @@ import numpy as np
 
 from textcheck.finding import Severity
 from textcheck.lexicon.arrays import Arrays
+from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.fuzzy import FuzzyIndex
 from textcheck.lexicon.heard import SHORTEST as HEARD
@@ -25,6 +26,7 @@ from textcheck.lexicon.protect import LIGHT, Part, Protected, protected_forms
 from textcheck.lexicon.regions import Regions
 from textcheck.lexicon.strings import Strings, packed
 from textcheck.lexicon.tables import Tables
+from textcheck.lexicon.toponyms import Toponyms
 from textcheck.lexicon.watched import WATCHED, misspellings
 
 __all__ = [
@@ -110,6 +112,7 @@ def compiled(tables: Tables) -> Arrays:
             "regions": packed(tables.regions.lines),
             "laws": packed(tables.laws.lines),
             "shapes": packed(map("".join, tables.shapes.pairs.items())),
+            "damaged": DamagedNames(Toponyms(tables.regions, tables.allowed)).arrays,
             "number": {"of": np.array([number.get(form, -1) for form in lawful], np.int32)},
         }
     )

@@ -17,12 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
+from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import FUNCTION, NUMERALS
 from textcheck.lexicon.keys import Edit
+from textcheck.lexicon.strings import Strings, packed
 from textcheck.lexicon.toponyms import KINDS, LONGEST, SHORTEST, Toponyms
 from textcheck.lexicon.unseen import Unseen
 from textcheck.text.han import is_han
-from textcheck.text.points import Points, points_of
+from textcheck.text.points import Points
 
 __all__ = ["Damaged", "DamagedNames"]
 
@@ -51,6 +53,7 @@ _PLANE = 0xFFFF
 _BITS = np.uint64(20)
 _SPREAD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 _SHIFT = np.uint64(29)
+_NOTHING = np.zeros(1, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,20 @@ class Damaged:
 class DamagedNames:
     """Looks for the names of regions with a slip in them."""
 
-    def __init__(self, toponyms: Toponyms) -> None:
-        """Keep the names."""
-        self._toponyms = toponyms
+    def __init__(self, toponyms: Toponyms, *, arrays: Arrays | None = None) -> None:
+        """Keep the names, and what `arrays` has of them if that was worked out before."""
+        self.toponyms = toponyms
+        if arrays is None:
+            arrays = _sums_of(toponyms)
+        self.arrays = arrays
+        """All that there is to keep: the names are read when a place may be one of them."""
         self._kinds = np.zeros(_PLANE + 1, dtype=np.bool_)
         self._kinds[[ord(kind) for kind in KINDS]] = True
         self._beside = np.zeros(_PLANE + 1, dtype=np.bool_)
         self._beside[[ord(first) for first in _BESIDE]] = True
-        self._characters = _sieve(_sum(text) for text in (*toponyms.names, *toponyms.shorter))
-        self._tails = _sieve(_sum(name[-SHORTEST:]) for name in toponyms.known)
-        self._stems = _sieve(_sum(stem[-2:]) for stem in toponyms.stems)
+        self._characters, self._tails, self._stems = map(
+            _sieve, (arrays["characters"], arrays["tails"], arrays["stems"])
+        )
 
     def near(self, text: str, points: Points, unseen: Unseen) -> list[Damaged]:
         """Return what may be a damaged name in a folded text with a line feed at both ends."""
@@ -119,9 +126,9 @@ class DamagedNames:
 
     def _by_ends(self, text: str, windows: Iterable[tuple[int, int]]) -> Iterator[Damaged]:
         """Yield what ends as names do."""
-        right, brief = self._toponyms.known, self._toponyms.brief
         sizes = range(SHORTEST, LONGEST + 2)
         for start, end in windows:
+            right, brief = self.toponyms.known, self.toponyms.brief
             written = text[start : end + 1]
             if written not in right:
                 whole = text[end - 1 : end + 1] in brief or any(
@@ -140,7 +147,7 @@ class DamagedNames:
         `whole` tells that a name stands at its end.
         """
         span, size = Span(start, start + len(written)), len(written)
-        shorter, names = self._toponyms.shorter, self._toponyms.names
+        shorter, names = self.toponyms.shorter, self.toponyms.names
         for site in range(size - 1):
             left = written[:site] + written[site + 1 :]
             if left in names and self._slipped_in(text, start, written, site):
@@ -153,7 +160,7 @@ class DamagedNames:
     def _cut_or_twisted(self, text: str, written: str, start: int) -> Iterator[Damaged]:
         """Yield names of which a writing lacks one character, or has two swapped."""
         size, end = len(written), start + len(written)
-        shorter, names = self._toponyms.shorter, self._toponyms.names
+        shorter, names = self.toponyms.shorter, self.toponyms.names
         for name, site in () if written[0] in _COUNTED else shorter.get(written, ()):
             yield Damaged(name, Span(start, end), Edit.MISSING, site)
         for site in range(size - 2):
@@ -166,14 +173,14 @@ class DamagedNames:
         """Yield the name of which a writing has the last two characters swapped: 古县|田."""
         size, end = len(written), start + len(written)
         twisted = written[:-1] + text[end] + written[-1]
-        if is_han(text[end]) and twisted in self._toponyms.names and text[end] != written[-1]:
+        if is_han(text[end]) and twisted in self.toponyms.names and text[end] != written[-1]:
             yield Damaged(twisted, Span(start, end + 1), Edit.SWAPPED, size - 1)
 
     def _slipped_in(self, text: str, start: int, written: str, site: int) -> bool:
         """Tell whether a character of a writing may be too many: not 青岛市|市北区, 天水|两市."""
         if not site:
             ahead = {text[max(0, start - size) : start + 1] for size in range(2, LONGEST + 1)}
-            return written[0] == written[1] and ahead.isdisjoint(self._toponyms.known)
+            return written[0] == written[1] and ahead.isdisjoint(self.toponyms.known)
         if site == len(written) - 2 and written[site] == written[-1]:
             return text[start + len(written)] not in _OF_ITS_OWN
         counted = written[site] in _COUNTED and site == len(written) - 2
@@ -190,7 +197,7 @@ class DamagedNames:
             if text[place] in _ANYWHERE:
                 continue
             for size in _STEMS:
-                for name in self._toponyms.stems.get(text[place - size : place], ()):
+                for name in self.toponyms.stems.get(text[place - size : place], ()):
                     yield Damaged(name, Span(place - size, place + 1), Edit.WRONG, size)
 
 
@@ -202,15 +209,28 @@ def _values(points: Points) -> Keys:
     return values ^ (values >> _SHIFT)
 
 
-def _sum(text: str) -> np.uint64:
-    total: np.uint64 = _values(points_of(text)).sum(dtype=np.uint64)
-    return total
+def _sums_of(toponyms: Toponyms) -> Arrays:
+    """Return the sums of all names, of what is left of them, of their ends and their stems."""
+    return {
+        "characters": _sums((*toponyms.names, *toponyms.shorter)),
+        "tails": _sums(name[-SHORTEST:] for name in toponyms.known),
+        "stems": _sums(stem[-2:] for stem in toponyms.stems),
+    }
 
 
-def _sieve(sums: Iterable[np.uint64]) -> NDArray[np.bool_]:
+def _sums(texts: Iterable[str]) -> Keys:
+    """Return the sum of the characters of each text."""
+    strings = Strings(packed(texts))
+    # These run over, but the difference of two is right all the same.
+    sums = np.concatenate([_NOTHING, np.cumsum(_values(strings.points))])
+    own: Keys = sums[strings.starts + strings.lengths] - sums[strings.starts]
+    return own
+
+
+def _sieve(sums: Keys) -> NDArray[np.bool_]:
     """Return a table that is true at the first bits of each sum."""
     table = np.zeros(1 << int(_BITS), dtype=np.bool_)
-    table[np.fromiter(sums, dtype=np.uint64) >> (np.uint64(64) - _BITS)] = True
+    table[sums >> (np.uint64(64) - _BITS)] = True
     return table
 
 

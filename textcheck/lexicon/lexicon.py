@@ -11,6 +11,7 @@ from textcheck.lexicon.alike import Alike
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, group, mentioned
+from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.doubtful import DoubtFinder
 from textcheck.lexicon.entry import Entry, EntryKind, Word
 from textcheck.lexicon.fuzzy import FuzzyIndex
@@ -93,7 +94,9 @@ class Lexicon:
             actors=ActorFinder(self.names),
             strangers=self.strangers,
             places=PlaceFinder(
-                Toponyms(tables.regions, tables.allowed),
+                DamagedNames(
+                    Toponyms(tables.regions, tables.allowed), arrays=group(arrays, "damaged")
+                ),
                 tables.sounds,
                 tables.shapes,
                 tables.ngrams,

@@ -21,7 +21,7 @@ from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.placecase import OF_PLACE, OF_SLIP, OF_WORDS, PlaceCase
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.strings import Strings, packed
-from textcheck.lexicon.toponyms import SHORTEST, Toponyms
+from textcheck.lexicon.toponyms import SHORTEST
 from textcheck.lexicon.unseen import Unseen
 from textcheck.text.joined import Joined
 from textcheck.text.ngrams import Ngrams
@@ -48,14 +48,14 @@ class PlaceFinder:
 
     def __init__(
         self,
-        toponyms: Toponyms,
+        damaged: DamagedNames,
         sounds: Sounds,
         shapes: Shapes,
         ngrams: Ngrams,
         weights: Mapping[str, float],
     ) -> None:
-        """Keep the tables; `weights` has one for each feature."""
-        self._toponyms = toponyms
+        """Keep what finds them and the tables; `weights` has one for each feature."""
+        self._damaged, self._toponyms = damaged, damaged.toponyms
         self._sounds = sounds
         self._shapes = shapes
         self._ngrams = ngrams
@@ -63,10 +63,6 @@ class PlaceFinder:
             tuple((weights[name], feature) for name, feature in features.items())
             for features in (OF_SLIP, OF_PLACE, OF_WORDS)
         )
-
-    @cached_property
-    def _damaged(self) -> DamagedNames:
-        return DamagedNames(self._toponyms)
 
     @cached_property
     def _forms(self) -> Strings:

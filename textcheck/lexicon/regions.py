@@ -1,6 +1,6 @@
 """Provinces, prefectures and counties: their names, and what lies in what, today or formerly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,7 +78,8 @@ class Regions:
         return (Region(*line.split("\t")) for line in self.lines)
 
     @cached_property
-    def _rows(self) -> dict[str, list[Region]]:
+    def by_form(self) -> Mapping[str, Sequence[Region]]:
+        """Return the rows by the names."""
         rows: dict[str, list[Region]] = {}
         for region in self:
             rows.setdefault(region.form, []).append(region)
@@ -88,7 +89,7 @@ class Regions:
     def forms(self) -> tuple[str, ...]:
         """Return the names of provinces, full and short, and of the prefectures."""
         forms: dict[str, None] = {}
-        for region in (region for rows in self._rows.values() for region in rows):
+        for region in (region for rows in self.by_form.values() for region in rows):
             if region.rank == "province":
                 forms |= {region.form: None, short_of(region.form): None}
             elif region.rank == "prefecture" and len(region.form) >= _LEAST:
@@ -98,7 +99,7 @@ class Regions:
     @cached_property
     def _full(self) -> dict[str, str]:
         """Return the full names of provinces by their short ones."""
-        names = [rows[0].form for rows in self._rows.values() if rows[0].rank == "province"]
+        names = [rows[0].form for rows in self.by_form.values() if rows[0].rank == "province"]
         return {short_of(name): name for name in names} | {name: name for name in names}
 
     def unit_at(self, text: str, start: int) -> str | None:
@@ -110,8 +111,8 @@ class Regions:
     def _units(self) -> dict[str, list[str]]:
         """Return the names of prefectures and counties by their beginnings, the longest first."""
         units: dict[str, list[str]] = {}
-        for name in sorted(self._rows, key=len, reverse=True):
-            if len(name) >= _LEAST and self._rows[name][0].rank != "province":
+        for name in sorted(self.by_form, key=len, reverse=True):
+            if len(name) >= _LEAST and self.by_form[name][0].rank != "province":
                 units.setdefault(name[:_LEAST], []).append(name)
         return units
 
@@ -121,7 +122,7 @@ class Regions:
 
         Where `above` is a province, provinces are told; else prefectures.
         """
-        rows = self._rows[unit]
+        rows = self.by_form[unit]
         current = [row for row in rows if row.status != FORMER]
         full = self._full.get(above)
         if full is not None:
@@ -151,7 +152,7 @@ class Regions:
         if region.parent in self._full:
             yield self._full[region.parent]
         elif depth:
-            for row in self._rows.get(region.parent, ()):
+            for row in self.by_form.get(region.parent, ()):
                 if row.rank == "prefecture":
                     yield from self._provinces_of(row, depth - 1)
 

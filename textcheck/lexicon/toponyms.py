@@ -1,7 +1,7 @@
 """The short names of regions, and what is left of each without one of its characters."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from textcheck.lexicon.regions import FORMER, Region, Regions, short_of
@@ -27,12 +27,9 @@ class Toponyms:
         self._regions = regions
         self._allowed = allowed
 
-    @cached_property
-    def _by_form(self) -> dict[str, list[Region]]:
-        rows: dict[str, list[Region]] = {}
-        for region in self._regions:
-            rows.setdefault(region.form, []).append(region)
-        return rows
+    @property
+    def _by_form(self) -> Mapping[str, Sequence[Region]]:
+        return self._regions.by_form
 
     @cached_property
     def names(self) -> dict[str, Region]:
