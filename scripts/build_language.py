@@ -62,7 +62,7 @@ def write_candidates(folder: Path, alphabet: Alphabet, rows: dict[int, Rows]) ->
     """Write what may be meant instead of a character, in a gap, and by the sound of a word."""
     lexicons = data_dir("lexicons")
     sounds = Sounds(dict(read_pairs(lexicons / "sounds.tsv", "syllable", "characters")))
-    shapes = Shapes(dict(read_pairs(lexicons / "shapes.tsv", "character", "alike")))
+    shapes = Shapes.of(dict(read_pairs(lexicons / "shapes.tsv", "character", "alike")))
     dictionary = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8")
     words = [line.split(" ")[0] for line in dictionary.splitlines()]
     reading = {one: lazy_pinyin(one)[0].replace("ü", "v") for one in alphabet.characters}

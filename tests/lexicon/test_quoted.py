@@ -17,7 +17,7 @@ def terms(*forms: str, variants: tuple[str, ...] = ()) -> QuotedTerms:
         Entry(form, kind, form, level, None, None, citation, variants if form == forms[0] else ())
         for form in forms
     ]
-    return QuotedTerms(entries, Sounds(SOUNDS, SOUNDS), Shapes({"大": "太"}))
+    return QuotedTerms(entries, Sounds(SOUNDS, SOUNDS), Shapes.of({"大": "太"}))
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,11 @@ def test_others_do_not_look_alike(pair: str, shapes: Shapes) -> None:
     assert not shapes.alike(*pair)
 
 
-def test_a_pair_is_kept_once() -> None:
-    assert Shapes({"崇": "祟"}).alike("祟", "崇")
-    assert not Shapes({"祟": "崇"}).alike("祟", "崇")  # not under the lower code point
+def test_a_pair_that_stands_once_is_known_from_both_sides() -> None:
+    shapes = Shapes.of({"崇": "祟"})
+
+    assert shapes.others == {"崇": "祟", "祟": "崇"}
+    assert shapes.alike("祟", "崇")
 
 
 def test_all_look_alikes_of_a_character_are_given(shapes: Shapes) -> None:

@@ -28,6 +28,7 @@ from textcheck.lexicon.strings import Strings, packed
 from textcheck.lexicon.tables import Tables
 from textcheck.lexicon.toponyms import Toponyms
 from textcheck.lexicon.watched import WATCHED, misspellings
+from textcheck.text.shape import Shapes
 
 __all__ = [
     "MISSPELT",
@@ -111,7 +112,7 @@ def compiled(tables: Tables) -> Arrays:
             "light": packed(map(_line, tables.light)),
             "regions": packed(tables.regions.lines),
             "laws": packed(tables.laws.lines),
-            "shapes": packed(map("".join, tables.shapes.pairs.items())),
+            "shapes": packed(map("".join, tables.shapes.others.items())),
             "damaged": DamagedNames(Toponyms(tables.regions, tables.allowed)).arrays,
             "number": {"of": np.array([number.get(form, -1) for form in lawful], np.int32)},
         }
@@ -255,26 +256,26 @@ def regions_in(arrays: Arrays) -> Regions:
     return Regions(Strings(group(arrays, "regions")))
 
 
-def shapes_in(arrays: Arrays) -> Mapping[str, str]:
+def shapes_in(arrays: Arrays) -> Shapes:
     """Return the characters that look alike."""
-    return _StoredPairs(group(arrays, "shapes"))
+    return Shapes(_StoredShapes(group(arrays, "shapes")))
 
 
-class _StoredPairs(Mapping[str, str]):
-    """Characters, each with others; read when the first is asked for."""
+class _StoredShapes(Mapping[str, str]):
+    """Characters, each with those that look like it; read when the first is asked for."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._lines = Strings(arrays)
 
     @cached_property
-    def _pairs(self) -> dict[str, str]:
+    def _others(self) -> dict[str, str]:
         return {line[0]: line[1:] for line in self._lines}
 
     def __getitem__(self, character: str) -> str:
-        return self._pairs[character]
+        return self._others[character]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._pairs)
+        return iter(self._others)
 
     def __len__(self) -> int:
         return len(self._lines)

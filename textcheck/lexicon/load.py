@@ -152,7 +152,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
                 for row in read_rows(layers, "naming")
             }
         ),
-        shapes=Shapes(_shapes(layers) if stored is None else shapes_in(stored)),
+        shapes=_shapes(layers) if stored is None else shapes_in(stored),
         ngrams=ngrams,
         scale=_scale(models),
         word_pairs=_word_pairs(models, ngrams),
@@ -173,8 +173,8 @@ def _sounds(layers: Layers) -> Sounds:
     )
 
 
-def _shapes(layers: Layers) -> dict[str, str]:
-    return {row["character"]: row["alike"] for row in read_rows(layers, "shapes")}
+def _shapes(layers: Layers) -> Shapes:
+    return Shapes.of({row["character"]: row["alike"] for row in read_rows(layers, "shapes")})
 
 
 def _ngrams(models: Path) -> Ngrams:

@@ -1,33 +1,32 @@
 """Which characters look alike."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from typing import Self
 
 __all__ = ["Shapes"]
 
 
 class Shapes:
-    """Pairs of look-alikes, each under the character of the lower code point: {"崇": "祟"}."""
+    """The look-alikes of each character, all of them: {"崇": "祟", "祟": "崇"}."""
 
-    def __init__(self, pairs: Mapping[str, str]) -> None:
-        """Keep the pairs."""
-        self.pairs = pairs
+    def __init__(self, others: Mapping[str, str]) -> None:
+        """Keep them."""
+        self.others = others
+
+    @classmethod
+    def of(cls, pairs: Mapping[str, str]) -> Self:
+        """Take pairs that stand once, under the character of the lower code point: {"崇": "祟"}."""
+        others: dict[str, list[str]] = {}
+        for one, alike in pairs.items():
+            for other in alike:
+                others.setdefault(one, []).append(other)
+                others.setdefault(other, []).append(one)
+        return cls({character: "".join(alike) for character, alike in others.items()})
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two different characters are easily mistaken for each other."""
-        if one > other:
-            one, other = other, one
-        return one != other and other in self.pairs.get(one, "")
+        return one != other and other in self.others.get(one, "")
 
     def like(self, character: str) -> frozenset[str]:
         """Return every character that looks like this one."""
-        return self._both_ways.get(character, frozenset())
-
-    @cached_property
-    def _both_ways(self) -> Mapping[str, frozenset[str]]:
-        alike: dict[str, set[str]] = {}
-        for one, others in self.pairs.items():
-            for other in others:
-                alike.setdefault(one, set()).add(other)
-                alike.setdefault(other, set()).add(one)
-        return {character: frozenset(others) for character, others in alike.items()}
+        return frozenset(self.others.get(character, ""))
