@@ -80,7 +80,7 @@ class _Suspects:
 class _Table:
     """All keys, sorted, behind a sieve, and what each means."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, forms: Strings) -> None:
         self.sieve = sieve_in(arrays)
         self.starts, self.ends = arrays["starts"], arrays["stops"]
         self.shape, self.form, self.edit = arrays["shape"], arrays["form"], arrays["edit"]
@@ -88,7 +88,7 @@ class _Table:
         self.first, self.last = arrays["first"], arrays["last"]
         self.long = arrays["long"]
         reaches = list(zip(_LOW.tolist(), _HIGH.tolist(), strict=True))
-        self._finder = SuspectFinder.load(self.sieve, arrays, reaches)
+        self._finder = SuspectFinder.load(self.sieve, arrays, forms, reaches)
 
     def suspects(self, codes: Codes, reach: Places, strange: Places | None) -> _Suspects:
         """Return what may be a near miss: a key and both ends of the form stand in the text."""
@@ -246,7 +246,7 @@ class FuzzyIndex:
         """All that there is to keep of it."""
         self.forms = Strings(arrays)
         """The forms by their numbers."""
-        self._table = _Table(arrays)
+        self._table = _Table(arrays, self.forms)
 
     def near_misses(self, folded: str, lawful: Sequence[tuple[int, int]] | Places) -> Misses:
         """

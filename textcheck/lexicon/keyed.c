@@ -6,6 +6,7 @@
 
 #define WIDEST 4    /* characters of a key */
 #define BLOCK 2048 /* keys that are looked up at once */
+#define NO_CHARACTER 0xFFFF /* stands for all beyond the basic plane */
 
 typedef struct {
     const uint64_t *keys;
@@ -28,7 +29,22 @@ typedef struct {
     const uint16_t *first, *last;
     const uint8_t *is_long; /* whether two slips are looked for in the form */
     const int64_t *windows; /* low and high of each shape */
+    const int32_t *form; /* the number of the form */
 } Entries;
+
+/* The forms by their numbers: where each begins among the code points of all, and its length. */
+typedef struct {
+    const uint32_t *points;
+    const int64_t *starts, *lengths;
+} Forms;
+
+/*
+ * What longforms.py says of the beginning of a form with two slips: of so many characters at most
+ * two stand nowhere about, not two beside each other.
+ */
+typedef struct {
+    int64_t size, most, reach;
+} Beginning;
 
 /*
  * Counts, for each place of a text, of the triples that end before it and that clean text lacks;
@@ -130,56 +146,95 @@ static inline int is_strange(const Strange *strange, int64_t start, int64_t end)
     return strange->counts && strange->counts[stop] - strange->counts[start] >= strange->least;
 }
 
+/* Tell whether a character of a form stands within reach of a place. */
+static inline int stands_about(const uint16_t *codes, int64_t length, int64_t place, int64_t reach,
+                               uint16_t letter)
+{
+    for (int64_t at = place - reach; at <= place + reach; at++)
+        if (codes[at < 0 ? 0 : at < length ? at : length - 1] == letter)
+            return 1;
+    return 0;
+}
+
+/* Tell whether a long form may begin about a place: nearly none does. */
+static int may_begin(const Beginning *beginning, const Forms *forms, int32_t form,
+                     const uint16_t *codes, int64_t length, int64_t start)
+{
+    const uint32_t *letters = forms->points + forms->starts[form];
+    int64_t size = forms->lengths[form], away = 0, before = -2;
+    for (int64_t at = 0; at < size && at < beginning->size; at++) {
+        uint16_t letter = letters[at] < NO_CHARACTER ? (uint16_t)letters[at] : NO_CHARACTER;
+        if (stands_about(codes, length, start + at, beginning->reach, letter))
+            continue;
+        if (before == at - 1 || ++away > beginning->most)
+            return 0;
+        before = at;
+    }
+    return 1;
+}
+
+/* What is looked for in a text, and where to write what is found. */
+typedef struct {
+    const Entries *entries;
+    const Forms *forms;
+    const Beginning *beginning;
+    const uint16_t *codes;
+    int64_t length;
+    const int64_t *reach;
+    const Strange *strange;
+    Found *once, *twice;
+} Search;
+
 /*
  * Note the entries of a key: once where the form has its two ends in the text, too; twice where
  * it is long and may have two slips.
  */
-static void note(const Entries *entries, int64_t key, int64_t place, const uint16_t *codes,
-                 int64_t length, const int64_t *reach, const Strange *strange, Found *once,
-                 Found *twice)
+static void note(const Search *search, int64_t key, int64_t place)
 {
+    const Entries *entries = search->entries;
+    const uint16_t *codes = search->codes;
     for (int64_t row = entries->starts[key]; row < entries->stops[key]; row++) {
         int64_t start = place - entries->delta[row], end = start + entries->reach[row];
         uint16_t first = entries->first[row], last = entries->last[row];
-        if (start < 0 || end >= length)
+        if (start < 0 || end >= search->length)
             continue;
         int ends = (!first || codes[start] == first) && (!last || codes[end] == last);
-        int both = entries->is_long[row] && is_strange(strange, start, end);
+        int both = entries->is_long[row] && is_strange(search->strange, start, end);
         if (!ends && !both)
             continue;
         const int64_t *window = entries->windows + 2 * entries->shape[row];
-        if (!is_open(reach, place, window[0], window[1]))
+        if (!is_open(search->reach, place, window[0], window[1]))
             continue;
         if (ends)
-            write(once, row, start);
-        if (both)
-            write(twice, row, start);
+            write(search->once, row, start);
+        if (both && may_begin(search->beginning, search->forms, entries->form[row], codes,
+                              search->length, start))
+            write(search->twice, row, start);
     }
 }
 
 /*
  * Write row and start of every entry that may be damaged in a text, by one slip or by two. Of
- * those found no more are written than there is room. `codes` go on behind the text as far as a
+ * those found no more are written than there is room. The codes go on behind the text as far as a
  * key reaches.
  */
-void textcheck_near(const Sieve *sieve, const Shape *shapes, int64_t kinds,
-                        const Entries *entries, const uint16_t *codes, int64_t length,
-                        const int64_t *reach, const Strange *strange, Found *once, Found *twice)
+void textcheck_suspects(const Sieve *sieve, const Shape *shapes, int64_t kinds,
+                        const Search *search)
 {
     uint64_t keys[BLOCK];
     int32_t passed[BLOCK];
-    for (int64_t low = 0; low < length; low += BLOCK) {
-        int64_t size = length - low < BLOCK ? length - low : BLOCK;
+    for (int64_t low = 0; low < search->length; low += BLOCK) {
+        int64_t size = search->length - low < BLOCK ? search->length - low : BLOCK;
         for (const Shape *shape = shapes; shape < shapes + kinds; shape++) {
-            keys_of(shape, codes + low, size, keys);
+            keys_of(shape, search->codes + low, size, keys);
             int64_t few = sifted(sieve, keys, size, passed);
             for (int64_t at = 0; at < few; at++) {
                 int64_t place = low + passed[at];
-                if (!is_open(reach, place, shape->low, shape->high))
+                if (!is_open(search->reach, place, shape->low, shape->high))
                     continue;
                 int64_t key = place_of(sieve, keys[passed[at]]);
                 if (key >= 0)
-                    note(entries, key, place, codes, length, reach, strange, once, twice);
+                    note(search, key, place);
             }
         }
     }

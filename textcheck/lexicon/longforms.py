@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from textcheck.lexicon.strings import Strings
 from textcheck.text.points import Points
 
-__all__ = ["BEHIND", "LEAST_STRANGE", "SHORTEST", "long_forms"]
+__all__ = ["ABOUT", "AWAY", "BEHIND", "LEAST_STRANGE", "SHORTEST", "long_forms"]
 
 SHORTEST = 6
 """Two slips in a shorter form leave too little of it."""
@@ -21,9 +21,13 @@ LEAST_STRANGE = 2
 BEHIND = 2
 """So far behind a form they still count."""
 
-_TWO = 2  # so far from its place a character may stand where two are missing or too many
-_SHIFTS = (0, -1, 1, -2, 2)
-_MANY = 3
+ABOUT = 2
+"""So far from its place a character may stand where two are missing or too many."""
+AWAY = 2
+"""So many characters of a form with two slips stand nowhere about at most."""
+
+_SHIFTS = range(-ABOUT, ABOUT + 1)
+_MANY = AWAY + 1
 _PLACE = 40  # bits for a place in a text, below the number of a form
 
 Places = NDArray[np.int64]
@@ -72,5 +76,5 @@ def _nearly_all(
     both[:1] = False
     both[ends[:-1]] = False
     count = np.concatenate([[0], np.cumsum(away + _MANY * both)])
-    kept: NDArray[np.bool_] = count[ends] - count[ends - sizes] <= _TWO
+    kept: NDArray[np.bool_] = count[ends] - count[ends - sizes] <= AWAY
     return kept

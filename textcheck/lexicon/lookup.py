@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.keys import NO_CHARACTER, OFFSETS, SALTS, SHAPES
-from textcheck.lexicon.longforms import BEHIND, LEAST_STRANGE
+from textcheck.lexicon.longforms import ABOUT, AWAY, BEHIND, LEAST_STRANGE, SHORTEST
 from textcheck.lexicon.sieve import Keys, Places, Sieve
+from textcheck.lexicon.strings import Strings
 from textcheck.text.native import address, load_library
 
 __all__ = ["KeyFinder", "SuspectFinder"]
@@ -45,7 +46,15 @@ class _Shape(ctypes.Structure):
 
 
 class _Entries(ctypes.Structure):
-    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_COLUMNS, "windows"))
+    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_COLUMNS, "windows", "form"))
+
+
+class _Forms(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_void_p) for name in ("points", "starts", "lengths"))
+
+
+class _Beginning(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_int64) for name in ("size", "most", "reach"))
 
 
 class _Strange(ctypes.Structure):
@@ -62,6 +71,20 @@ class _Found(ctypes.Structure):
         ("starts", ctypes.c_void_p),
         ("room", ctypes.c_int64),
         ("written", ctypes.c_int64),
+    )
+
+
+class _Search(ctypes.Structure):
+    _fields_ = (
+        ("entries", ctypes.POINTER(_Entries)),
+        ("forms", ctypes.POINTER(_Forms)),
+        ("beginning", ctypes.POINTER(_Beginning)),
+        ("codes", ctypes.c_void_p),
+        ("length", ctypes.c_int64),
+        ("reach", ctypes.c_void_p),
+        ("strange", ctypes.POINTER(_Strange)),
+        ("once", ctypes.POINTER(_Found)),
+        ("twice", ctypes.POINTER(_Found)),
     )
 
 
@@ -103,20 +126,31 @@ class SuspectFinder:
     """
     Finds what may be a near miss: a key, and the two ends of the form, stand in the text.
 
-    And where a long form may have two slips: a key stands there, and strange triples do.
+    And where a long form may have two slips: a key stands there, strange triples do, and most of
+    the characters that the form begins with.
     """
 
     def __init__(
-        self, compiled: ctypes.CDLL, sieve: Sieve, arrays: Arrays, reaches: Sequence[Sequence[int]]
+        self,
+        compiled: ctypes.CDLL,
+        sieve: Sieve,
+        arrays: Arrays,
+        forms: Strings,
+        reaches: Sequence[Sequence[int]],
     ) -> None:
         """Take the function out of the library; `reaches` has low and high for each of OFFSETS."""
-        self._find = compiled.textcheck_near
+        self._find = compiled.textcheck_suspects
         self._find.restype = None
         windows = np.array([shape.window for shape in SHAPES], dtype=np.int64)
-        self._kept: list[Any] = [sieve, arrays, windows]
-        self._sieve = _sieve(sieve)
         columns = [arrays[name] for name in _COLUMNS]
-        self._entries = _Entries(*map(address, columns), address(windows))
+        writings = (forms.points, forms.starts, forms.lengths)
+        self._kept: list[Any] = [sieve, columns, arrays["form"], windows, writings]
+        self._sieve = _sieve(sieve)
+        self._entries = _Entries(
+            *map(address, columns), address(windows), address(arrays["form"])
+        )
+        self._forms = _Forms(*map(address, writings))
+        self._beginning = _Beginning(SHORTEST, AWAY, ABOUT)
         self._shapes = (_Shape * len(OFFSETS))(
             *(
                 _Shape(len(own), (ctypes.c_int64 * _WIDEST)(*own), low, high, int(salt))
@@ -125,10 +159,12 @@ class SuspectFinder:
         )
 
     @classmethod
-    def load(cls, sieve: Sieve, arrays: Arrays, reaches: Sequence[Sequence[int]]) -> Self | None:
+    def load(
+        cls, sieve: Sieve, arrays: Arrays, forms: Strings, reaches: Sequence[Sequence[int]]
+    ) -> Self | None:
         """Return the finder, None where it was not compiled."""
-        compiled = load_library(_SOURCE, "textcheck_near")
-        return cls(compiled, sieve, arrays, reaches) if compiled else None
+        compiled = load_library(_SOURCE, "textcheck_suspects")
+        return cls(compiled, sieve, arrays, forms, reaches) if compiled else None
 
     def find(
         self, codes: NDArray[np.uint64], reach: Places, strange: Places | None
@@ -147,17 +183,22 @@ class SuspectFinder:
             once, twice = (
                 _Found(address(columns[at]), address(columns[at + 1]), room, 0) for at in (0, 2)
             )
+            search = _Search(
+                ctypes.pointer(self._entries),
+                ctypes.pointer(self._forms),
+                ctypes.pointer(self._beginning),
+                address(padded),
+                len(codes),
+                address(reach),
+                ctypes.pointer(_Strange(counts, LEAST_STRANGE, BEHIND)),
+                ctypes.pointer(once),
+                ctypes.pointer(twice),
+            )
             self._find(
                 ctypes.byref(self._sieve),
                 self._shapes,
                 ctypes.c_int64(len(self._shapes)),
-                ctypes.byref(self._entries),
-                ctypes.c_void_p(address(padded)),
-                ctypes.c_int64(len(codes)),
-                ctypes.c_void_p(address(reach)),
-                ctypes.byref(_Strange(counts, LEAST_STRANGE, BEHIND)),
-                ctypes.byref(once),
-                ctypes.byref(twice),
+                ctypes.byref(search),
             )
             if once.written <= room and twice.written <= room:
                 first, second = columns[:2, : once.written], columns[2:, : twice.written]
