@@ -31,7 +31,6 @@ SHORTEST = 4
 
 _WORDS = (2, 3)  # characters of a word
 _LONG = 6
-_BEHIND = 2  # so far behind another word triples are strange for it
 # In 33 million characters of clean news a reading gains more by this in ten places.
 _LEAST_GAIN, _CLEAR_GAIN, _BEYOND_DOUBT = 5.0, 10.0, 20.0
 _SURE = 0.9
@@ -69,10 +68,7 @@ class HeardIndex:
         `strange` counts for each place to two behind the end of the text the triples that end
         before it and that clean text does not have; another word makes some.
         """
-        hits = self._index.hits(
-            self._spelt[np.minimum(points, _PLANE - 1)],
-            lambda starts, ends: strange[ends + _BEHIND] > strange[starts],
-        )
+        hits = self._index.hits(self._spelt[np.minimum(points, _PLANE - 1)], strange)
         numbers = self._of[hits.forms]
         sizes = hits.ends - hits.starts
         ends = np.cumsum(sizes)

@@ -1,5 +1,5 @@
 /*
- * Look-ups of keys, as textcheck/lexicon/sieve.py and fuzzy.py describe them; both give the same.
+ * Look-ups of keys, as textcheck/lexicon/match.py and fuzzy.py describe them; both give the same.
  * Compiled when the program is installed where there is a compiler, else left out.
  */
 #include <stdint.h>
@@ -85,25 +85,6 @@ static int64_t place_of(const Sieve *sieve, uint64_t key)
         if (sieve->keys[at] == key)
             return at;
     return -1;
-}
-
-/* Write the numbers of the keys that are there, and their places in the sieve; return how many. */
-int64_t textcheck_find(const Sieve *sieve, const uint64_t *keys, int64_t count, int64_t *numbers,
-                       int64_t *places)
-{
-    int32_t passed[BLOCK];
-    int64_t written = 0;
-    for (int64_t low = 0; low < count; low += BLOCK) {
-        int64_t size = count - low < BLOCK ? count - low : BLOCK;
-        int64_t few = sifted(sieve, keys + low, size, passed);
-        for (int64_t at = 0; at < few; at++) {
-            int64_t number = low + passed[at], place = place_of(sieve, keys[number]);
-            numbers[written] = number;
-            places[written] = place;
-            written += place >= 0;
-        }
-    }
-    return written;
 }
 
 /* Tell whether no lawful form holds all of a window at a place. */
@@ -235,6 +216,72 @@ void textcheck_suspects(const Sieve *sieve, const Shape *shapes, int64_t kinds,
                 int64_t key = place_of(sieve, keys[passed[at]]);
                 if (key >= 0)
                     note(search, key, place);
+            }
+        }
+    }
+}
+
+/* What each key of an exact form means: so many rows of the other columns from starts[key] on. */
+typedef struct {
+    const int32_t *starts, *counts, *forms;
+    const int16_t *deltas, *lengths;
+    const uint64_t *hashes;
+    uint64_t base; /* of the polynomial that a hash is */
+} Exact;
+
+/* Where to write the forms that stand in a text, and how much room there is. */
+typedef struct {
+    int32_t *forms;
+    int64_t *starts, *ends, room, written;
+} Hits;
+
+static inline uint64_t hash_of(const uint32_t *points, int64_t size, uint64_t base)
+{
+    uint64_t hash = 0;
+    while (size--)
+        hash = hash * base + points[size];
+    return hash;
+}
+
+/* Write the forms of a key that stand whole in a text, with strange triples if these are asked. */
+static void stand(const Exact *exact, int64_t key, int64_t place, const uint32_t *points,
+                  int64_t length, const Strange *strange, Hits *hits)
+{
+    int64_t stop = exact->starts[key] + exact->counts[key];
+    for (int64_t row = exact->starts[key]; row < stop; row++) {
+        int64_t size = exact->lengths[row], start = place - exact->deltas[row], end = start + size;
+        if (start < 0 || end > length || (strange->counts && !is_strange(strange, start, end - 1)))
+            continue;
+        if (hash_of(points + start, size, exact->base) != exact->hashes[row])
+            continue;
+        if (hits->written < hits->room) {
+            hits->forms[hits->written] = exact->forms[row];
+            hits->starts[hits->written] = start;
+            hits->ends[hits->written] = end;
+        }
+        hits->written++;
+    }
+}
+
+/*
+ * Write every exact form that stands in a text; no more are written than there is room. The codes
+ * go on behind the text as far as a key reaches.
+ */
+void textcheck_hits(const Sieve *sieve, const Shape *shapes, int64_t kinds, const Exact *exact,
+                    const uint16_t *codes, const uint32_t *points, int64_t length,
+                    const Strange *strange, Hits *hits)
+{
+    uint64_t keys[BLOCK];
+    int32_t passed[BLOCK];
+    for (int64_t low = 0; low < length; low += BLOCK) {
+        int64_t size = length - low < BLOCK ? length - low : BLOCK;
+        for (const Shape *shape = shapes; shape < shapes + kinds; shape++) {
+            keys_of(shape, codes + low, size, keys);
+            int64_t few = sifted(sieve, keys, size, passed);
+            for (int64_t at = 0; at < few; at++) {
+                int64_t key = place_of(sieve, keys[passed[at]]);
+                if (key >= 0)
+                    stand(exact, key, low + passed[at], points, length, strange, hits);
             }
         }
     }

@@ -1,7 +1,7 @@
 """What keyed.c does for match.py and fuzzy.py, which can do it themselves."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,17 +11,20 @@ from numpy.typing import NDArray
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.keys import NO_CHARACTER, OFFSETS, SALTS, SHAPES
 from textcheck.lexicon.longforms import ABOUT, AWAY, BEHIND, LEAST_STRANGE, SHORTEST
-from textcheck.lexicon.sieve import Keys, Places, Sieve
+from textcheck.lexicon.sieve import Places, Sieve
 from textcheck.lexicon.strings import Strings
 from textcheck.text.native import address, load_library
+from textcheck.text.points import Points
 
-__all__ = ["KeyFinder", "SuspectFinder"]
+__all__ = ["HitFinder", "SuspectFinder"]
 
 _SOURCE = Path(__file__).with_name("keyed.c")
 _WIDEST = 4  # characters of a key
 # What is kept of the entries, by its name among the arrays.
 _COLUMNS = ("starts", "stops", "shape", "delta", "reach", "first", "last", "long")
 _ROOM = 8  # suspects in so many characters, for a start
+_OF_EXACT = ("starts", "counts", "forms", "deltas", "lengths", "hashes")
+_HITS = 2  # exact forms in so many characters, for a start
 
 
 class _Sieve(ctypes.Structure):
@@ -74,6 +77,20 @@ class _Found(ctypes.Structure):
     )
 
 
+class _Exact(ctypes.Structure):
+    _fields_ = (*((name, ctypes.c_void_p) for name in _OF_EXACT), ("base", ctypes.c_uint64))
+
+
+class _Hits(ctypes.Structure):
+    _fields_ = (
+        ("forms", ctypes.c_void_p),
+        ("starts", ctypes.c_void_p),
+        ("ends", ctypes.c_void_p),
+        ("room", ctypes.c_int64),
+        ("written", ctypes.c_int64),
+    )
+
+
 class _Search(ctypes.Structure):
     _fields_ = (
         ("entries", ctypes.POINTER(_Entries)),
@@ -94,32 +111,67 @@ def _sieve(sieve: Sieve) -> _Sieve:
     return _Sieve(*addresses, bits, (len(sieve.buckets) - 1).bit_length() - 1)
 
 
-class KeyFinder:
-    """Finds keys in a sieve."""
+class HitFinder:
+    """Finds the exact forms that stand in a text."""
 
-    def __init__(self, compiled: ctypes.CDLL, sieve: Sieve) -> None:
-        """Take the function out of the library."""
-        self._find = compiled.textcheck_find
-        self._find.restype = ctypes.c_int64
-        self._kept, self._sieve = sieve, _sieve(sieve)
+    def __init__(
+        self,
+        compiled: ctypes.CDLL,
+        sieve: Sieve,
+        arrays: Arrays,
+        salts: Mapping[int, int],
+        base: int,
+    ) -> None:
+        """Take the function out of the library; `salts` has one for each width of a key."""
+        self._find = compiled.textcheck_hits
+        self._find.restype = None
+        columns = [arrays[name] for name in _OF_EXACT]
+        self._kept = (sieve, columns)
+        self._sieve = _sieve(sieve)
+        self._exact = _Exact(*map(address, columns), base)
+        self._shapes = (_Shape * len(salts))(
+            *(
+                _Shape(width, (ctypes.c_int64 * _WIDEST)(*range(width)), 0, 0, salt)
+                for width, salt in salts.items()
+            )
+        )
 
     @classmethod
-    def load(cls, sieve: Sieve) -> Self | None:
+    def load(
+        cls, sieve: Sieve, arrays: Arrays, salts: Mapping[int, int], base: int
+    ) -> Self | None:
         """Return the finder, None where it was not compiled."""
-        compiled = load_library(_SOURCE, "textcheck_find")
-        return cls(compiled, sieve) if compiled else None
+        compiled = load_library(_SOURCE, "textcheck_hits")
+        return cls(compiled, sieve, arrays, salts, base) if compiled else None
 
-    def find(self, keys: Keys) -> tuple[Places, Places]:
-        """Return the places of the keys that are there, in order, and theirs in the sieve."""
-        places, found = np.empty((2, len(keys)), dtype=np.int64)
-        count = self._find(
-            ctypes.byref(self._sieve),
-            ctypes.c_void_p(address(keys)),
-            ctypes.c_int64(len(keys)),
-            ctypes.c_void_p(address(places)),
-            ctypes.c_void_p(address(found)),
-        )
-        return places[:count], found[:count]
+    def find(
+        self, points: Points, codes: NDArray[np.uint16], strange: Places | None, behind: int
+    ) -> tuple[NDArray[np.int32], Places, Places]:
+        """
+        Return the numbers, starts and ends of the forms, where a key stands from left to right.
+
+        `codes` are the points, and go on behind the text as far as a key reaches. Where strange
+        triples are counted, only forms that have one or end so far before it.
+        """
+        counts = None if strange is None else address(strange)
+        room = len(points) // _HITS + 1
+        while True:
+            forms, places = np.empty(room, np.int32), np.empty((2, room), np.int64)
+            hits = _Hits(address(forms), address(places[0]), address(places[1]), room, 0)
+            self._find(
+                ctypes.byref(self._sieve),
+                self._shapes,
+                ctypes.c_int64(len(self._shapes)),
+                ctypes.byref(self._exact),
+                ctypes.c_void_p(address(codes)),
+                ctypes.c_void_p(address(points)),
+                ctypes.c_int64(len(points)),
+                ctypes.byref(_Strange(counts, 1, behind)),
+                ctypes.byref(hits),
+            )
+            if hits.written <= room:
+                return forms[: hits.written], places[0, : hits.written], places[1, : hits.written]
+            room = hits.written
 
 
 class SuspectFinder:

@@ -6,7 +6,7 @@ shorter one under all of them. Every position of a text is looked up with NumPy;
 compared with the whole form by a hash, so that nothing is done in Python for a form that stands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.lexicon.arrays import Arrays
-from textcheck.lexicon.lookup import KeyFinder
+from textcheck.lexicon.lookup import HitFinder
 from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.text.points import Points, points_of
 
@@ -24,7 +24,6 @@ __all__ = ["Bank", "ExactIndex", "Hits"]
 
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
-Asked = Callable[[Places, Places], NDArray[np.bool_]]
 
 _WIDEST = 4  # so many characters of 16 bits fit into a key
 _SALTS = np.arange(_WIDEST + 1, dtype=np.uint64) * np.uint64(0xD1B54A32D192ED03)
@@ -37,6 +36,7 @@ _AFTER = np.zeros(_WIDEST, dtype=np.uint32)
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _BLOCK = 16_384  # so many positions are looked up at once: their keys fit into the cache
+_BEHIND = 2  # so far behind a form strange triples still count
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,38 +107,50 @@ class ExactIndex:
             arrays = _entered(forms)
         self.arrays = arrays
         """All that there is to keep of it."""
-        sieve = sieve_in(arrays)
-        self._finder = KeyFinder.load(sieve) or sieve
+        self._sieve = sieve_in(arrays)
         self._starts, self._counts = arrays["starts"], arrays["counts"]
         self._forms, self._deltas = arrays["forms"], arrays["deltas"]
         self._lengths, self._hashes = arrays["lengths"], arrays["hashes"]
         # Not np.unique, at whose first call NumPy imports a good part of itself.
         self._widths = np.flatnonzero(np.bincount(np.minimum(self._lengths, _WIDEST))).tolist()
         self._longest = int(self._lengths.max(initial=0))
+        salts = {width: int(_SALTS[width]) for width in self._widths}
+        self._finder = HitFinder.load(self._sieve, arrays, salts, _BASE)
 
     def matches(self, folded: str) -> list[tuple[int, int, int]]:
         """Return (form, start, end) of every form in a folded text, overlapping ones too."""
         return self.hits(points_of(folded)).tuples()
 
-    def hits(self, points: Points, asked: Asked | None = None) -> Hits:
+    def hits(self, points: Points, strange: Places | None = None) -> Hits:
         """
         Return every form in a folded text, overlapping ones too, in the order of their ends.
 
-        Where `asked` tells of starts and ends which are worth to be looked at, only those.
+        Where `strange` counts, for each place to two behind the text's end, the triples that end
+        before it and that clean text does not have, only forms with such triples.
         """
-        blocks = range(0, len(points), _BLOCK) if self._widths else ()
-        found = [
-            self._hits_in(points[low : low + _BLOCK + self._longest], low, asked) for low in blocks
-        ]
-        hits = found[0] if len(found) == 1 else _joined(found)
+        if self._finder is not None:
+            codes = np.minimum(np.append(points, _AFTER), _BEYOND).astype(np.uint16)
+            hits = Hits(*self._finder.find(points, codes, strange, _BEHIND))
+        else:
+            hits = self._in_blocks(points, strange)
         return hits.chosen(np.lexsort((hits.starts, hits.ends)))
 
-    def _hits_in(self, points: Points, low: int, asked: Asked | None) -> Hits:
+    def _in_blocks(self, points: Points, strange: Places | None) -> Hits:
+        """Return the forms block by block."""
+        blocks = range(0, len(points), _BLOCK) if self._widths else ()
+        return _joined(
+            [
+                self._hits_in(points[low : low + _BLOCK + self._longest], low, strange)
+                for low in blocks
+            ]
+        )
+
+    def _hits_in(self, points: Points, low: int, strange: Places | None) -> Hits:
         """Return the forms that begin in a block; `points` reach as far behind as a form can."""
         # Where a text ends before a key does there stands a character that no form has.
         size = min(len(points), _BLOCK + self._longest)
         keys = _packed(np.append(points, _AFTER), size)[self._widths].ravel()
-        at, key = self._finder.find(keys)
+        at, key = self._sieve.find(keys)
         places = at % size
         count = self._counts[key]
         behind = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
@@ -147,9 +159,9 @@ class ExactIndex:
         ends = starts + self._lengths[rows]
         inside = (starts >= 0) & (starts < _BLOCK) & (ends <= len(points))
         rows, starts, ends = rows[inside], starts[inside], ends[inside]
-        if asked is not None:
-            worth = asked(starts + low, ends + low)
-            rows, starts, ends = rows[worth], starts[worth], ends[worth]
+        if strange is not None:
+            some = strange[ends + low + _BEHIND] > strange[starts + low]
+            rows, starts, ends = rows[some], starts[some], ends[some]
         same = _hashes(points, starts, ends) == self._hashes[rows]
         return Hits(self._forms[rows[same]], starts[same] + low, ends[same] + low)
 
