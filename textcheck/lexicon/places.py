@@ -127,12 +127,12 @@ class PlaceFinder:
         """Return how sure a slip is; most are so unlike one that no more need be asked."""
         if case.cut_off:
             return _CUT_OFF
-        if case.elsewhere:
-            return 0.0
         total = 0.0
         for step in self._steps:
             total += sum([weight * feature(case) for weight, feature in step])
             # What kind of slip it would be costs least to ask, and leaves few cases.
             if total < _HOPELESS:
                 return 0.0
+        if case.elsewhere:
+            return 0.0
         return 1 / (1 + exp(-min(max(total, -_CERTAIN), _CERTAIN)))

@@ -329,14 +329,15 @@ def _slip(case: Case, scale: Scale) -> Slip | None:
     part = case.part
     edit = case.miss.edit
     confidence = round(scale.confidence(case, LEAST), _DIGITS)
-    if certain(case):
+    beyond_doubt = certain(case)
+    if beyond_doubt:
         confidence = max(confidence, _CERTAIN)
-    cut = case.place.of(case.text) in case.evidence.lawful and certain(case)
-    acting = case.kind is EntryKind.BODY and (acts(case) or cut)
-    if case.wrong == " " and not case.inside_word:
-        confidence = min(confidence, _BETWEEN_WORDS)
     if part is None or confidence < LEAST:
         return None
+    if case.wrong == " " and not case.inside_word:
+        confidence = min(confidence, _BETWEEN_WORDS)
+    cut = beyond_doubt and case.place.of(case.text) in case.evidence.lawful
+    acting = case.kind is EntryKind.BODY and (acts(case) or cut)
     right = case.form[part.start : part.end]
     unlike = case.stranger or (case.akin and case.gain.total < _GAIN_OF_AKIN)  # “免申即奖”
     alike = unlike and case.quoted and case.built_alike

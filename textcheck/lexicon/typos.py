@@ -154,10 +154,14 @@ FEATURES: Mapping[str, Callable[[Evidence], NDArray[Any]]] = MappingProxyType(
 )
 """What is weighed, by the name under which the weight stands in models/typos/weights.tsv."""
 
-# How much at most each is that is known when the word is.
-_OF_WORD = dict.fromkeys(
-    ("alone", "broken", "short", "long", "single", "single, all known"), 1.0
-) | {"single, usual wrong": 16.0}
+# What is known when the word is, how much at most each is; a word is of one size only.
+_OF_SIZES: Sequence[Mapping[str, float]] = (
+    {"short": 1.0},
+    {"long": 1.0},
+    {"single": 1.0, "single, all known": 1.0, "single, usual wrong": 16.0},
+)
+_OF_ANY_WORD: Mapping[str, float] = {"alone": 1.0, "broken": 1.0}
+_OF_WORD = frozenset().union(_OF_ANY_WORD, *_OF_SIZES)
 _OF_NEIGHBOUR = frozenset({"odds", "chance", "bound", "unlike, bound"})
 
 
@@ -264,12 +268,16 @@ class TypoFinder:
 
     def _most(self, evidence: Evidence, chances: Iterable[Values]) -> Values:
         """Return what the evidence can amount to, whatever words there are at the places."""
-        of_place = FEATURES.keys() - _OF_WORD.keys() - _OF_NEIGHBOUR
+        of_place = FEATURES.keys() - _OF_WORD - _OF_NEIGHBOUR
         beside = [replace(evidence, chance=chance) for chance in chances]
         most = np.maximum.reduce([self._total(one, _OF_NEIGHBOUR) for one in beside])
-        most += sum(max(0.0, self._weights[name]) * size for name, size in _OF_WORD.items())
+        most += self._at_most(_OF_ANY_WORD) + max(0.0, *map(self._at_most, _OF_SIZES))
         total: Values = most + self._total(evidence, of_place)
         return total
+
+    def _at_most(self, sizes: Mapping[str, float]) -> float:
+        """Return what features can add of which each is at most so much."""
+        return sum(max(0.0, self._weights[name]) * size for name, size in sizes.items())
 
     def _total(self, evidence: Evidence, names: Iterable[str]) -> Values:
         """Return the sum of some features by their weights."""
