@@ -1,5 +1,8 @@
 """How much more probable a text becomes when a near miss is put right."""
 
+import random
+from pathlib import Path
+
 import pytest
 
 from textcheck.data import data_dir
@@ -8,12 +11,13 @@ from textcheck.lexicon.gain import Gain, gains
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.misses import Misses, NearMiss
 from textcheck.lexicon.strings import Strings, packed
+from textcheck.text import native
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.points import points_of
 
 
 @pytest.fixture(scope="module")
-def ngrams() -> Ngrams:
+def ngrams(_each_way: None) -> Ngrams:
     return Ngrams(data_dir("models") / "ngrams" / "ngrams.bin")
 
 
@@ -55,6 +59,30 @@ def test_each_miss_is_weighed_for_itself(ngrams: Ngrams) -> None:
     for (text, form, miss), one in zip(CASES, alone, strict=True):
         both = _gains(text, form, [miss, miss], ngrams)
         assert both == [one, one]
+
+
+def test_both_ways_weigh_the_same(
+    libraries: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = []
+    for folder in (libraries, tmp_path):
+        monkeypatch.setattr(native, "FOLDER", folder)
+        ways.append(Ngrams(data_dir("models") / "ngrams" / "ngrams.bin"))
+    text = points_of(f"\n{''.join(random.Random(4).choices(ways[0].common(60), k=4_000))}\n")  # noqa: S311 # a sample, no secret
+    forms = ["经济工作会议", "一带一路", "国务院总理", "的是"]
+    misses = Misses.of(
+        [
+            NearMiss(number, Span(start, start + len(form)), edit, site)
+            for start in range(1, 3_990, 7)
+            for number, form in enumerate(forms)
+            for edit in (Edit.WRONG, Edit.MISSING, Edit.EXTRA, Edit.SWAPPED)
+            for site in range(len(form) - (edit is Edit.SWAPPED))
+        ]
+    )
+    fast, slow = (gains(text, misses, Strings(packed(forms)), one) for one in ways)
+    assert (slow.totals == fast.totals).all()
+    assert (slow.worst == fast.worst).all()
+    assert (slow.unseen == fast.unseen).all()
 
 
 def test_of_nothing_comes_nothing(ngrams: Ngrams) -> None:

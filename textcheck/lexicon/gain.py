@@ -12,6 +12,7 @@ from textcheck.lexicon.misses import Misses
 from textcheck.lexicon.strings import Strings
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.points import Points, points_of
+from textcheck.text.tally import Edits
 
 __all__ = ["Gain", "Gains", "gains", "gains_of_readings", "reading"]
 
@@ -78,13 +79,20 @@ def gains(points: Points, misses: Misses, forms: Strings, ngrams: Ngrams) -> Gai
 
     `forms` are the right writings by their numbers.
     """
-    now, then = _readings(points, misses, forms, ngrams)
+    text, edits = np.concatenate([_BEYOND, points, _BEYOND]), _edits(misses, forms)
+    compiled = ngrams.gains(text, edits, (_BEGINS, _GOES_ON))
+    return Gains(*compiled) if compiled is not None else _gains(text, edits, ngrams)
+
+
+def _gains(text: Points, edits: Edits, ngrams: Ngrams) -> Gains:
+    """Return the gains of edits in a text that has characters of none before and behind it."""
+    now, then = _readings(text, edits, ngrams)
     ahead, behind = _common(now, then)
     # Both readings at once, those that stand in the text first.
     both = _Rows(np.concatenate([now.codes, then.codes]), np.concatenate([now.sizes, then.sizes]))
     weighed, seen, logs = _weighed(both, np.tile(ahead, 2), np.tile(behind, 2), ngrams)
-    here = len(misses)
-    least = _least(misses.sites[:, None] + _PLACES, forms.lengths[misses.forms])
+    here = len(edits.at)
+    least = _least(edits.sites[:, None] + _PLACES, edits.lengths)
     then_logs = np.where(weighed[here:], np.maximum(logs[here:], least), np.float32(0))
     totals = then_logs.sum(axis=1) - logs[:here].sum(axis=1)
     worst = logs[:here].min(axis=1, initial=0.0)
@@ -149,25 +157,38 @@ def _weighed(
     return weighed, seen, logs
 
 
-def _readings(
-    points: Points, misses: Misses, forms: Strings, ngrams: Ngrams
-) -> tuple[_Rows, _Rows]:
-    """Return the text around each edit as it stands and put right."""
+def _edits(misses: Misses, forms: Strings) -> Edits:
+    """Return the edits that put near misses right, in a text with others before and behind it."""
     taken, given = _TAKEN[misses.edits], _GIVEN[misses.edits]
-    left = forms.lengths[misses.forms] - misses.sites - given
-    behind = np.minimum(left, _BEHIND - _AROUND) + _AROUND
-    text = np.concatenate([_BEYOND, points, _BEYOND])
-    at = (misses.starts + misses.sites + _AROUND)[:, None] + _PLACES
+    lengths, first = forms.lengths[misses.forms], forms.starts[misses.forms] + misses.sites
+    right = np.zeros((len(misses), _MOST_EDITED), dtype=np.uint32)
+    for number in range(_MOST_EDITED):
+        row = np.flatnonzero(given > number)
+        right[row, number] = forms.points[first[row] + number]
+    return Edits(
+        at=misses.starts + misses.sites + _AROUND,
+        taken=taken,
+        given=given,
+        behind=np.minimum(lengths - misses.sites - given, _BEHIND - _AROUND) + _AROUND,
+        sites=misses.sites,
+        lengths=lengths,
+        right=right,
+    )
+
+
+def _readings(text: Points, edits: Edits, ngrams: Ngrams) -> tuple[_Rows, _Rows]:
+    """Return the text around each edit as it stands and put right."""
+    taken, given = edits.taken, edits.given
+    at = edits.at[:, None] + _PLACES
     now = text[np.minimum(at, len(text) - 1)]
     at += np.where(given[:, None] <= _PLACES, (taken - given)[:, None], 0)
     then = text[np.minimum(at, len(text) - 1)]
     for number in range(_MOST_EDITED):
         row = np.flatnonzero(given > number)
-        site = forms.starts[misses.forms[row]] + misses.sites[row] + number
-        then[row, _AROUND + number] = forms.points[site]
+        then[row, _AROUND + number] = edits.right[row, number]
     return (
-        _Rows(ngrams.numbers(now), _AROUND + taken + behind),
-        _Rows(ngrams.numbers(then), _AROUND + given + behind),
+        _Rows(ngrams.numbers(now), _AROUND + taken + edits.behind),
+        _Rows(ngrams.numbers(then), _AROUND + given + edits.behind),
     )
 
 

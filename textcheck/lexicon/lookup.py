@@ -137,9 +137,7 @@ class HitFinder:
         )
 
     @classmethod
-    def load(
-        cls, sieve: Sieve, arrays: Arrays, salts: Mapping[int, int], base: int
-    ) -> Self | None:
+    def load(cls, sieve: Sieve, arrays: Arrays, salts: Mapping[int, int], base: int) -> Self | None:
         """Return the finder, None where it was not compiled."""
         compiled = load_library(_SOURCE, "textcheck_hits")
         return cls(compiled, sieve, arrays, salts, base) if compiled else None
@@ -195,12 +193,10 @@ class SuspectFinder:
         self._find.restype = None
         windows = np.array([shape.window for shape in SHAPES], dtype=np.int64)
         columns = [arrays[name] for name in _COLUMNS]
-        writings = (forms.points, forms.starts, forms.lengths)
+        writings: tuple[NDArray[Any], ...] = (forms.points, forms.starts, forms.lengths)
         self._kept: list[Any] = [sieve, columns, arrays["form"], windows, writings]
         self._sieve = _sieve(sieve)
-        self._entries = _Entries(
-            *map(address, columns), address(windows), address(arrays["form"])
-        )
+        self._entries = _Entries(*map(address, columns), address(windows), address(arrays["form"]))
         self._forms = _Forms(*map(address, writings))
         self._beginning = _Beginning(SHORTEST, AWAY, ABOUT)
         self._shapes = (_Shape * len(OFFSETS))(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.text.points import Points, points_of
-from textcheck.text.tally import Tally
+from textcheck.text.tally import Edits, Tally
 
 __all__ = ["CLASSES", "MAGIC", "PAIR", "Layout", "Ngrams", "mix", "numbers_of", "slots"]
 
@@ -125,6 +125,14 @@ class Ngrams:
         self._alphabet = alphabet
         self._characters = frozenset(alphabet)
         self.digest = f"{layout.checksum:016x}"
+
+    def gains(
+        self, points: Points, edits: Edits, least: tuple[float, float]
+    ) -> tuple[Floats, Floats, NDArray[np.float64]] | None:
+        """Return what edits of a text gain as Tally does, None where nothing was compiled."""
+        if self._tally is None:
+            return None
+        return self._tally.gains(points, self._number, edits, least)
 
     def common(self, size: int) -> str:
         """Return the commonest Han characters, the commonest first."""
