@@ -10,6 +10,7 @@ from textcheck.lexicon.gain import Gain
 from textcheck.lexicon.kept import Kept
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.misses import NearMiss
+from textcheck.lexicon.parts import beside_name, damaged_part, is_doubled, place_of
 from textcheck.lexicon.protect import ACTS, Part, Protected
 from textcheck.text.han import is_han, is_rare
 from textcheck.text.naming import Naming
@@ -27,10 +28,6 @@ __all__ = [
     "RANKED",
     "Case",
     "Evidence",
-    "beside_name",
-    "damaged_part",
-    "is_doubled",
-    "place_of",
 ]
 
 # Words of one character that may stand inside or beside a form without being an error in it.
@@ -45,7 +42,6 @@ PLACES = frozenset("国省市县区乡镇村州旗")  # 依法治国, and 依法
 RANKED = frozenset("副原代")
 """What makes another title, which the offices are asked about."""
 _SHORT = 4
-_NAME_LENGTHS = (3, 2)
 _HARDLY_EVER = 20  # so often clean text has the pairs that names and cut off words make
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _PAIRS = frozenset({"“”", "‘’", "《》", "「」", "『』", '""'})
@@ -338,52 +334,3 @@ class Case:
 @lru_cache(4096)  # many texts have the same forms in them
 def _words_of(form: str) -> tuple[range, ...]:
     return tuple(dictionary_words(form))
-
-
-def place_of(miss: NearMiss, part: Part) -> Span:
-    """Return where a damaged part of a form stands in the text."""
-    longer = {Edit.EXTRA: 1, Edit.MISSING: -1}.get(miss.edit, 0)
-    start = miss.span.start + part.start
-    return Span(start, start + part.end - part.start + longer)
-
-
-def beside_name(text: str, place: Span, people: Collection[str]) -> bool:
-    """Tell whether one of some people's names stands before or behind a place, at most a 、 off."""
-    end = place.end + (text[place.end] == "、")
-    start = place.start - (text[place.start - 1] == "、")
-    return any(
-        text[end : end + length] in people or text[max(0, start - length) : start] in people
-        for length in _NAME_LENGTHS
-    )
-
-
-def is_doubled(text: str, miss: NearMiss, form: str) -> bool:
-    """Tell whether what is extra is the same as one of its neighbours in the form."""
-    if miss.edit is not Edit.EXTRA:
-        return False
-    return text[miss.span.start + miss.site] in form[max(0, miss.site - 1) : miss.site + 1]
-
-
-def damaged_part(text: str, miss: NearMiss, protected: Protected) -> Part | None:
-    """
-    Return the part of a form that a near miss damages, None where it is only the context.
-
-    Swapped over the border of two parts, the whole form is damaged.
-    """
-    if miss.edit is Edit.EXTRA:
-        return _part_with_extra(text, miss, protected)
-    part = protected.part_at(miss.site)
-    if miss.edit is Edit.SWAPPED and part is not None and miss.site + 1 >= part.end:
-        return Part(0, len(protected.form), protected.parts[-1].entry)
-    return part
-
-
-def _part_with_extra(text: str, miss: NearMiss, protected: Protected) -> Part | None:
-    """Return the part that holds what is extra: between two parts only what stands twice is."""
-    form, site = protected.form, miss.site
-    extra = text[miss.span.start + site]
-    if site < len(form) and extra == form[site]:
-        return protected.part_at(site)
-    if site > 0 and extra == form[site - 1]:
-        return protected.part_at(site - 1)
-    return next((part for part in protected.parts if part.start < site < part.end), None)

@@ -23,16 +23,13 @@ from textcheck.lexicon.case import (
     RANKED,
     Case,
     Evidence,
-    beside_name,
-    damaged_part,
-    is_doubled,
-    place_of,
 )
 from textcheck.lexicon.certain import certain
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.gain import Gain, Gains
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.misses import Misses, NearMiss
+from textcheck.lexicon.parts import beside_name, damaged_part, is_doubled, place_of
 from textcheck.lexicon.protect import ACTS, Part, Protected
 from textcheck.lexicon.scale import Scale
 from textcheck.text.han import is_han
