@@ -30,11 +30,14 @@ __all__ = ["twofold_slips"]
 # other that reads better put right by this, most of them misprints.
 _LEAST_GAIN, _CLEAR_GAIN, _BEYOND_DOUBT = 5.0, 9.0, 20.0
 _LEAST_EACH = 3.0  # for each of the two, the other put right
+# Of a long form that lacks its last character little more is won by that: what is behind, a mark or
+# a word of its own, goes on as well. The other slip says what is meant.
+_GAIN_OF_CUT, _LEAST_OF_CUT = 14.0, 1.0
 _NOTHING_ELSE = 30.0  # in a name: what words the text may mean does not matter then
 _CONFIDENCE, _CLEAR, _CLEAREST = 0.85, 0.95, 0.97
 _TWO = 2
 _PAIRS = 4096  # of characters that were compared
-_LONG, _LONGER = 8, 12
+_LONG, _LONGER, _LONGEST = 8, 12, 16
 _CONTEXT = 8
 # Words of one character that come and go with the sentence.
 _LIGHT = (FUNCTION | frozenset("们着都仍有好各")) - frozenset("上下中内外前后")
@@ -72,9 +75,11 @@ def twofold_slips(
         weighed = [(next(gained), min(next(gained), next(gained)), span) for span in spans]
         gain, least, span = max(weighed)
         entry = protected[number].whole
-        if entry is None or gain < asked or least < _LEAST_EACH:
+        each = _LEAST_OF_CUT if gain >= _GAIN_OF_CUT and _is_plain(laid) else _LEAST_EACH
+        if entry is None or gain < asked or least < each:
             continue
-        sure = gain > _NOTHING_ELSE and entry.kind in _NAMES
+        enough = _CLEAR_GAIN if len(protected[number].form) >= _LONGEST else _NOTHING_ELSE
+        sure = gain > enough and entry.kind in _NAMES
         if sure or not _in_words(text, laid, protected[number].form, sure=gain > _BEYOND_DOUBT):
             confidence = _confidence(laid, gain)
             yield Slip(entry, span, protected[number].form, Edit.TWICE, confidence)
@@ -140,15 +145,18 @@ def _least_gain(laid: Alignment, protected: Protected, lawful: Collection[str]) 
     if any(_another(step, form) for step in laid.steps):
         return None
     first, second = laid.steps
-    if (_cut(first, form) and form[1:] in lawful) or (_cut(second, form) and form[:-1] in lawful):
-        return None
-    unlike = [step for step in laid.steps if not step.likely]
-    at_edge = any(_cut(step, form) for step in unlike)
     # A long name is no choice of words: 中央纪氯查委员会, 全国政协为十四届为四次会议.
     named = whole is not None and whole.kind in _NAMES and len(form) >= _LONG
+    if _cut(first, form) and form[1:] in lawful:
+        return None
+    if _cut(second, form) and form[:-1] in lawful:
+        # 人力淄源社会保障|不: a word behind it, unless the text reads much better with the form.
+        return _BEYOND_DOUBT if second.likely and named else None
+    unlike = [step for step in laid.steps if not step.likely]
+    at_edge = any(_cut(step, form) for step in unlike)
     # 国防科大 is short for 国防科技大学, and 泰国外交部长 no 中国外交部部长.
     if len(unlike) == _TWO and len(form) < (_LONGER if at_edge else _LONG):
-        return _NOTHING_ELSE if named else None
+        return _BEYOND_DOUBT if named else None
     beside = first.end == second.site and unlike
     light = (at_edge or len(unlike) == _TWO) and any(map(_is_light, unlike))
     if not (beside or light):
