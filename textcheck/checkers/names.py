@@ -203,6 +203,8 @@ class NameChecker:
         if slip.nobody and (at_hand or len(name) >= _FULL_NAME):
             return Severity.SERIOUS
         same_surname = document.text[slip.span.start] == name[0]
+        if slip.edit is Edit.SWAPPED and _is_unheard_of(slip):
+            return Severity.SERIOUS  # who left office, too
         if len(name) >= _FULL_NAME:
             if at_hand:
                 # Of a founder's name every second stranger in clean text is somebody's own.
@@ -224,8 +226,13 @@ class NameChecker:
 
 def _is_ranked(slip: Slip) -> bool:
     """Tell whether a name of three with a rank behind it is one that no text has: 习信某主席."""
+    return _is_unheard_of(slip) and not slip.alone
+
+
+def _is_unheard_of(slip: Slip) -> bool:
+    """Tell whether no text has what a sure slip makes of a name of three."""
     sure = slip.confidence >= _BEYOND_DOUBT and slip.gain >= _GAIN_OF_NAME and slip.unseen == 1
-    return sure and not slip.alone and len(slip.right) == _FULL_NAME
+    return sure and len(slip.right) == _FULL_NAME
 
 
 def _is_his_alone(slip: Slip, wrong: str) -> bool:

@@ -47,6 +47,8 @@ _LONG = 7  # from here on a form with one edit can hardly be another phrase
 _SHORTEST_LEFT = 2
 _CERTAIN, _LONG_NAME = 0.9, 4
 _GAIN_OF_AKIN = 20.0
+_GAIN_OF_NUMBER = 12.0
+_GAIN_OF_NOBODY, _GAIN_OF_LEADER = 15.0, 25.0
 _DIGITS = 6  # what stands behind depends on what else is looked at together
 _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
@@ -153,7 +155,7 @@ def cases(
         form = protected[miss.form]
         if (
             (gain.total > _LEAST_GAIN or _set_phrase(miss, text, form, evidence))
-            and _asked(text, miss, form)
+            and (_asked(text, miss, form) or _no_such_number(text, miss, form, gain))
             and says_enough(case := Case(text, miss, form, evidence, gain))
             and _a_person(text, miss, form, evidence)
         ):
@@ -201,6 +203,19 @@ def _asked(text: str, miss: NearMiss, protected: Protected) -> bool:
     if miss.edit is Edit.MISSING:
         return is_han(right) and part.end - part.start > _SHORTEST_LEFT
     return protected.alone or not protected.common
+
+
+def _no_such_number(text: str, miss: NearMiss, protected: Protected, gain: Gain) -> bool:
+    """
+    Tell whether a formulation has a number that no text has there: “一带三路”.
+
+    “三个统筹” is another term than “五个统筹”: behind a number that begins one any may stand.
+    """
+    part = damaged_part(text, miss, protected)
+    if part is None or part.entry.kind is not EntryKind.FORMULATION or miss.edit is not Edit.WRONG:
+        return False
+    pair = {text[miss.span.start + miss.site], protected.form[miss.site]}
+    return pair <= NUMERALS and gain.unseen > 0 and gain.total >= _GAIN_OF_NUMBER
 
 
 def _a_person(text: str, miss: NearMiss, protected: Protected, evidence: Evidence) -> bool:
@@ -280,7 +295,7 @@ def _somebody_else(case: Case) -> bool:
     twice or two swapped; that of a minister must be the latter, or have a rank and sound alike.
     With a verb behind a leader's name any character may be wrong.
     """
-    if case.kind is not EntryKind.PERSON or not case.protected.untitled:
+    if case.kind is not EntryKind.PERSON or not case.protected.untitled or _a_leader(case):
         return False
     if case.reads_across and (case.protected.alone or case.protected.common):
         return True
@@ -304,6 +319,21 @@ def _somebody_else(case: Case) -> bool:
     return case.miss.edit is Edit.MISSING and case.part_length <= _SHORTEST_LEFT
 
 
+def _a_leader(case: Case) -> bool:
+    """
+    Tell whether a name of the first rank has a character that nothing fits, and no one else can.
+
+    寂某平向, of which the other two are a leader's alone.
+    """
+    top = not case.protected.common and case.protected.parts[0].start == 0
+    if not (top and case.unfit and case.part is not None) or case.wrong in FUNCTION:
+        return False
+    full = case.part_length > _SHORTEST_LEFT
+    if case.nobody and (full or case.told):
+        return case.gain.total >= (_GAIN_OF_NOBODY if full else _GAIN_OF_AKIN)
+    return full and case.gain.unseen == 1 and case.gain.total >= _GAIN_OF_LEADER
+
+
 def _of_a_list(case: Case) -> bool:
     """Tell whether a name can only be that of the leader who stands in this list."""
     if not case.listed:
@@ -318,6 +348,8 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
         return False
     before = text[miss.span.start - 1]
     short = part.end <= _SHORTEST_LEFT < len(protected.form)
+    if miss.edit is Edit.EXTRA and not is_han(text[miss.span.start + miss.site]):
+        return False  # 赞成李、强总理
     return short and is_han(before) and before not in FUNCTION
 
 
