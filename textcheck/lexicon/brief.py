@@ -11,7 +11,7 @@ from textcheck.lexicon.case import FUNCTION, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 
-__all__ = ["acts", "by_chance", "one_of_several", "says_enough", "speaks"]
+__all__ = ["acts", "by_chance", "one_of_several", "says_enough", "speaks", "tells_body"]
 
 _SHORTEST, _LONGEST = 3, 9
 _NO_BODY = frozenset("门长队属委")  # behind 部 and 委: 部门, 部长, 委员
@@ -63,7 +63,20 @@ def by_chance(case: Case) -> bool:
     It does not where what follows is what a body does: 商务布有关负责人.
     """
     of_body = case.kind is EntryKind.BODY and case.length == _SHORTEST and case.replaced
-    return of_body and case.at_edge and case.gain.total < _GAIN_OF_THREE and not acts(case)
+    by_itself = of_body and case.at_edge and case.gain.total < _GAIN_OF_THREE
+    return by_itself and not acts(case) and not tells_body(case)
+
+
+def tells_body(case: Case) -> bool:
+    """
+    Tell whether a name of three with a character that fits nowhere can only be a body's.
+
+    It does what bodies do, is one of several, or stands beside another: 酩政部、财政部.
+    """
+    if not (case.kind is EntryKind.BODY and case.length == _SHORTEST and case.unfit):
+        return False
+    told = acts(case) or one_of_several(case) or _beside_another(case)
+    return told and not case.reads_across
 
 
 def acts(case: Case) -> bool:
@@ -79,7 +92,7 @@ def _meant(case: Case) -> bool:
     """Tell whether the first or last character cannot be that of another word: 文化|衫."""
     if not case.stranger:
         return True
-    return (case.rare or acts(case)) and case.unfit and not case.reads_across
+    return tells_body(case) or (case.rare and case.unfit and not case.reads_across)
 
 
 def _left_over(case: Case) -> bool:
@@ -113,30 +126,39 @@ def speaks(case: Case) -> bool:
 
 
 def _before_another(case: Case) -> bool:
-    """Tell whether a list goes on with another such body: 民政、财政部, but 民政、财政部门."""
-    text, end = case.text, case.miss.span.end
-    if text[end] != "、" or text[case.miss.span.start - 1] not in _CLAUSE:
-        return False
-    ends = range(end + 1 + _SHORTEST, end + _LONGEST)
-    return any(
-        text[stop] not in _NO_BODY and _is_such(text[end + 1 : stop], case)
-        for stop in ends
-        if stop < len(text)
-    )
+    """Tell whether a list begins with the place and goes on: 民政、财政部, but 民政、财政部门."""
+    return case.text[case.miss.span.start - 1] in _CLAUSE and _another_behind(case)
 
 
 def _behind_another(case: Case) -> bool:
     """Tell whether a list ends with the place, and then acts: 教育部、文旅还将指导."""
-    text, start, end = case.text, case.miss.span.start, case.miss.span.end
-    if text[start - 1] != "、" or not (_ACTS.match(text, end) or text.startswith("还将", end)):
-        return False
-    firsts = range(max(1, start - _LONGEST), start - _SHORTEST)
-    return any(
-        text[first - 1] in _LISTS and _is_such(text[first : start - 1], case) for first in firsts
+    text, end = case.text, case.miss.span.end
+    does = _ACTS.match(text, end) is not None or text.startswith("还将", end)
+    return does and _another_ahead(case)
+
+
+def _beside_another(case: Case) -> bool:
+    """Tell whether a list has another such body right before or behind the place."""
+    return _another_behind(case) or _another_ahead(case)
+
+
+def _another_behind(case: Case) -> bool:
+    text, end = case.text, case.miss.span.end
+    return text[end] == "、" and any(
+        text[stop] not in _NO_BODY and _is_such(text[end + 1 : stop], case)
+        for stop in range(end + 1 + _SHORTEST, min(end + _LONGEST, len(text)))
+    )
+
+
+def _another_ahead(case: Case) -> bool:
+    text, start = case.text, case.miss.span.start
+    return text[start - 1] == "、" and any(
+        text[first - 1] in _LISTS and _is_such(text[first : start - 1], case)
+        for first in range(max(1, start - _LONGEST), start - _SHORTEST)
     )
 
 
 def _is_such(name: str, case: Case) -> bool:
     """Tell whether a name beside the place is that of a body of the same kind, or a central one."""
-    like = name.endswith((case.form[-1], "总局")) or name.startswith("国家")
+    like = name.endswith((case.form[-1], "总局")) or name.startswith(("国家", "中央"))
     return like and name in case.evidence.lawful

@@ -12,9 +12,11 @@ from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.misses import NearMiss
 from textcheck.lexicon.parts import beside_name, damaged_part, is_doubled, place_of
 from textcheck.lexicon.protect import ACTS, Part, Protected
+from textcheck.lexicon.unseen import RARE
 from textcheck.text.han import is_han, is_rare
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
+from textcheck.text.rare import RareCharacters
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 from textcheck.text.words import dictionary_words
@@ -57,6 +59,7 @@ class Evidence:
     lawful: Collection[str]
     naming: Naming
     people: Collection[str]
+    rare: RareCharacters
 
 
 @dataclass(frozen=True)
@@ -213,15 +216,24 @@ class Case:
         """
         if not (self.replaced and is_han(self.wrong)):
             return False
-        if self.rare:
-            return self.gain.unseen == 1  # all rare characters share their counts
         codes = self.evidence.ngrams.codes(self.text[self.at - 1 : self.at + 2])
+        if self.rare and self.gain.unseen == 1:
+            return True
+        if codes[1] == RARE:  # all rare characters share their counts
+            return self._apart
         ahead, behind = self.evidence.ngrams.pairs(codes[:2], codes[1:]).tolist()
         if self.miss.site == 0:
             return bool(behind == 0)
         if self.miss.site == self.length - 1:
             return bool(ahead == 0)
         return bool(min(ahead, behind) == 0 and max(ahead, behind) <= _HARDLY_EVER)
+
+    @property
+    def _apart(self) -> bool:
+        """Tell whether clean text has a rare character beside none of its neighbours in a form."""
+        neighbours = self.text[self.at - 1 : self.at + 1], self.text[self.at : self.at + 2]
+        inside = neighbours[self.miss.site == 0 : 1 + (self.miss.site < self.length - 1)]
+        return all(map(self.evidence.rare.apart, inside))
 
     @property
     def quoted(self) -> bool:

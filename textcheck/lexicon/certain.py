@@ -6,7 +6,7 @@ What the scale says of them is too little: it knows characters, not what a name 
 
 import re
 
-from textcheck.lexicon.brief import acts, one_of_several, speaks
+from textcheck.lexicon.brief import acts, one_of_several, speaks, tells_body
 from textcheck.lexicon.case import FUNCTION, NUMERALS, PLACES, RANKED, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
@@ -32,7 +32,12 @@ _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
 def certain(case: Case) -> bool:
     """Tell whether a near miss is a slip, however little the scale makes of it."""
     return (
-        _in_number(case) or _split(case) or _put_in(case) or _cut_short(case) or _cut_in_word(case)
+        _in_number(case)
+        or _split(case)
+        or _put_in(case)
+        or _cut_short(case)
+        or _cut_in_word(case)
+        or tells_body(case)
     )
 
 
@@ -132,15 +137,22 @@ def _put_in(case: Case) -> bool:
     Tell whether a character too many stands in the midst of a name: 国家大发展改革委.
 
     In 20 million characters of clean text there are only words that go before a rank or join two
-    names. Nor has it one in the midst of a fixed term where no text has what comes of it.
+    names. So it is in a title with the name of who holds it behind. Nor has clean text one in the
+    midst of a fixed term where no text has what comes of it.
     """
     if case.kind is EntryKind.FORMULATION and case.gain.unseen == 1:
         fixed = case.miss.edit is Edit.EXTRA and is_han(case.wrong) and not case.doubled
         return fixed and case.gain.total >= _GAIN_OF_STRANGE and not case.reads_across
     told = case.length >= _LEAST_NAME or acts(case) or one_of_several(case)  # 民新政部等八部门
-    name = case.kind in _NAMES and told and is_han(case.wrong)
+    name = (case.kind in _NAMES or _of_holder(case)) and told and is_han(case.wrong)
     particle = case.wrong in FUNCTION and case.gain.total >= _GAIN_OF_PARTICLE
     between = case.wrong in (_JOINS if particle else _BETWEEN)
     inside = 0 < case.miss.site < case.length - 1 and not between
     extra = case.miss.edit is Edit.EXTRA and case.gain.total >= _GAIN_OF_EXTRA
     return extra and name and inside and not case.reads_across
+
+
+def _of_holder(case: Case) -> bool:
+    """Tell whether a damaged title has a name behind it: 国务院为副总理某某."""
+    person = case.protected.parts[-1].entry.kind is EntryKind.PERSON
+    return case.kind is EntryKind.POST and person

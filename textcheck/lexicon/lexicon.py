@@ -87,6 +87,7 @@ class Lexicon:
                 lawful,
                 tables.naming,
                 frozenset(entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON),
+                tables.rare,
             ),
             scale=tables.scale,
             typos=self.typos,
