@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import cache, cached_property
 
 from textcheck.document import Span
 from textcheck.errors import LexiconError
@@ -77,25 +78,36 @@ class SeriesIndex:
     """The layouts and the sessions of each series, as far as the table of meetings has them."""
 
     def __init__(self, layouts: Iterable[Layout], meetings: Iterable[Meeting]) -> None:
-        """Read the numbers out of the forms of the meetings."""
+        """Keep them; what is made of them is made when a text names a meeting."""
         layouts = sorted(layouts, key=lambda layout: -len(layout.written))
         self._layouts = tuple(one for one in layouts if _ANCHOR in one.written)
-        patterns = (_pattern(at, layout.written) for at, layout in enumerate(self._layouts))
-        self._pattern = re.compile("|".join(patterns)) if self._layouts else None
-        tails = dict.fromkeys(_tail(layout.written) for layout in self._layouts)
-        self._anchor = re.compile(f"{_ANCHOR}(?={'|'.join(tails)})")
         # Each by itself, with its fixed beginning, which most texts do not have.
         self._whole = [
-            (one, one.written.partition(_TERM)[0], re.compile(_pattern(0, one.written)))
-            for one in layouts
-            if _ANCHOR not in one.written
+            (one, one.written.partition(_TERM)[0]) for one in layouts if _ANCHOR not in one.written
         ]
-        self._sessions: dict[str, dict[tuple[int, int], _Session]] = defaultdict(dict)
-        for meeting in meetings:
-            if meeting.opened is not None:
-                self._enter(meeting, meeting.opened)
+        self._meetings = tuple(meetings)
 
-    def _enter(self, meeting: Meeting, opened: date) -> None:
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        patterns = (_pattern(at, layout.written) for at, layout in enumerate(self._layouts))
+        return re.compile("|".join(patterns))
+
+    @cached_property
+    def _anchor(self) -> re.Pattern[str]:
+        tails = dict.fromkeys(_tail(layout.written) for layout in self._layouts)
+        return re.compile(f"{_ANCHOR}(?={'|'.join(tails)})")
+
+    @cached_property
+    def _sessions(self) -> Mapping[str, Mapping[tuple[int, int], _Session]]:
+        """Return the sessions of each series by the numbers in the forms of the meetings."""
+        sessions: dict[str, dict[tuple[int, int], _Session]] = defaultdict(dict)
+        for meeting in self._meetings:
+            if meeting.opened is not None:
+                for series, session in self._held(meeting, meeting.opened):
+                    sessions[series][session.term, session.number] = session
+        return sessions
+
+    def _held(self, meeting: Meeting, opened: date) -> Iterator[tuple[str, _Session]]:
         for form in meeting.forms:
             for named in self.named(form):
                 term, number = _value(named.terms[0]), _value(named.number)
@@ -103,7 +115,7 @@ class SeriesIndex:
                     number = 1  # a congress is one meeting
                 if term and number:
                     session = _Session(term, number, opened, meeting.entry.citation)
-                    self._sessions[named.layout.series][term, number] = session
+                    yield named.layout.series, session
 
     def named(self, text: str) -> Iterator[Named]:
         """Yield the numbered meetings of a folded text, whatever their numbers."""
@@ -111,8 +123,8 @@ class SeriesIndex:
         for named in self._with_anchor(text):
             spans.append(named.span)
             yield named
-        for layout, beginning, pattern in self._whole:
-            for match in pattern.finditer(text) if beginning in text else ():
+        for layout, beginning in self._whole:
+            for match in _expression(layout).finditer(text) if beginning in text else ():
                 named = _named(layout, 0, match)
                 others = text.endswith(layout.others, 0, match.start())
                 if not others and not any(named.span.overlaps(span) for span in spans):
@@ -121,7 +133,7 @@ class SeriesIndex:
     def _with_anchor(self, text: str) -> Iterator[Named]:
         """Yield those that have 届 in them."""
         end = 0
-        if self._pattern is None:
+        if not self._layouts or _ANCHOR not in text:
             return
         for anchor in self._anchor.finditer(text):
             low = max(end, anchor.start() - _BEFORE)
@@ -246,6 +258,11 @@ def _unlikeness(named: Named, session: _Session) -> tuple[bool, float, int]:
     there = _written(_numeral(session.term), _numeral(session.number))
     ratio = SequenceMatcher(None, here, there, autojunk=False).ratio()
     return not _one_slip(named, session), -ratio, -session.opened.toordinal()
+
+
+@cache
+def _expression(layout: Layout) -> re.Pattern[str]:
+    return re.compile(_pattern(0, layout.written))
 
 
 def _pattern(at: int, written: str) -> str:
