@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Arrays", "read_arrays", "write_arrays"]
+__all__ = ["Arrays", "group", "grouped", "read_arrays", "write_arrays"]
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -25,6 +25,17 @@ _MAGIC = b"textcheck arrays 1\n"
 _CHECKED = len(_MAGIC) + 9  # from here on all is covered by the sum that stands before
 _ALIGNED = 64  # bytes; arrays begin at such a boundary
 _LONGEST_HEAD = 1 << 16
+
+
+def group(arrays: Arrays, name: str) -> Arrays:
+    """Return the arrays of one index, by their own names."""
+    head = f"{name}."
+    return {key.removeprefix(head): one for key, one in arrays.items() if key.startswith(head)}
+
+
+def grouped(groups: Mapping[str, Arrays]) -> Arrays:
+    """Return the arrays of several indexes together."""
+    return {f"{name}.{key}": one for name, own in groups.items() for key, one in own.items()}
 
 
 def write_arrays(path: Path, key: str, arrays: Arrays) -> None:

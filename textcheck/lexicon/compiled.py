@@ -12,9 +12,10 @@ from typing import overload
 import numpy as np
 
 from textcheck.finding import Severity
-from textcheck.lexicon.arrays import Arrays
+from textcheck.lexicon.arrays import Arrays, group, grouped
 from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
+from textcheck.lexicon.enumerations import Enumerations
 from textcheck.lexicon.fuzzy import FuzzyIndex
 from textcheck.lexicon.heard import SHORTEST as HEARD
 from textcheck.lexicon.heard import HeardIndex
@@ -34,8 +35,7 @@ __all__ = [
     "MISSPELT",
     "ProtectedForms",
     "compiled",
-    "group",
-    "grouped",
+    "enumerations_in",
     "laws_in",
     "light_in",
     "mentioned",
@@ -49,17 +49,6 @@ MISSPELT = "misspelt"
 _LONG_CLAUSE, _LONG_NAME = 7, 8
 
 _NAMED = tuple(kind for kind in EntryKind if kind not in LIGHT)
-
-
-def group(arrays: Arrays, name: str) -> Arrays:
-    """Return the arrays of one index, by their own names."""
-    head = f"{name}."
-    return {key.removeprefix(head): one for key, one in arrays.items() if key.startswith(head)}
-
-
-def grouped(groups: Mapping[str, Arrays]) -> Arrays:
-    """Return the arrays of several indexes together."""
-    return {f"{name}.{key}": one for name, own in groups.items() for key, one in own.items()}
 
 
 def mentioned(tables: Tables) -> dict[EntryKind, dict[str, Entry]]:
@@ -112,6 +101,7 @@ def compiled(tables: Tables) -> Arrays:
             "light": packed(map(_line, tables.light)),
             "regions": packed(tables.regions.lines),
             "laws": packed(tables.laws.lines),
+            "enumerations": tables.enumerations.arrays,
             "shapes": packed(map("".join, tables.shapes.others.items())),
             "damaged": DamagedNames(Toponyms(tables.regions, tables.allowed)).arrays,
             "number": {"of": np.array([number.get(form, -1) for form in lawful], np.int32)},
@@ -249,6 +239,11 @@ def light_in(arrays: Arrays) -> Sequence[Entry]:
 def laws_in(arrays: Arrays) -> Laws:
     """Return the titles of laws."""
     return Laws(Strings(group(arrays, "laws")))
+
+
+def enumerations_in(arrays: Arrays) -> Enumerations:
+    """Return the lists in a fixed order, by their lapses."""
+    return Enumerations(group(arrays, "enumerations"))
 
 
 def regions_in(arrays: Arrays) -> Regions:

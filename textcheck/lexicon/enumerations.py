@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import Self
+
+import numpy as np
 
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
+from textcheck.lexicon.arrays import Arrays, group, grouped
 from textcheck.lexicon.entry import Citation
 from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.lexicon.strings import Strings, packed
 
 __all__ = [
     "ENUMERATIONS",
@@ -38,6 +42,13 @@ class Enumeration:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def line(self) -> str:
+        """Return the row as a line."""
+        source = (self.citation.source, self.citation.layer)
+        days = ("" if day is None else day.isoformat() for day in (self.since, self.until))
+        return "\t".join((self.id, self.form, str(self.level.value), *source, *days))
+
     def holds(self, day: date | None) -> bool:
         """Tell whether the list is in use on a day; without a day, whether it is today."""
         if day is None:
@@ -56,35 +67,43 @@ class Listed:
 
 
 class Enumerations:
-    """
-    All rows by their lapses; a lapse is known by its number in `forms`.
+    """All rows by their lapses; a lapse is known by its number in `forms`."""
 
-    Hardly any text has one, so they are spelled out when the first is asked for.
-    """
+    def __init__(self, arrays: Arrays) -> None:
+        """Take what `of` made; a row is read when a text has one of its lapses."""
+        self.arrays = arrays
+        self._forms = Strings(group(arrays, "forms"))
+        self._rows = Strings(group(arrays, "rows"))
 
-    def __init__(self, rows: Iterable[Listed]) -> None:
-        """Take the rows; of two with one lapse the first holds."""
-        self._taken = tuple(rows)
-
-    @cached_property
-    def _rows(self) -> dict[str, Enumeration]:
-        lawful = {form for one in self._taken for form in (one.row.form, *one.variants)}
-        rows: dict[str, Enumeration] = {}
-        for one in self._taken:
+    @classmethod
+    def of(cls, rows: Iterable[Listed]) -> Self:
+        """Spell the lapses of rows out; of two with one lapse the first holds."""
+        taken = tuple(rows)
+        lawful = {form for one in taken for form in (one.row.form, *one.variants)}
+        numbers: dict[str, int] = {}
+        for number, one in enumerate(taken):
             gone_wrong = lapses(one.row.form) if one.gone_wrong is None else one.gone_wrong
             for lapse in gone_wrong:
                 if lapse not in lawful:
-                    rows.setdefault(lapse, one.row)
-        return rows
+                    numbers.setdefault(lapse, number)
+        of = {"row": np.array(list(numbers.values()), dtype=np.int32)}
+        lines = (one.row.line for one in taken)
+        return cls(grouped({"forms": packed(numbers), "rows": packed(lines), "of": of}))
 
-    @cached_property
+    @property
     def forms(self) -> Sequence[str]:
         """Return the lapses that are not lawful."""
-        return list(self._rows)
+        return self._forms
 
     def meant(self, number: int) -> Enumeration:
         """Return the list that a lapse was meant to be."""
-        return self._rows[self.forms[number]]
+        return _enumeration(self._rows[int(self.arrays["of.row"][number])])
+
+
+def _enumeration(line: str) -> Enumeration:
+    name, form, level, source, layer, *days = line.split("\t")
+    since, until = (date.fromisoformat(day) if day else None for day in days)
+    return Enumeration(name, form, Severity(int(level)), Citation(source, layer), since, until)
 
 
 def lapses(form: str) -> Iterator[str]:
@@ -133,7 +152,7 @@ def parted(form: str) -> tuple[str, list[str], str]:
 
 def read_enumerations(layers: Layers) -> Enumerations:
     """Read doctrines.tsv and enumerations.tsv; raise LexiconError naming file, line and column."""
-    return Enumerations([*_doctrines(layers), *_mined(layers)])
+    return Enumerations.of([*_doctrines(layers), *_mined(layers)])
 
 
 def _doctrines(layers: Layers) -> Iterator[Listed]:

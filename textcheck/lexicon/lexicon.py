@@ -8,9 +8,9 @@ from functools import lru_cache
 from textcheck.document import Span
 from textcheck.lexicon.actors import ActorFinder
 from textcheck.lexicon.alike import Alike
-from textcheck.lexicon.arrays import Arrays
+from textcheck.lexicon.arrays import Arrays, group
 from textcheck.lexicon.case import Case, Evidence
-from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, group, mentioned
+from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, mentioned
 from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.doubtful import DoubtFinder
 from textcheck.lexicon.entry import Entry, EntryKind, Word

@@ -16,7 +16,14 @@ from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
 from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.caution import read_cautions
-from textcheck.lexicon.compiled import compiled, laws_in, light_in, regions_in, shapes_in
+from textcheck.lexicon.compiled import (
+    compiled,
+    enumerations_in,
+    laws_in,
+    light_in,
+    regions_in,
+    shapes_in,
+)
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.enumerations import read_enumerations
 from textcheck.lexicon.heads import read_heads
@@ -82,16 +89,17 @@ def _loaded(folder: Path | Layers, models: Path, caches: Sequence[Path]) -> Lexi
     if not caches:
         _refuse_contradictions(layers)
         return Lexicon(read_tables(layers, models))
-    digest = _digest(layers, models, _ngrams(models))
+    ngrams = _ngrams(models)
+    digest = _digest(layers, models, ngrams)
     key = key_of(digest, *(over.name for over in layers.over))
     arrays = find_arrays(caches, key)
     if arrays is not None:
-        return Lexicon(read_tables(layers, models, arrays), arrays)
+        return Lexicon(_tables(layers, models, ngrams, digest, arrays), arrays)
     _refuse_contradictions(layers)
-    tables = read_tables(layers, models)
+    tables = _tables(layers, models, ngrams, digest)
     arrays = compiled(tables)
     # Not if somebody has saved a table in between.
-    if digest == _digest(layers, models, tables.ngrams):
+    if digest == _digest(layers, models, ngrams):
         keep_arrays(caches[::-1], key, arrays)
     return Lexicon(tables, arrays)
 
@@ -102,21 +110,24 @@ def _refuse_contradictions(layers: Layers) -> None:
         raise LexiconError(f"词库层互相矛盾：{problem}")
 
 
-def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = None) -> Tables:
-    """
-    Read every table of a folder; raise LexiconError naming file, line and column.
-
-    Of the long ones the rows are those in `stored`, made of this same content before.
-    """
+def read_tables(folder: Path | Layers, models: Path) -> Tables:
+    """Read every table of a folder; raise LexiconError naming file, line and column."""
     layers = folder if isinstance(folder, Layers) else Layers(folder)
+    ngrams = _ngrams(models)
+    return _tables(layers, models, ngrams, _digest(layers, models, ngrams))
+
+
+def _tables(
+    layers: Layers, models: Path, ngrams: Ngrams, digest: str, stored: Arrays | None = None
+) -> Tables:
+    """Read every table; of the long ones the rows are those in `stored`, made of this content."""
     people, top = _people(layers)
     names = {entry.form for entry in people}
     posts = {post.entry.id: post for post in _posts(layers)}
     meetings = tuple(_meetings(layers))
-    ngrams = _ngrams(models)
     regions = read_regions(layers) if stored is None else regions_in(stored)
     return Tables(
-        digest=_digest(layers, models, ngrams),
+        digest=digest,
         day=_day(layers.built_in),
         fixed=(
             *people,
@@ -133,7 +144,7 @@ def read_tables(folder: Path | Layers, models: Path, stored: Arrays | None = Non
         regions=regions,
         laws=read_laws(layers) if stored is None else laws_in(stored),
         cautions=read_cautions(layers),
-        enumerations=read_enumerations(layers),
+        enumerations=read_enumerations(layers) if stored is None else enumerations_in(stored),
         anniversaries=tuple(read_anniversaries(layers)),
         terms=tuple(_terms(layers, names, posts.keys())),
         meetings=meetings,
