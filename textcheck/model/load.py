@@ -60,7 +60,9 @@ def load_models(folder: Path, *, compiled: bool = True, threads: int = 1) -> Mod
             files += [detector / name for name in _NET]
             told = read_thresholds(detector / "thresholds.toml", weights=WEIGHTS)
             net = OnnxNet(detector)
-        digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+        digest = hashlib.sha256()
+        for path in files:
+            digest.update(path.read_bytes())
         weights = {kind: threshold.weights for kind, threshold in told.items()}
         proofreader = Proofreader(
             language, compiled=compiled, net=net, weights=weights, threads=threads
