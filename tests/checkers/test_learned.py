@@ -22,6 +22,9 @@ class Fixed:
         """Keep the proposals."""
         self._proposals = proposals
 
+    def begin(self, _text: str) -> None:
+        """Do nothing: they are there."""
+
     def proposals(self, _text: str) -> list[Proposal]:
         """Return them."""
         return list(self._proposals)

@@ -138,6 +138,16 @@ def test_any_number_of_threads_finds_the_same(language: Path) -> None:
     assert one == three
 
 
+def test_a_text_that_was_begun_has_the_same_proposals(language: Path) -> None:
+    text, other = "要坚持以民人为忠心。\n推动功攻落实。\n", "要坚持以人民为心。\n"
+    alone = found_by(Trusting, language, text)
+    net = Trusting(language)
+    proofreader = Proofreader(language, compiled=False, net=net, gate=0.0, threads=2)
+    for begun in (text, other, ""):
+        proofreader.begin(begun)
+        assert proofreader.proposals(text) == alone
+
+
 def test_weights_count_the_signals() -> None:
     assert squashed(PLAIN[Kind.WRONG], (0.0, 9.0, 9.0, 9.0, 9.0)) == pytest.approx(0.5)
     assert squashed((-1.0, 1.0, 0.0, 2.0, 0.0, 0.0), (1.0, 9.0, 0.5, 9.0, 9.0)) == pytest.approx(

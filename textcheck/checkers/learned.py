@@ -43,6 +43,10 @@ _QUOTED = 12  # characters of a name or a saying in quotation marks; a longer qu
 class Proposer(Protocol):
     """What proposes: textcheck.model.proofread.Proofreader."""
 
+    def begin(self, text: str) -> None:
+        """Begin to read a text whose proposals are asked later."""
+        ...
+
     def proposals(self, text: str) -> list[Proposal]:
         """Return what is likely wrong in a text, in text order; spans do not overlap."""
         ...
@@ -69,6 +73,10 @@ class LearnedChecker:
     def rules(self) -> tuple[Rule, ...]:
         """Return all rules."""
         return tuple(dict.fromkeys(_RULES.values()))
+
+    def look_through(self, documents: Sequence[Document]) -> None:
+        """Have the first document read while the rules are at it, with all that is loaded first."""
+        self._proposer.begin(fold(documents[0].text) if documents else "")
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each proposal that is likely enough and that the lexicon allows."""

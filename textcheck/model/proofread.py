@@ -1,8 +1,8 @@
 """A text through the learned stage: evidence, the judge, and where it doubts, the detector."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textcheck.document import Span
@@ -25,6 +25,19 @@ Of clean text a fifth passes (a third at 0.1). Of slips that the detector finds 
 text kept apart, all pass but three of 44 that are by any character.
 """
 _WORDS = 10.0  # nats that two words must gain by changing places, of which the judge knows nothing
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A text that threads read, and what each of its pieces will come to."""
+
+    text: str
+    found: Sequence[Future[list[Proposal]]]
+
+    def cancel(self) -> None:
+        """Leave out what no thread has begun."""
+        for one in self.found:
+            one.cancel()
 
 
 class Proofreader:
@@ -52,11 +65,23 @@ class Proofreader:
         self._weights = weights
         self._gate = gate
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._begun = _Begun("", ())
+
+    def begin(self, text: str) -> None:
+        """Begin to read a text whose proposals are asked later; where there are no threads, not."""
+        self._begun.cancel()
+        if self._pool is not None:
+            parts = [text[start:end] for start, end in pieces(text)]
+            found = [self._pool.submit(self._proposed, part) for part in parts]
+            self._begun = _Begun(text, found)
 
     def proposals(self, text: str) -> list[Proposal]:
         """Return what is likely wrong in a text, in text order; spans do not overlap."""
         cut = list(pieces(text))
-        found = self._each([text[start:end] for start, end in cut])
+        if text == self._begun.text:
+            found = [one.result() for one in self._begun.found]
+        else:
+            found = self._each([text[start:end] for start, end in cut])
         return [
             replace(one, span=Span(one.span.start + start, one.span.end + start))
             for (start, _), here in zip(cut, found, strict=True)
