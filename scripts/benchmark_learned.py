@@ -5,7 +5,7 @@ Articles are checked as a scan does it, once with the gate and once with every p
 detector. Seconds are those of the clock and those of a processor: where others use the machine only
 the latter tell, and all threads together do so many characters for each processor that they have.
 Memory, the start and the speed of several processes are those of the program itself, a process of
-its own: one that checks all of these articles, and one with a short file, the best of three; the
+its own: one that checks all of these articles, and one with a short file, the best of five; the
 program is there as it is installed, compiled to byte code.
 
 Run: python scripts/benchmark_learned.py DIR/corpora/dev_xwlb.jsonl.zst [--threads 2]
@@ -33,7 +33,14 @@ from textcheck.linter import check_all
 from textcheck.model.load import Models
 
 _CLEAN = "会议强调，要坚持以人民为中心的发展思想，推动高质量发展，切实保障和改善民生。\n"
-SHORT = {"nothing in doubt": _CLEAN, "with a slip": _CLEAN.replace("推动", "推功")}
+# What is read or made at the first slip of a kind is part of what a short file takes.
+SHORT = {
+    "nothing in doubt": _CLEAN,
+    "a formulation": _CLEAN.replace("推动", "推功"),
+    "a misprint": f"{_CLEAN}他把文件递交叻给上级部门，我们的仼务已经完成。\n",
+    "a region": f"{_CLEAN}天水市秦洲区人民政府召开第三次全体会议。\n",
+    "for the model only": f"{_CLEAN}会议由办公室主任主持，各部门负责人参加会意。\n",
+}
 AS_THE_PROGRAM = {"OPENBLAS_NUM_THREADS": "1"}
 SUCCESSES = (0, 1)  # nothing found, something found
 
@@ -119,10 +126,10 @@ def main() -> None:
             )
         for name, text in SHORT.items():
             files[0].write_text(text, encoding="utf-8")
-            took = min(program(arguments.models, files[:1]) for _ in range(3))
+            took = min(program(arguments.models, files[:1]) for _ in range(5))
             print(
-                f"one short file, {name}: {took.clock:.2f} s,"
-                f" of these the processor {took.busy:.2f} s"
+                f"one short file, {name}: {took.clock:.2f} s, processors {took.busy:.2f} s,"
+                f" {took.megabytes:.0f} MB"
             )
 
 
