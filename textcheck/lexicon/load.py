@@ -4,13 +4,13 @@ import gc
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
-from textcheck.lexicon import placecase, swaps, typos
+from textcheck.lexicon import weights
 from textcheck.lexicon.anniversaries import read_anniversaries
 from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
@@ -38,24 +38,17 @@ from textcheck.lexicon.protocol import read_protocol
 from textcheck.lexicon.quoted import read_quoted
 from textcheck.lexicon.regions import read_regions, region_entries
 from textcheck.lexicon.removed import read_removals
-from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.series import SeriesIndex, read_layouts
-from textcheck.lexicon.table import Row, read_table
+from textcheck.lexicon.table import Row
 from textcheck.lexicon.tables import Tables
 from textcheck.lexicon.watched import read_watched
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
-from textcheck.text.pairs import WordPairs
-from textcheck.text.rare import RareCharacters
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
-from textcheck.text.tied import Tied
 
 __all__ = ["Lexicon", "load_lexicon", "read_tables"]
 
-_TYPOS, _SWAPS = Path("typos", "weights.tsv"), Path("typos", "swaps.tsv")
-_RARE, _TIED = Path("typos", "rare.tsv"), Path("typos", "tied.tsv")
-_PLACES = Path("places", "weights.tsv")
 _RANKS = {"top": 0, "national": 1, "minister": 2}
 _ONE_SEAT = "1"
 _SEATS = {_ONE_SEAT, "many"}  # or the day from which all holders are in the table
@@ -89,7 +82,7 @@ def _loaded(folder: Path | Layers, models: Path, caches: Sequence[Path]) -> Lexi
     if not caches:
         _refuse_contradictions(layers)
         return Lexicon(read_tables(layers, models))
-    ngrams = _ngrams(models)
+    ngrams = weights.read_ngrams(models)
     digest = _digest(layers, models, ngrams)
     key = key_of(digest, *(over.name for over in layers.over))
     arrays = find_arrays(caches, key)
@@ -113,7 +106,7 @@ def _refuse_contradictions(layers: Layers) -> None:
 def read_tables(folder: Path | Layers, models: Path) -> Tables:
     """Read every table of a folder; raise LexiconError naming file, line and column."""
     layers = folder if isinstance(folder, Layers) else Layers(folder)
-    ngrams = _ngrams(models)
+    ngrams = weights.read_ngrams(models)
     return _tables(layers, models, ngrams, _digest(layers, models, ngrams))
 
 
@@ -165,13 +158,13 @@ def _tables(
         ),
         shapes=_shapes(layers) if stored is None else shapes_in(stored),
         ngrams=ngrams,
-        scale=_scale(models),
-        word_pairs=_word_pairs(models, ngrams),
-        typo_weights=_weights_in(models / _TYPOS, typos.FEATURES),
-        swap_weights=_weights_in(models / _SWAPS, swaps.FEATURES),
-        place_weights=_weights_in(models / _PLACES, placecase.FEATURES),
-        rare=RareCharacters(_beside(models / _RARE)),
-        tied=Tied(_beside(models / _TIED), ngrams),
+        scale=weights.read_scale(models),
+        word_pairs=weights.read_word_pairs(models, ngrams),
+        typo_weights=weights.typo_weights(models),
+        swap_weights=weights.swap_weights(models),
+        place_weights=weights.place_weights(models),
+        rare=weights.read_rare(models),
+        tied=weights.read_tied(models, ngrams),
         rules_off=layers.rules_off,
     )
 
@@ -188,60 +181,9 @@ def _shapes(layers: Layers) -> Shapes:
     return Shapes.of({row["character"]: row["alike"] for row in read_rows(layers, "shapes")})
 
 
-def _ngrams(models: Path) -> Ngrams:
-    path = models / "ngrams" / "ngrams.bin"
-    try:
-        return Ngrams(path)
-    except (OSError, ValueError) as error:
-        raise LexiconError(f"无法读取字串统计 {path}：{error}") from error
-
-
-def _word_pairs(models: Path, ngrams: Ngrams) -> WordPairs:
-    path = _pairs_path(models)
-    try:
-        return WordPairs(path, ngrams.digest)
-    except (OSError, ValueError) as error:
-        raise LexiconError(f"无法读取词内字对 {path}：{error}") from error
-
-
-def _scale(models: Path) -> Scale:
-    """Read the weights of evidence; every feature has a row and every row a feature."""
-    rows = {
-        row["feature"]: (row.number_in("other"), row.number_in("person"))
-        for row in read_table(_weights(models), ("feature", "other", "person"))
-    }
-    if rows.keys() != FEATURES.keys():
-        wrong = sorted(rows.keys() ^ FEATURES.keys())
-        raise LexiconError(f"{_weights(models)} 应有且只有各项证据的权重，多出或缺少：{wrong}")
-    return Scale([rows[name][0] for name in FEATURES], [rows[name][1] for name in FEATURES])
-
-
-def _weights_in(path: Path, features: Collection[str]) -> dict[str, float]:
-    rows = {
-        row["feature"]: row.number_in("weight") for row in read_table(path, ("feature", "weight"))
-    }
-    if wrong := sorted(rows.keys() ^ set(features)):
-        raise LexiconError(f"{path} 应有且只有各项证据的权重，多出或缺少：{wrong}")
-    return rows
-
-
-def _beside(path: Path) -> Iterator[tuple[str, str, str]]:
-    for row in read_table(path, ("character", "before", "behind")):
-        yield row["character"], row["before"], row["behind"]
-
-
-def _pairs_path(models: Path) -> Path:
-    return models / "typos" / "pairs.bin"
-
-
-def _weights(models: Path) -> Path:
-    return models / "slips" / "weights.tsv"
-
-
 def _digest(layers: Layers, models: Path, ngrams: Ngrams) -> str:
     digest = hashlib.sha256(ngrams.digest.encode() + layers.digest().encode())
-    weights = (models / path for path in (_TYPOS, _SWAPS, _RARE, _TIED, _PLACES))
-    for path in (_weights(models), *weights, _pairs_path(models)):
+    for path in weights.weight_files(models):
         digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()
 
