@@ -33,6 +33,8 @@ _BEYOND_DOUBT, _GAIN_OF_LIKE = 0.99, 12.0
 # What a slip must gain that makes of a formulation what no text has: a character missing, or one
 # that fits with neither neighbour.
 _GAIN_OF_CUT, _GAIN_OF_UNFIT, _SURE_OF_STRANGE_EDGE = 10.0, 15.0, 0.95
+# Another word for one of a clause gains less than this, or has been seen.
+_SURE_OF_STRANGER_IN_CLAUSE, _GAIN_IN_CLAUSE = 0.93, 17.0
 
 _QUOTED = re.compile("“([\u4e00-\u9fff]{3,6})”")
 _NUMBER = re.compile("[一二三四五六七八九十两双]")
@@ -159,6 +161,9 @@ def _weighed(slip: Slip, finding: Finding, wrong: str) -> Finding:
         least = _SURE_OF_UNFIT if wrong[0] == slip.right[0] else _SURE_OF_FIRST
         sure = slip.confidence >= least and slip.unfit
         sure |= slip.confidence >= _BEYOND_DOUBT and any(map(is_rare, wrong))
+        # With a character twice a form is a pattern for others: 一题一议.
+        pattern = len({*slip.right}) < len(slip.right)
+        sure |= _gains(slip, _SURE_OF_STRANGER_IN_CLAUSE, _GAIN_IN_CLAUSE) and not pattern
         sure &= not slip.alike
     elif slip.edit is Edit.WRONG:
         sure = slip.confidence >= _SURE_OF_STRANGER
