@@ -33,6 +33,7 @@ _COMRADE = "同志"
 _PAIRS = frozenset(act[:2] for act in (*ACTS, *_MORE_ACTS)) - _OTHER_ACTS
 _PARTICLES = "在同对向与就还"
 _OPENS = "\n\u3000。，；：“！？请由"
+_RANKS_END = "长记席任理"  # 市长, 书记, 主席, 主任, 总理
 _BEFORE_COMRADES = f"{_OPENS}了发和与对向为"
 _SHORTEST, _LONGEST = 2, 4
 _BASIC = 0x10000
@@ -60,6 +61,7 @@ class ActorFinder:
         self._acts[_mixed(first, second)] = True
         self._particles = _table(_PARTICLES)
         self._opens, self._before_comrades = _table(_OPENS), _table(_BEFORE_COMRADES)
+        self._ranks_end = _table(_RANKS_END)
         self._of_names = _table(sorted(names.characters))
 
     def actors_in(self, joined: Joined) -> list[list[Span]]:
@@ -72,6 +74,7 @@ class ActorFinder:
         for opens, ends in (
             (self._opens, np.flatnonzero(acts)),
             (self._before_comrades & ~self._opens, np.flatnonzero(comrades)),
+            (self._ranks_end, np.flatnonzero(acts)),
         ):
             for start, end in self._places(points, opens, ends):
                 # Hashes may clash, and writings come again and again: the dear question is last.

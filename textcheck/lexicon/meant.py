@@ -9,6 +9,7 @@ from textcheck.lexicon.actors import acts_at
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.near_names import NearName
+from textcheck.lexicon.protect import RANKS
 from textcheck.text.han import is_rare
 from textcheck.text.lines import hard_wrapped
 from textcheck.text.sentences import sentence_around
@@ -41,6 +42,7 @@ _LEADS = (
 )  # fmt: skip
 _CAME = ("等陪同", "等出席", "等参加", "等领导")
 _SHORT = 2
+_JOINTS = "、和兼"
 
 
 class Meant:
@@ -60,6 +62,8 @@ class Meant:
             wrapped = "\n" in wrong and hard_wrapped(text)
             return NearName(broken, Edit.EXTRA) if known and not wrapped else None
         likely = [near for near in self._names.of(wrong) if self._in_office(near.name, day)]
+        if text.endswith(RANKS, 0, span.start):
+            return self._of_rank(likely, text, span, day)
         if doubled := [near for near in likely if near.doubled]:
             return self._best(doubled, text)
         side = len(wrong) == _SHORT and wrong[-1] in _SIDES
@@ -78,6 +82,32 @@ class Meant:
         )
         near = self._best(fitting, text)
         return near if near is not None and self._is_meant(near, text, span, day) else None
+
+    def _of_rank(
+        self, likely: Iterable[NearName], text: str, span: Span, day: date
+    ) -> NearName | None:
+        """
+        Return who holds a post of the rank in front, of a body that the sentence names before it.
+
+        商务部部长王文 is one of three characters cut short. Of a name of two a character may be
+        unlike only where nobody is called so.
+        """
+        before = text[sentence_around(text, span).start : span.start]
+        wrong, posts = span.of(text), self._lexicon.tables.posts
+        strange = self._may_be_unlike(text, span)
+        if wrong in self._names or _goes_on(text, span):
+            return None
+        holders = [
+            near
+            for near in likely
+            if _fits(wrong, near, strange=strange or len(near.name) > _SHORT)
+            and any(
+                _is_named(form, before)
+                for term in self._lexicon.offices.terms_of(near.name, day)
+                for form in posts[term.post].forms
+            )
+        ]
+        return self._best(holders, text)
 
     def _is_meant(self, near: NearName, text: str, span: Span, day: date) -> bool:
         """
@@ -150,6 +180,20 @@ class Meant:
             ),
             default=None,
         )
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """Tell whether a word reaches over the end of a place: 韩某某|在 where 正在 stands behind."""
+    low = max(0, span.start - _AROUND)
+    words = dictionary_words(text[low : span.end + _AROUND], low)
+    return any(word.start < span.end < word.stop for word in words)
+
+
+def _is_named(title: str, before: str) -> bool:
+    """Tell whether a title, or the body and later its rank, stands in front: 某部书记、部长."""
+    rank = next((rank for rank in RANKS if title.endswith(rank)), title)
+    joined = before.endswith(tuple(joint + rank for joint in _JOINTS))
+    return before.endswith(title) or (joined and title.removesuffix(rank) in before)
 
 
 def _of_state(text: str, span: Span) -> bool:

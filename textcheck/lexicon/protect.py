@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term
 from textcheck.lexicon.toponyms import LONGEST
 
-__all__ = ["LIGHT", "Part", "Protected", "protected_forms"]
+__all__ = ["ACTS", "LIGHT", "RANKS", "Part", "Protected", "protected_forms"]
 
-# Ranks that stand behind a name: the last word of a title, the longest that fits.
-_RANKS = (
+RANKS = (
     "总书记", "副总理", "总理", "副委员长", "委员长", "副主席", "主席", "国务委员", "检察长",
     "院长", "书记", "部长", "省长", "市长", "主任",
 )  # fmt: skip
+"""Ranks that stand behind a name: the last word of a title, the longest that fits."""
 # Ranks that many a hospital, village and company has.
 _EVERYWHERE = frozenset({"主席", "检察长", "院长", "书记", "部长", "省长", "市长", "主任"})
 # What stands directly behind the name of a leader; a particle says enough behind three characters.
@@ -196,7 +196,7 @@ def _titled(
 
 def _rank_of(post: Post) -> str:
     """Return the rank that a title ends in, "" for none: 总理 of 国务院总理."""
-    return next((rank for rank in _RANKS if post.entry.form.endswith(rank)), "")
+    return next((rank for rank in RANKS if post.entry.form.endswith(rank)), "")
 
 
 def _between(people: Mapping[str, Entry], top: Sequence[str]) -> Iterator[Protected]:
