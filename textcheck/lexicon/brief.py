@@ -101,7 +101,7 @@ def _left_over(case: Case) -> bool:
         case.miss.site == _LAST
     )  # without its last character the name is that of a field of work
     if not field:
-        return acts(case) or one_of_several(case)
+        return acts(case) or one_of_several(case) or _before_another(case)
     strange = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_FIELD
     told = (strange and acts(case)) or _issues(case)
     return told or _before_another(case) or _behind_another(case)

@@ -26,6 +26,7 @@ _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
 _BRIEF, _LEAST_NAME, _SHORT_TERM = 3, 4, 5
 _BEHIND = 6
 _JOINS = frozenset("的和与及或等对在、")  # stand between two names, 国家|的|能源局
+_BEFORE_RANKS = _JOINS | RANKED | frozenset("前新现总首第兼历由")  # 国务院新副总理某某
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
 
 
@@ -53,8 +54,19 @@ def _cut_short(case: Case) -> bool:
     if case.length == _BRIEF:
         return True
     if case.miss.site == 0:
-        return case.gain.total >= _GAIN_OF_CUT and (acts(case) or one_of_several(case))
-    return case.miss.site == case.length - 1 and speaks(case)
+        told = acts(case) or one_of_several(case) or _begins_in_word(case)
+        return case.gain.total >= _GAIN_OF_CUT and told
+    return case.miss.site == case.length - 1 and (speaks(case) or one_of_several(case))
+
+
+def _begins_in_word(case: Case) -> bool:
+    """
+    Tell whether nothing stands before a name of five and more cut in its first word: 国科学院.
+
+    The other character of that word by itself belongs to no other name.
+    """
+    first = dictionary_words(case.form)[0]
+    return case.length > _LEAST_NAME and len(first) > 1 and not is_han(case.text[case.at - 1])
 
 
 def _cut_in_word(case: Case) -> bool:
@@ -88,11 +100,13 @@ def _in_number(case: Case) -> bool:
     form, site, edit = case.form, case.miss.site, case.miss.edit
     if case.kind not in {EntryKind.MEETING, EntryKind.FORMULATION}:
         return False
+    if edit is Edit.MISSING and site == case.length - 1:
+        # 党的十八、十九大 is short for both.
+        return _CONGRESS.fullmatch(form) is not None and is_han(case.text[case.miss.span.end])
     if case.gain.total <= _GAIN_OF_NUMBER:
         return False
     if edit is Edit.MISSING:
-        inside = 0 < site < case.length - 1
-        return inside and form[site] in "届大" and form[site - 1] in NUMERALS
+        return site > 0 and form[site] in "届大" and form[site - 1] in NUMERALS
     congress = _CONGRESS.search(form)
     if congress is None or not is_han(case.wrong) or case.wrong in NUMERALS:
         return False
@@ -146,7 +160,8 @@ def _put_in(case: Case) -> bool:
     told = case.length >= _LEAST_NAME or acts(case) or one_of_several(case)  # 民新政部等八部门
     name = (case.kind in _NAMES or _of_holder(case)) and told and is_han(case.wrong)
     particle = case.wrong in FUNCTION and case.gain.total >= _GAIN_OF_PARTICLE
-    between = case.wrong in (_JOINS if particle else _BETWEEN)
+    beside = _BEFORE_RANKS if _of_holder(case) else _JOINS if particle else _BETWEEN
+    between = case.wrong in beside
     inside = 0 < case.miss.site < case.length - 1 and not between
     extra = case.miss.edit is Edit.EXTRA and case.gain.total >= _GAIN_OF_EXTRA
     return extra and name and inside and not case.reads_across

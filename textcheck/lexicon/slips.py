@@ -53,6 +53,7 @@ _DIGITS = 6  # what stands behind depends on what else is looked at together
 _BETWEEN_WORDS = 0.25  # headlines set a space where a text has a comma: 踔厉奋发 勇毅前行
 # Nine of ten near misses read better as they stand, or hardly worse: they are not looked into.
 _LEAST_GAIN = 2.0
+_TIMES = frozenset("午晚晨日")  # 下午某某代表
 _HEAD_OF = re.compile("[部署局省市]长$")
 _BEHIND_NAMES = frozenset("将在与同对向等和就作还也说要")
 _UNHEARD_OF = 0.6  # share of the triples at the damage that clean text does not have
@@ -350,7 +351,7 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
     short = part.end <= _SHORTEST_LEFT < len(protected.form)
     if miss.edit is Edit.EXTRA and not is_han(text[miss.span.start + miss.site]):
         return False  # 赞成李、强总理
-    return short and is_han(before) and before not in FUNCTION
+    return short and is_han(before) and before not in FUNCTION and before not in _TIMES
 
 
 def _slip(case: Case, scale: Scale) -> Slip | None:
