@@ -32,9 +32,10 @@ _LIGHT = frozenset("的地得和与及了着过来去到出好用之更再还也
 _BEYOND_DOUBT, _GAIN_OF_LIKE = 0.99, 12.0
 # What a slip must gain that makes of a formulation what no text has: a character missing, or one
 # that fits with neither neighbour.
-_GAIN_OF_CUT, _GAIN_OF_UNFIT, _SURE_OF_STRANGE_EDGE = 10.0, 15.0, 0.95
+_GAIN_OF_CUT, _GAIN_OF_UNFIT = 10.0, 15.0
+_SURE_OF_STRANGE_EDGE, _GAIN_OF_EDGE = 0.8, 7.5
 # Another word for one of a clause gains less than this, or has been seen.
-_SURE_OF_STRANGER_IN_CLAUSE, _GAIN_IN_CLAUSE = 0.93, 17.0
+_SURE_OF_STRANGER_IN_CLAUSE, _GAIN_IN_CLAUSE, _UNHEARD_OF = 0.93, 17.0, 0.6
 
 _QUOTED = re.compile("“([\u4e00-\u9fff]{3,6})”")
 _NUMBER = re.compile("[一二三四五六七八九十两双]")
@@ -163,7 +164,8 @@ def _weighed(slip: Slip, finding: Finding, wrong: str) -> Finding:
         sure |= slip.confidence >= _BEYOND_DOUBT and any(map(is_rare, wrong))
         # With a character twice a form is a pattern for others: 一题一议.
         pattern = len({*slip.right}) < len(slip.right)
-        sure |= _gains(slip, _SURE_OF_STRANGER_IN_CLAUSE, _GAIN_IN_CLAUSE) and not pattern
+        strange = slip.gain >= _GAIN_IN_CLAUSE and slip.unseen >= _UNHEARD_OF
+        sure |= strange and slip.confidence >= _SURE_OF_STRANGER_IN_CLAUSE and not pattern
         sure &= not slip.alike
     elif slip.edit is Edit.WRONG:
         sure = slip.confidence >= _SURE_OF_STRANGER
@@ -178,7 +180,7 @@ def _by_choice(slip: Slip, wrong: str) -> bool:
     """Tell whether a clause may lack a word, have one more, or go on from another: 压|降成本."""
     short, long = sorted((wrong, slip.right), key=len)
     if slip.edit is Edit.MISSING and (long.startswith(short) or long.endswith(short)):
-        strange = _gains(slip, _SURE_OF_STRANGE_EDGE, _GAIN_OF_CUT)
+        strange = _gains(slip, _SURE_OF_STRANGE_EDGE, _GAIN_OF_EDGE)
         return slip.confidence < _SURE_OF_EDGE and not strange
     at = next((at for at, pair in enumerate(zip(short, long, strict=False)) if len({*pair}) > 1), 0)
     return long[at] in _LIGHT

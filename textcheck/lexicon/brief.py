@@ -7,7 +7,7 @@ is meant only what it does tells: 教育日前部署 at the beginning of a claus
 
 import re
 
-from textcheck.lexicon.case import FUNCTION, Case
+from textcheck.lexicon.case import FUNCTION, ORGANS, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 
@@ -75,7 +75,10 @@ def tells_body(case: Case) -> bool:
     """
     if not (case.kind is EntryKind.BODY and case.length == _SHORTEST and case.unfit):
         return False
-    told = acts(case) or one_of_several(case) or _beside_another(case)
+    # Behind a word any may stand, 财政|均; 肯高法 is short for a court elsewhere.
+    organ = case.miss.site < _LAST and case.form[-1] in ORGANS
+    begins = organ and case.text[case.miss.span.start - 1] in _CLAUSE
+    told = begins or acts(case) or one_of_several(case) or _beside_another(case)
     return told and not case.reads_across
 
 

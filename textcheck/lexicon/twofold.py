@@ -32,7 +32,7 @@ _LEAST_GAIN, _CLEAR_GAIN, _BEYOND_DOUBT = 5.0, 9.0, 20.0
 _LEAST_EACH = 3.0  # for each of the two, the other put right
 # Of a long form that lacks its last character little more is won by that: what is behind, a mark or
 # a word of its own, goes on as well. The other slip says what is meant.
-_GAIN_OF_CUT, _LEAST_OF_CUT = 14.0, 1.0
+_GAIN_OF_CUT, _LEAST_OF_CUT = 10.0, 1.0
 _NOTHING_ELSE = 30.0  # in a name: what words the text may mean does not matter then
 _CONFIDENCE, _CLEAR, _CLEAREST = 0.85, 0.95, 0.97
 _TWO = 2
@@ -75,7 +75,9 @@ def twofold_slips(
         weighed = [(next(gained), min(next(gained), next(gained)), span) for span in spans]
         gain, least, span = max(weighed)
         entry = protected[number].whole
-        each = _LEAST_OF_CUT if gain >= _GAIN_OF_CUT and _is_plain(laid) else _LEAST_EACH
+        name = entry is not None and entry.kind in _NAMES
+        told = gain >= _GAIN_OF_CUT or (name and len(protected[number].form) >= _LONGER)
+        each = _LEAST_OF_CUT if told and _is_plain(laid) else _LEAST_EACH
         if entry is None or gain < asked or least < each:
             continue
         enough = _CLEAR_GAIN if len(protected[number].form) >= _LONGEST else _NOTHING_ELSE
