@@ -12,6 +12,7 @@ import click
 
 from textcheck.article import Page
 from textcheck.cli.settings import config_option, read_settings, store_option
+from textcheck.cli.written import replace_files
 from textcheck.config import CHINA
 from textcheck.errors import ConfigError
 from textcheck.report.warc import broken_records, warc_of
@@ -91,16 +92,18 @@ def _write(folder: Path, kept: Kept) -> bool:
     stem = folder / name[:2] / name
     if stem.with_suffix(".json").exists():
         return False
+    shots = [page.body for page in kept.pages if SCREENSHOT in page.headers]
+    told = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    # The record last: what has none was not finished.
+    files = {
+        stem.with_suffix(".warc.gz"): warc,
+        stem.with_suffix(".txt"): text,
+        **{stem.with_suffix(".png"): shot for shot in shots},
+        stem.with_suffix(".json"): told.encode(),
+    }
     try:
         stem.parent.mkdir(parents=True, exist_ok=True)
-        stem.with_suffix(".warc.gz").write_bytes(warc)
-        stem.with_suffix(".txt").write_bytes(text)
-        for page in kept.pages:
-            if SCREENSHOT in page.headers:
-                stem.with_suffix(".png").write_bytes(page.body)
-        # Last: what has no record was not finished.
-        body = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-        stem.with_suffix(".json").write_text(body, encoding="utf-8")
+        replace_files(files)
     except OSError as error:
         raise ConfigError(f"无法写入 {folder}：{error}") from error
     return True

@@ -1,6 +1,5 @@
 """textcheck lexicon export and import: the tables in a spreadsheet, and back."""
 
-import os
 import shutil
 import tempfile
 from collections import Counter
@@ -14,7 +13,7 @@ import click
 
 from textcheck.cli.tools import default_layers, layers_named
 from textcheck.cli.validate import WRONG, problems_of
-from textcheck.cli.written import write_file
+from textcheck.cli.written import replace_files, write_file
 from textcheck.data import data_dir
 from textcheck.errors import ConfigError
 from textcheck.lexicon.exchange import (
@@ -161,7 +160,7 @@ def apply_changes(todo: Todo, layer: Path | None) -> int:
     if problems:
         click.echo(f"有 {len(problems)} 个问题，没有写入", err=True)
         return WRONG
-    _write(files)
+    replace_files(files)
     click.echo(f"已写入：{'、'.join(str(path) for path in files)}", err=True)
     return 0
 
@@ -201,17 +200,3 @@ def _layers_with(layer: Path | None, trial: Path) -> Layers:
     else:
         over = [*used, trial]
     return default_layers(over)
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    """Replace the files, each at once: whoever reads sees the old one or the new one, whole."""
-    ready = []
-    for path, body in files.items():
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            stream.write(body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        shutil.copymode(path, stream.name) if path.exists() else Path(stream.name).chmod(0o644)
-        ready.append((Path(stream.name), path))
-    for new, path in ready:
-        new.replace(path)

@@ -1,7 +1,6 @@
 """textcheck receive: take the events that WeChat pushes, and put them into the inbox."""
 
 import importlib.util
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ import click
 from textcheck.account import Account, Status
 from textcheck.cli.accounts import accounts_of
 from textcheck.cli.settings import config_option, read_settings, register_option
+from textcheck.cli.written import replace_files
 from textcheck.config import CHINA
 from textcheck.errors import ConfigError, TextcheckError
 from textcheck.report.terminal import shown
@@ -180,7 +180,5 @@ def _keep(path: Path, body: bytes) -> bool:
     """Write a file in one step; tell whether it is new."""
     if path.exists():
         return False
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(body)
-    part.replace(path)
+    replace_files({path: body})
     return True

@@ -12,7 +12,7 @@ import click
 from textcheck.cli.day import parse_day
 from textcheck.cli.settings import read_settings
 from textcheck.cli.style import office_style, read_template
-from textcheck.cli.written import write_files
+from textcheck.cli.written import write_file, write_files
 from textcheck.config import CHINA, ReportConfig
 from textcheck.edition import Edition, Quarter
 from textcheck.errors import ConfigError
@@ -195,13 +195,7 @@ def template_(path: Path, *, example: bool) -> None:
         read_template(path)
         click.echo(f"模板 {path} 可以使用；在配置文件 [report] template 中写明即可。")
         return
-    try:
-        with path.open("xb") as file:
-            file.write(example_template())
-    except FileExistsError as error:
-        raise ConfigError(f"{path} 已存在，没有覆盖") from error
-    except OSError as error:
-        raise ConfigError(f"无法写入 {path}：{error.strerror}") from error
+    write_file(path, example_template(), over=False)
     click.echo(f"已写入 {path}；可用的有：")
     for name, meaning in FIELDS.items():
         click.echo(f"  {{{{ {name} }}}}  {meaning}")

@@ -31,6 +31,7 @@ from textcheck.cli.settings import (
     store_option,
 )
 from textcheck.cli.tools import Tools, tools_of
+from textcheck.cli.written import write_file
 from textcheck.config import CHINA, Config
 from textcheck.crawler.client import Client
 from textcheck.crawler.screenshot import CHROMIUM, Camera, Chromium, find_chromium
@@ -116,7 +117,7 @@ def scan(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 # the opt
             watched = watched_errors(connection, config.review.confirmations)
         dropped = _drop_answers(store, config)
     if manifest is not None:
-        manifest.write_bytes(_manifest(run, found, accounts, config))
+        write_file(manifest, _manifest(run, found, accounts, config))
     for note in tools.lexicon.warnings(tools.today):
         click.echo(f"提示：{note}", err=True)
     for line in _summary(run, found, accounts):
