@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from textcheck.account import Account, Status
+from textcheck.cli.day import now_in_china
 from textcheck.cli.told import BROKEN, WARNED, Told
-from textcheck.config import CHINA, Config
+from textcheck.config import Config
 from textcheck.crawler.client import Client
 from textcheck.errors import ConfigError, NotifyError
 from textcheck.notify.channels import EVERYBODY, Channel, channels_of, demand_known
@@ -22,7 +22,7 @@ def channels_told(
     accounts: Sequence[Account], config: Config, *, offline: bool = False
 ) -> Iterator[Told]:
     """Try each channel of the settings as far as that goes without sending anything."""
-    channels = channels_of(config.notify, _now)
+    channels = channels_of(config.notify, now_in_china)
     if not channels:
         return
     try:
@@ -38,7 +38,9 @@ async def _try(config: Config, *, offline: bool) -> list[Told]:
     everybody = ",".join(config.notify.mail.values())
     once = replace(config.notify, mail={EVERYBODY: everybody} if everybody else {})
     async with Client(replace(config.crawler, retries=0)) as client:
-        return [await _told(channel, client, offline) for channel in channels_of(once, _now)]
+        return [
+            await _told(channel, client, offline) for channel in channels_of(once, now_in_china)
+        ]
 
 
 async def _told(channel: Channel, client: Client, offline: bool) -> Told:  # noqa: FBT001 # as asked
@@ -67,7 +69,3 @@ def _unreached(channels: Sequence[Channel], accounts: Sequence[Account]) -> Iter
         named = "、".join(list(units)[:_SHOWN]) + ("等" if len(units) > _SHOWN else "")
         text = f"{named} {len(units)} 个单位没有发送渠道"
         yield Told("通知", text, WARNED, "请在 [notify] 中写明，或把通知下载后另行送达")
-
-
-def _now() -> datetime:
-    return datetime.now(CHINA)

@@ -3,15 +3,14 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
-from textcheck.cli.day import parse_day
+from textcheck.cli.day import now_in_china, parse_day
 from textcheck.cli.desk import Desk, at_desk
 from textcheck.cli.written import write_files
-from textcheck.config import CHINA
 from textcheck.crawler.client import Client
 from textcheck.edition import Quarter
 from textcheck.errors import ConfigError
@@ -57,7 +56,7 @@ def notice() -> None:
 @at_desk
 def make(desk: Desk, quarter: str, number: int | None, due: str | None) -> None:
     """Make the notices of an edition."""
-    asked, now = Quarter.parse(quarter), datetime.now(CHINA)
+    asked, now = Quarter.parse(quarter), now_in_china()
     due_on = parse_day(due) if due else now.date() + timedelta(days=desk.config.notify.days)
     with desk.store.write() as connection:
         edition = read_edition(connection, asked, number)
@@ -90,7 +89,7 @@ def list_(desk: Desk, quarter: str | None) -> None:
         notices = list_notices(connection, Quarter.parse(quarter) if quarter else None)
         ids = [item.id for item in notices]
         answers, fared = replies_to(connection, ids), deliveries_of(connection, ids)
-    today = datetime.now(CHINA).date()
+    today = now_in_china().date()
     for item in notices:
         click.echo(_line(item, answers[item.id], fared[item.id], today))
 
@@ -105,7 +104,7 @@ def show(desk: Desk, notice_id: int, out: Path | None) -> None:
         item = read_notice(connection, notice_id)
         answers = replies_to(connection, [notice_id])[notice_id]
         fared = deliveries_of(connection, [notice_id])[notice_id]
-        looks = looks_at(connection, [item], desk.confirmations, _now().date())
+        looks = looks_at(connection, [item], desk.confirmations, now_in_china().date())
     click.echo(notice_text(item), nl=False)
     for flaw in item.flaws:
         click.echo(shown(f"复查：《{flaw.title}》{flaw.marked}  {looks.of_flaw(flaw)}"))
@@ -139,7 +138,7 @@ def send(desk: Desk, *, dry_run: bool, again: bool) -> None:
         notices = latest(list_notices(connection))
         fared = deliveries_of(connection, [item.id for item in notices])
         accounts = read_accounts(connection)
-    channels = channels_of(desk.config.notify, _now)
+    channels = channels_of(desk.config.notify, now_in_china)
     demand_known(channels, accounts)
     for item in notices:
         if not any(channel.reaches(item) for channel in channels):
@@ -161,7 +160,7 @@ async def _run(desk: Desk, channels: Sequence[Channel], *, again: bool) -> list[
     # A message that was taken without an answer would arrive twice if it were sent once more.
     async with Client(replace(desk.config.crawler, retries=0)) as client:
         return await send_due(
-            desk.store, channels, client, by=COMMAND_LINE, now=_now, unsure_again=again
+            desk.store, channels, client, by=COMMAND_LINE, now=now_in_china, unsure_again=again
         )
 
 
@@ -181,15 +180,11 @@ def reply(desk: Desk, notice_id: int, fixed_on: str | None, by: str, **given: st
             account_id=given["account_id"],
             words=given["words"],
             fixed_on=day,
-            entered_at=_now(),
+            entered_at=now_in_china(),
             entered_by=reviewer_named(connection, by).name,
         )
         add_reply(connection, answer)
     click.echo(f"已登记通知 {notice_id} 中 {shown(answer.account_id)} 的反馈。")
-
-
-def _now() -> datetime:
-    return datetime.now(CHINA)
 
 
 def _line(item: Notice, answers: Sequence[Reply], fared: Sequence[Delivery], today: date) -> str:
