@@ -19,6 +19,8 @@ from textcheck.report.terminal import Tally
 __all__ = ["Request", "answer_lines", "requests"]
 
 _KEYS = ("id", "text", "published_on")
+_SHOWN = 20  # lines that are told one by one; of those behind only the numbers
+_RUNS = 30
 
 _Record = dict[str, object]
 
@@ -44,7 +46,11 @@ def answer_lines(path: str, job: Job) -> int:
 
     The keys of an answer are a contract. A bad line gets no answer but an error on stderr.
     """
-    tally = Tally()
+    tally, refused, unknown = (
+        Tally(),
+        _Told("错误", "行未检查"),
+        _Told("提示", "个不认识的键，已忽略"),
+    )
     try:
         stream = open_bytes(path)
     except ReadError as error:
@@ -52,21 +58,51 @@ def answer_lines(path: str, job: Job) -> int:
     with stream as lines:
         for request in requests(lines, job.day):
             for key in request.unknown:
-                say(f"提示：第 {request.number} 行：不认识的键 {key}，已忽略")
+                unknown.tell(request.number, f"不认识的键 {key}，已忽略")
             if request.document is None:
                 tally.unread += 1
-                say(f"错误：第 {request.number} 行：{request.reason}")
+                refused.tell(request.number, request.reason)
                 continue
             (outcome,) = job.outcomes([request.document])
             if isinstance(outcome, CheckError):
                 tally.unread += 1
-                say(f"错误：第 {request.number} 行：{outcome}")
+                refused.tell(request.number, str(outcome))
                 continue
             tally.add(request.document, outcome)
             records = [finding_record(finding, request.document) for finding in outcome]
             click.echo(dump_line({"id": request.id, "status": "checked", "findings": records}))
+    for told in (unknown, refused):
+        told.end()
     say(tally.summary(job.made_with, "条", job.min_level))
     return job.status(tally)
+
+
+class _Told:
+    """What is said of lines: of the first ones all, of thousands that follow their numbers."""
+
+    def __init__(self, kind: str, what: str) -> None:
+        """Take what kind of message it is, and what is said of all together."""
+        self._kind, self._what = kind, what
+        self._count = 0
+        self._runs: list[tuple[int, int]] = []
+
+    def tell(self, number: int, reason: str) -> None:
+        """Say why, or keep the number for the end."""
+        self._count += 1
+        if self._count <= _SHOWN:
+            say(f"{self._kind}：第 {number} 行：{reason}")
+        elif self._runs and self._runs[-1][1] >= number - 1:
+            self._runs[-1] = self._runs[-1][0], number
+        elif len(self._runs) <= _RUNS:  # one more than is shown, so that it is known of
+            self._runs.append((number, number))
+
+    def end(self) -> None:
+        """Say which lines were not told one by one."""
+        if self._runs:
+            runs = [str(low) if low == high else f"{low}—{high}" for low, high in self._runs]
+            more = "等" if len(runs) > _RUNS else ""
+            rest = self._count - _SHOWN
+            say(f"{self._kind}：另有 {rest} {self._what}：第 {'、'.join(runs[:_RUNS])} 行{more}")
 
 
 def requests(lines: Iterable[bytes], default_day: date) -> Iterator[Request]:
