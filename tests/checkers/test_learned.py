@@ -62,6 +62,19 @@ def test_each_kind_is_a_rule(
     assert finding.severity is Severity.ORDINARY
 
 
+@pytest.mark.parametrize(
+    ("signals", "made_by"), [((), "models/language"), ((0.9, 0.5), "models/detector")]
+)
+def test_a_finding_names_the_model_that_spoke(
+    lexicon: Lexicon, signals: tuple[float, ...], made_by: str
+) -> None:
+    proposal = Proposal(Kind.WRONG, Span(4, 5), "会", 0.95, 5.0, signals)
+    (finding,) = LearnedChecker(lexicon, Fixed(proposal), THRESHOLDS).check(
+        Document("今天召开汇议。")
+    )
+    assert finding.basis == f"{made_by} 得分 0.95"
+
+
 def test_what_becomes_a_grave_form_of_the_lexicon_is_serious(propose: Propose) -> None:
     (finding,) = propose("提高湖的自我争化能力。", "争", "净")
     assert finding.severity is Severity.SERIOUS

@@ -17,7 +17,8 @@ from textcheck.text.words import dictionary_words, tagged_words
 
 __all__ = ["LearnedChecker", "Proposer"]
 
-_BASIS = "models/language"
+_JUDGE, _DETECTOR = "models/language", "models/detector"
+_BASIS = f"{_JUDGE}、{_DETECTOR}"
 WRONG = Rule("MDL001", Severity.ORDINARY, "疑似错字", _BASIS)
 EXTRA = Rule("MDL002", Severity.ORDINARY, "疑似多字", _BASIS)
 MISSING = Rule("MDL003", Severity.ORDINARY, "疑似缺字", _BASIS)
@@ -119,7 +120,7 @@ class LearnedChecker:
         ]
 
     def _finding(self, document: Document, proposal: Proposal, threshold: Threshold) -> Finding:
-        rule = _RULES[proposal.kind]
+        rule, made_by = _RULES[proposal.kind], _DETECTOR if proposal.signals else _JUDGE
         wrong = proposal.span.of(document.text)
         told = "" if proposal.right is None else _told(proposal, wrong)
         severity = Severity.HINT
@@ -132,7 +133,7 @@ class LearnedChecker:
             confidence=threshold.confidence(proposal.score),
             message=f"{rule.title}：“{wrong}”{told}",
             suggestions=() if proposal.right is None else (proposal.right,),
-            basis=f"{rule.basis} 得分 {proposal.score:.2f}",
+            basis=f"{made_by} 得分 {proposal.score:.2f}",
         )
 
     def _severity(self, document: Document, proposal: Proposal) -> Severity:
