@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from textcheck.crawler.gate import Gate
 from textcheck.crawler.guard import public_addresses
 from textcheck.errors import FetchError
 
@@ -24,6 +25,7 @@ _SECONDS = 60.0
 # A picture of the first three screens; one of a whole long article would be unreadably small.
 _SIZE = "1280,3000"
 _MOST_BYTES = 20_000_000
+_NO_CHATTER = "--disable-background-networking"
 
 
 def find_chromium() -> str | None:
@@ -41,7 +43,12 @@ class Chromium:
         seconds: float = _SECONDS,
         addresses: Callable[[str], Awaitable[list[str]]] = public_addresses,
     ) -> None:
-        """Take the browser's path; a host must be a public one, as for the crawler."""
+        """
+        Take the browser's path.
+
+        Each host that the page leads to, or takes something from, must be a public one, as for the
+        crawler.
+        """
         self._program = program
         self._seconds = seconds
         self._addresses = addresses
@@ -54,18 +61,23 @@ class Chromium:
         await self._addresses(parts.hostname)
         with tempfile.TemporaryDirectory(prefix="textcheck-shot-") as folder:
             picture = Path(folder) / "page.png"
-            await self._run(url, Path(folder), picture)
+            async with Gate(self._addresses) as gate:
+                await self._run(url, Path(folder), picture, gate.url)
             # A small local file, and one at a time.
             body = picture.read_bytes() if picture.exists() else b""
         if not body.startswith(_PNG) or len(body) > _MOST_BYTES:
-            raise FetchError(f"无法截图：Chromium 没有给出 {url} 的图片")
+            why = "".join(f"（{reason}）" for reason in gate.refused[:1])
+            raise FetchError(f"无法截图：Chromium 没有给出 {url} 的图片{why}")
         return body
 
-    async def _run(self, url: str, folder: Path, picture: Path) -> None:
+    async def _run(self, url: str, folder: Path, picture: Path, proxy: str) -> None:
         command = (
             *(self._program, "--headless", "--disable-gpu", "--hide-scrollbars"),
             *("--no-first-run", "--disable-extensions", "--disable-sync", "--mute-audio"),
             *(f"--user-data-dir={folder / 'profile'}", f"--window-size={_SIZE}"),
+            # Everything goes through the gate: what is on this machine, and what is not HTTP, too.
+            *(f"--proxy-server={proxy}", "--proxy-bypass-list=<-loopback>"),
+            *("--force-webrtc-ip-handling-policy=disable_non_proxied_udp", _NO_CHATTER),
             *("--virtual-time-budget=10000", f"--screenshot={picture}", url),
         )
         try:
