@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from textcheck.lexicon.entry import Post, Term
 
@@ -10,6 +11,7 @@ __all__ = ["Held", "Offices"]
 
 _GOOD_FOR = timedelta(days=366)  # what was seen a year ago may have changed unnoticed
 _HAND_OVER = timedelta(days=1)  # on the day of the act and the day after, news name both
+_ASKED = 4096  # answers that are kept: the articles of a day name the same people again and again
 
 
 class Held(Enum):
@@ -38,6 +40,8 @@ class Offices:
             self._by_person.setdefault(term.person, []).append(term)
             last = term.until or term.seen_on or term.since
             self._last_day[term.post] = max(last, self._last_day.get(term.post, last))
+        self._held = lru_cache(_ASKED)(self._find_held)
+        self._terms_of = lru_cache(_ASKED)(self._find_terms_of)
 
     def held(self, person: str, post: str, day: date) -> Held:
         """
@@ -48,6 +52,9 @@ class Offices:
         it is unknown. A leader of the first rank in office holds what the tables say and nothing
         else; nobody who holds another office holds one that is abolished.
         """
+        return self._held(person, post, day)
+
+    def _find_held(self, person: str, post: str, day: date) -> Held:
         terms = self._by_post.get(post, [])
         mine = [term for term in terms if term.person == person]
         if any(_covers(term, day) for term in mine):
@@ -117,9 +124,12 @@ class Offices:
         """Tell whether any office of a person is known; of the founders none is."""
         return person in self._by_person
 
-    def terms_of(self, person: str, day: date) -> list[Term]:
+    def terms_of(self, person: str, day: date) -> tuple[Term, ...]:
         """Return what a person held on that day."""
-        return [term for term in self._by_person.get(person, []) if _covers(term, day)]
+        return self._terms_of(person, day)
+
+    def _find_terms_of(self, person: str, day: date) -> tuple[Term, ...]:
+        return tuple(term for term in self._by_person.get(person, []) if _covers(term, day))
 
     def terms_in(self, post: str, day: date | None = None) -> list[Term]:
         """Return all known terms of a post, the oldest first; those of one day if it is given."""

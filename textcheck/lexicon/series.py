@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from textcheck.document import Span
 from textcheck.errors import LexiconError
@@ -24,6 +24,7 @@ _RECENT = timedelta(days=200)  # so long a meeting is the one that everybody spe
 _OF_LATE = timedelta(days=15 * 365)
 _SOON = timedelta(days=120)  # so long before, a coming session is spoken of
 _MOST = 2
+_DAYS = 64  # of which what was held by then is kept, for each series
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 
@@ -86,6 +87,7 @@ class SeriesIndex:
             (one, one.written.partition(_TERM)[0]) for one in layouts if _ANCHOR not in one.written
         ]
         self._meetings = tuple(meetings)
+        self._opened = lru_cache(_DAYS)(self._opened_by)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -148,7 +150,7 @@ class SeriesIndex:
     def doubt(self, named: Named, day: date) -> Doubt | None:
         """Return why a meeting cannot have been meant on a day, None where it can."""
         sessions = self._sessions.get(named.layout.series, {})
-        held = {key: session for key, session in sessions.items() if session.opened <= day}
+        held = self._opened(named.layout.series, day)
         if not held:
             return None
         if len(set(named.terms)) > 1:
@@ -175,6 +177,11 @@ class SeriesIndex:
         suggestions = tuple(_name(named, session) for session in candidates[:most])
         return Doubt(reason, suggestions, latest.citation, past)
 
+    def _opened_by(self, series: str, day: date) -> Mapping[tuple[int, int], _Session]:
+        """Return the sessions of a series that were opened by a day."""
+        sessions = self._sessions.get(series, {})
+        return {key: session for key, session in sessions.items() if session.opened <= day}
+
     def _at_odds(self, named: Named, held: Mapping[tuple[int, int], _Session]) -> Doubt | None:
         """Return the doubt of 党的十二大和二十届历次全会, whose numbers should be one."""
         terms = {term for term, _ in held}
@@ -189,9 +196,9 @@ class SeriesIndex:
 
 def _named(layout: Layout, at: int, match: re.Match[str]) -> Named:
     """Return what was found by the expression of a layout with this number."""
-    found = match.groupdict()
-    terms = tuple(found[name] for name in (f"term{at}", f"again{at}") if name in found)
-    return Named(layout, Span(*match.span()), terms, found.get(f"number{at}") or "")
+    names = [f"term{at}", f"again{at}"][: layout.written.count(_TERM)]
+    number = match[f"number{at}"] if _NUMBER in layout.written else ""
+    return Named(layout, Span(*match.span()), tuple(match[name] for name in names), number)
 
 
 def _name(named: Named, session: _Session) -> str:
