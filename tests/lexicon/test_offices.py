@@ -131,7 +131,7 @@ def test_who_holds_a_single_seat(post: str, day: str, holder: str | None) -> Non
 def test_what_a_person_held_on_a_day() -> None:
     posts = [term.post for term in OFFICES.terms_of("乙", date(2018, 3, 10))]
     assert posts == ["委员", "总管"]
-    assert OFFICES.terms_of("无人", date(2018, 3, 10)) == []
+    assert OFFICES.terms_of("无人", date(2018, 3, 10)) == ()
 
 
 def test_terms_of_a_post_stand_in_order() -> None:

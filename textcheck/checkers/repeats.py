@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from textcheck.checkers.slip import about_errors
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
-from textcheck.text.joined import NO_CHARACTER, Joined
+from textcheck.text.joined import Joined
 from textcheck.text.points import Points, points_of
+from textcheck.text.repeated import Repeated
 from textcheck.text.words import dictionary_words, tagged_words
 
 __all__ = ["RepeatChecker"]
@@ -29,6 +28,7 @@ _SHORTEST_LISTED = 2
 _LONG_LISTED = 4
 _ENDED = ("了了事", "了了账", "了了结", "了了断")  # which the dictionary does not have
 _TRIED = "再多先好来去"
+_COMMA = "，"
 _CLAUSE = 6  # shorter ones are said twice for effect: 水来了，水来了
 _BY_ONES = re.compile("[一二两三四五六七八九十几每逐]")  # 一个阶段一个阶段
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -57,16 +57,20 @@ _DONE_A_LITTLE = (
 _FUNCTION = "的了是在和与及对将被把从向以为于"
 _SAID_TWICE = re.compile(f"({'|'.join(_WORDS)})\\1")
 _DOUBLED = re.compile(f"([{_FUNCTION}])\\1")
-_LIKE_NOTHING = 0xFFFFFFFF  # above all code points
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What stands twice in a text: phrases, and whether one of the words that nobody doubles."""
+    """
+    What stands twice in a text: phrases, pairs of characters, clauses with a comma between.
+
+    And whether one of the words that nobody doubles.
+    """
 
     phrases: list[Span]
     words: bool
     pairs: list[Span]
+    clauses: list[tuple[Span, str]]
 
 
 class RepeatChecker:
@@ -75,6 +79,7 @@ class RepeatChecker:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the n-grams, and have seen nothing yet."""
         self._ngrams = lexicon.tables.ngrams
+        self._repeated = Repeated()
         self._ahead: dict[str, _Seen] = {}
 
     @property
@@ -85,18 +90,18 @@ class RepeatChecker:
     def look_through(self, documents: Sequence[Document]) -> None:
         """Find the phrases that stand twice in all of the documents at once."""
         texts = [document.text for document in documents]
-        self._ahead = dict(zip(texts, _seen(texts), strict=True))
+        self._ahead = dict(zip(texts, _seen(texts, self._repeated), strict=True))
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each repetition, the span being both."""
         folded = fold(document.text)
-        seen = self._ahead.get(document.text) or _seen([document.text])[0]
+        seen = self._ahead.get(document.text) or _seen([document.text], self._repeated)[0]
         for span in seen.phrases:
             yield _finding(REPEATED_PHRASE, document, span, _once(span.of(folded)))
         for span in seen.pairs:
             if self._nobody_doubles(folded, span):
                 yield _finding(REPEATED_PHRASE, document, span, _once(span.of(folded)))
-        for span, once in _clauses(folded):
+        for span, once in seen.clauses:
             yield _finding(REPEATED_PHRASE, document, span, once)
         if not seen.words:
             return
@@ -144,26 +149,38 @@ def _finding(rule: Rule, document: Document, span: Span, once: str) -> Finding:
     )
 
 
-def _seen(texts: Sequence[str]) -> list[_Seen]:
-    """Return for each text what stands in it twice in a row, or with a 、 in between."""
+def _seen(texts: Sequence[str], repeated: Repeated) -> list[_Seen]:
+    """Return for each text what stands in it twice in a row, or with a sign in between."""
     joined = Joined(texts)
-    points = points_of(joined.text)
-    places: list[list[Span]] = [[] for _ in texts]
-    for start, length, lag in _runs(points):
-        for span in _phrases(joined.text, start, length, lag):
-            number = joined.number(span.start)
-            first = joined.starts[number]
-            places[number].append(Span(span.start - first, span.end - first))
-    doubled = {joined.number(place) for place in _doubled(joined.text, points)}
+    text, points = joined.text, points_of(joined.text)
+    phrases: list[list[Span]] = [[] for _ in texts]
+    for start, length, lag in repeated.runs(points, _SHORTEST_LISTED + 1, _LONGEST):
+        for span in _phrases(text, start, length, lag):
+            number, here = _within(joined, span)
+            phrases[number].append(here)
     pairs: list[list[Span]] = [[] for _ in texts]
-    for place in _pairs(joined.text, points):
-        number = joined.number(place)
-        start = place - joined.starts[number]
-        pairs[number].append(Span(start, start + 4))
+    for place in _pairs(text, points):
+        number, here = _within(joined, Span(place, place + 4))
+        pairs[number].append(here)
+    clauses: list[list[tuple[Span, str]]] = [[] for _ in texts]
+    for comma in repeated.clauses(text, _COMMA, _CLAUSE):
+        number = joined.number(comma)
+        once = _clause_twice(text, joined.starts[number], comma, joined.ends[number])
+        if once:
+            both = Span(comma - len(once), comma + 1 + len(once))
+            clauses[number].append((_within(joined, both)[1], once))
+    doubled = {joined.number(place) for place in _doubled(text, points)}
     return [
-        _Seen(_apart(spans), number in doubled, pairs[number])
-        for number, spans in enumerate(places)
+        _Seen(_apart(phrases[number]), number in doubled, pairs[number], clauses[number])
+        for number in range(len(texts))
     ]
+
+
+def _within(joined: Joined, span: Span) -> tuple[int, Span]:
+    """Return the number of the text that has a place, and the place in it."""
+    number = joined.number(span.start)
+    first = joined.starts[number]
+    return number, Span(span.start - first, span.end - first)
 
 
 def _pairs(text: str, points: Points) -> Iterator[int]:
@@ -174,21 +191,18 @@ def _pairs(text: str, points: Points) -> Iterator[int]:
             yield place
 
 
-def _clauses(text: str) -> Iterator[tuple[Span, str]]:
-    """Yield the places where a whole clause stands twice with a comma between, and the clause."""
-    parts = text.split("，")
-    at = 0
-    for one, two in pairwise(parts):
-        at += len(one) + 1
-        # Most clauses do not even begin like the one before.
-        if two[:_CLAUSE] not in one or len(two) < _CLAUSE:
-            continue
-        once = one[one.rfind(two[:_CLAUSE]) :]
-        start = at - 1 - len(once)
-        before, behind = text[start - 1 : start], text[at + len(once) : at + len(once) + 1]
-        whole = not _HAN.match(before) and not _HAN.match(behind)
-        if whole and two.startswith(once) and _HAN.fullmatch(once):
-            yield Span(start, at + len(once)), once
+def _clause_twice(text: str, low: int, comma: int, high: int) -> str:
+    """Return the clause of a text from low to high that stands before and behind a comma, or ""."""
+    one = text[max(low, 1 + text.rfind(_COMMA, low, comma)) : comma]
+    stop = text.find(_COMMA, comma + 1, high)
+    two = text[comma + 1 : stop if stop >= 0 else high]
+    begins = two[:_CLAUSE]
+    if len(two) < _CLAUSE or begins not in one:
+        return ""
+    once = one[one.rfind(begins) :]
+    start, end = comma - len(once), comma + 1 + len(once)
+    whole = not _HAN.match(text, start - 1) and not _HAN.match(text, end)
+    return once if whole and two.startswith(once) and _HAN.fullmatch(once) else ""
 
 
 def _is_word_twice(text: str, start: int) -> bool:
@@ -217,27 +231,6 @@ def _apart(spans: list[Span]) -> list[Span]:
             taken = span.end
             found.append(span)
     return found
-
-
-def _runs(points: Points) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, length, lag) of each run of characters that stands again `lag` behind."""
-    size = len(points) + 1
-    # All lags at once, a row for each, with a column of nothing on the right.
-    behind = np.append(points, np.zeros(_LONGEST + 1, dtype=np.uint32))
-    rows = sliding_window_view(behind[_SHORTEST_LISTED + 1 :], size)[: _LONGEST - _SHORTEST_LISTED]
-    here = behind[:size].copy()
-    here[(here == 0) | (here == NO_CHARACTER)] = _LIKE_NOTHING
-    same = (rows == here).ravel()
-    edges = np.flatnonzero(same[1:] != same[:-1]) + 1
-    if same[0]:
-        edges = np.append(0, edges)
-    starts, ends = edges[::2], edges[1::2]
-    lags = starts // size + _SHORTEST_LISTED + 1
-    long = ends - starts >= lags - 1
-    places = starts[long] % size
-    yield from zip(
-        places.tolist(), (ends - starts)[long].tolist(), lags[long].tolist(), strict=True
-    )
 
 
 def _phrases(text: str, start: int, length: int, lag: int) -> Iterator[Span]:
