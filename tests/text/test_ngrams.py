@@ -8,6 +8,8 @@ import pytest
 from textcheck.data import data_dir
 from textcheck.text import native
 from textcheck.text.ngrams import CLASSES, Ngrams
+from textcheck.text.pairs import Beside
+from textcheck.text.tally import Asked
 
 pytestmark = pytest.mark.usefixtures("_each_way")
 
@@ -80,10 +82,31 @@ def test_both_ways_count_the_same(
     codes = np.random.default_rng(2).choice(common, (20_000, 3))
     assert 0.1 < plain.triples_seen(codes).mean() < 0.9
     assert (plain.triples_seen(codes) == ngrams.triples_seen(codes)).all()
-    assert (plain.runs_seen(codes[:, 0]) == ngrams.runs_seen(codes[:, 0])).all()
+    run = codes.ravel()
+    assert (plain.runs_seen(run) == ngrams.runs_seen(run)).all()
+    assert (plain.runs_surely_seen(run) == ngrams.runs_surely_seen(run)).all()
+    assert plain.runs_surely_seen(run).sum() < plain.runs_seen(run).sum()
     for slow, fast in zip(
         plain.log_probabilities(codes), ngrams.log_probabilities(codes), strict=True
     ):
         assert (slow == fast).all()
     one, other = codes[:, 0], codes[:, 1]
     assert (plain.pairs(one, other) == ngrams.pairs(one, other)).all()
+
+
+def test_both_ways_find_the_same_promising(
+    ngrams: Ngrams, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(native, "FOLDER", tmp_path)
+    plain = Ngrams(data_dir("models") / "ngrams" / "ngrams.bin")
+    dice, size = np.random.default_rng(3), 5_000
+    codes = dice.choice(ngrams.codes(ngrams.common(60)), size)
+    seldom = np.where(dice.random(size) < 0.5, dice.integers(0, 40, size), np.inf)
+    unlikely = dice.random(size) < 0.5
+    asked = Asked(codes, seldom.astype(np.float32), unlikely, 20, 100)
+    tried = Beside(dice.integers(1, size - 1, size), codes[::-1], ~unlikely, unlikely)
+    slow, fast = plain.promising(asked, tried), ngrams.promising(asked, tried)
+    assert 0 < len(slow[0]) < size
+    assert slow[0].tolist() == fast[0].tolist()
+    assert slow[1].tolist() == fast[1].tolist()
+    assert slow[2].tolist() == fast[2].tolist()

@@ -11,7 +11,7 @@ from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
-from textcheck.text.joined import Joined
+from textcheck.text.joined import Joined, joined
 from textcheck.text.points import Points, points_of
 from textcheck.text.repeated import Repeated
 from textcheck.text.words import dictionary_words, tagged_words
@@ -151,35 +151,35 @@ def _finding(rule: Rule, document: Document, span: Span, once: str) -> Finding:
 
 def _seen(texts: Sequence[str], repeated: Repeated) -> list[_Seen]:
     """Return for each text what stands in it twice in a row, or with a sign in between."""
-    joined = Joined(texts)
-    text, points = joined.text, points_of(joined.text)
+    together = joined(tuple(texts))
+    text, points = together.text, points_of(together.text)
     phrases: list[list[Span]] = [[] for _ in texts]
     for start, length, lag in repeated.runs(points, _SHORTEST_LISTED + 1, _LONGEST):
         for span in _phrases(text, start, length, lag):
-            number, here = _within(joined, span)
+            number, here = _within(together, span)
             phrases[number].append(here)
     pairs: list[list[Span]] = [[] for _ in texts]
     for place in _pairs(text, points):
-        number, here = _within(joined, Span(place, place + 4))
+        number, here = _within(together, Span(place, place + 4))
         pairs[number].append(here)
     clauses: list[list[tuple[Span, str]]] = [[] for _ in texts]
     for comma in repeated.clauses(text, _COMMA, _CLAUSE):
-        number = joined.number(comma)
-        once = _clause_twice(text, joined.starts[number], comma, joined.ends[number])
+        number = together.number(comma)
+        once = _clause_twice(text, together.starts[number], comma, together.ends[number])
         if once:
             both = Span(comma - len(once), comma + 1 + len(once))
-            clauses[number].append((_within(joined, both)[1], once))
-    doubled = {joined.number(place) for place in _doubled(text, points)}
+            clauses[number].append((_within(together, both)[1], once))
+    doubled = {together.number(place) for place in _doubled(text, points)}
     return [
         _Seen(_apart(phrases[number]), number in doubled, pairs[number], clauses[number])
         for number in range(len(texts))
     ]
 
 
-def _within(joined: Joined, span: Span) -> tuple[int, Span]:
+def _within(together: Joined, span: Span) -> tuple[int, Span]:
     """Return the number of the text that has a place, and the place in it."""
-    number = joined.number(span.start)
-    first = joined.starts[number]
+    number = together.number(span.start)
+    first = together.starts[number]
     return number, Span(span.start - first, span.end - first)
 
 

@@ -19,6 +19,7 @@ from textcheck.lexicon.unseen import BEYOND, RARE, Unseen
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import Beside, Lists, WordPairs
 from textcheck.text.points import Points, points_of
+from textcheck.text.tally import Asked
 from textcheck.text.tied import Tied
 
 __all__ = ["KNOWN", "DoubtFinder", "Doubts"]
@@ -128,34 +129,34 @@ class DoubtFinder:
     def _best(self, unseen: Unseen, tried: Beside, seldom: Counts, unlikely: Mask) -> Doubts:
         """Return the best characters for each place that has one."""
         codes = unseen.codes
-        where, numbers, ahead, behind = tried.places, tried.numbers, tried.ahead, tried.behind
-        pairs_ahead = self.ngrams.pairs(codes[where - 1], numbers)
-        pairs_behind = self.ngrams.pairs(numbers, codes[where + 1])
+        asked = Asked(codes, seldom, unlikely, _USUAL_PAIR, _TIMES)
+        chosen, pairs_ahead, pairs_behind = self.ngrams.promising(asked, tried)
+        triples = _triples_over(codes, tried.places[chosen], tried.numbers[chosen])
+        known = self.ngrams.triples_seen(triples).reshape(_ALL, -1).sum(axis=0)
+        some = np.flatnonzero(known)
+        chosen, known = chosen[some], known[some]
+        pairs_ahead, pairs_behind = pairs_ahead[some], pairs_behind[some]
+        where, numbers = tried.places[chosen], tried.numbers[chosen]
+        ahead, behind = tried.ahead[chosen], tried.behind[chosen]
         # The pair that a word needs, and that stands in place of a strange one.
         mends_ahead = ahead & (pairs_ahead > _TIMES * seldom[where - 1])
         mends_behind = behind & (pairs_behind > _TIMES * seldom[where])
         mended = np.maximum(pairs_ahead * mends_ahead, pairs_behind * mends_behind)
         low = unlikely[where] & (pairs_ahead > 0) & (pairs_behind > 0)
-        chosen = np.flatnonzero((mended >= _USUAL_PAIR) | low)
-        seen = self.ngrams.triples_seen(_triples_over(codes, where[chosen], numbers[chosen]))
-        known = seen.reshape(_ALL, -1).sum(axis=0)
-        chosen, known = chosen[known > 0], known[known > 0]
-        where, numbers = where[chosen], numbers[chosen]
         after, now = self._totals(codes, where, numbers), self._standing(codes, where)
         rare = unseen.apart[where - 1] | unseen.apart[where]
         now = np.where(rare, np.minimum(now, _OF_RARE), now)
-        likely = (after - now > _LEAST_GAIN) & (known >= KNOWN) & low[chosen]
-        best = _best_of_each(where, after, likely | (mended[chosen] >= _USUAL_PAIR))
-        of = chosen[best]
+        likely = (after - now > _LEAST_GAIN) & (known >= KNOWN) & low
+        best = _best_of_each(where, after, likely | (mended >= _USUAL_PAIR))
         return Doubts(
             places=where[best] - BEYOND,
             numbers=numbers[best],
             before=now[best],
             after=after[best],
             known=known[best],
-            pair=np.maximum(pairs_ahead[of] * ahead[of], pairs_behind[of] * behind[of]),
-            ahead=np.where(mends_ahead[of], seldom[where[best] - 1], np.float32(np.inf)),
-            behind=np.where(mends_behind[of], seldom[where[best]], np.float32(np.inf)),
+            pair=np.maximum(pairs_ahead[best] * ahead[best], pairs_behind[best] * behind[best]),
+            ahead=np.where(mends_ahead[best], seldom[where[best] - 1], np.float32(np.inf)),
+            behind=np.where(mends_behind[best], seldom[where[best]], np.float32(np.inf)),
         )
 
     def _standing(self, codes: Codes, places: Places) -> Counts:

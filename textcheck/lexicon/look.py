@@ -28,7 +28,7 @@ from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.twofold import twofold_slips
 from textcheck.lexicon.typos import Typo, TypoFinder
 from textcheck.lexicon.unseen import Unseen, unseen_in
-from textcheck.text.joined import Joined
+from textcheck.text.joined import joined
 from textcheck.text.lines import hard_wrapped
 from textcheck.text.points import points_of
 from textcheck.text.rare import RareCharacters
@@ -118,8 +118,7 @@ class Look:
         """Join the texts."""
         self._texts = texts
         self._matcher = matcher
-        self._joined = Joined(texts)
-
+        self._joined = joined(tuple(texts))
         self._standing: dict[str, list[list[tuple[int, int, int]]]] = {}
 
     @cached_property

@@ -38,11 +38,7 @@ def unseen_in(text: str, ngrams: Ngrams, rare: RareCharacters) -> Unseen:
     """Look up every triple of a text that has a line feed at both ends."""
     beyond = np.zeros(BEYOND, dtype=np.uint64)
     codes = np.concatenate([beyond, ngrams.codes(text), beyond])
-    seen = ngrams.runs_seen(codes)
-    # One triple in 256 is taken for seen by chance, but where the pair was not it cannot have been.
-    alone = np.flatnonzero(seen[:-1] ^ seen[1:])
-    wrong = alone[~ngrams.pairs_seen(codes[alone + 1], codes[alone + 2])]
-    seen[wrong] = seen[wrong + 1] = False
+    seen = ngrams.runs_surely_seen(codes)
     apart = _apart(text, codes, rare)
     # Of rare characters the table has one number for all: 国洎 it takes for any of them behind 国.
     strange = np.flatnonzero(apart)

@@ -81,15 +81,83 @@ void textcheck_logs(const Table *table, const Logs *logs, const uint64_t *codes,
         found[at] = log_of(table, logs, codes + 3 * at, seen + at);
 }
 
+static inline int is_seen(const Table *table, uint64_t key)
+{
+    uint64_t hash = mix(key, table->seed), slot[3];
+    slots(table, hash, slot);
+    return (table->marks[slot[0]] ^ table->marks[slot[1]] ^ table->marks[slot[2]]) == hash >> 56;
+}
+
 /* Write whether each key was entered. No branch: whether one was nobody can guess. */
 void textcheck_seen(const Table *table, const uint64_t *keys, int64_t count, uint8_t *seen)
 {
-    for (int64_t number = 0; number < count; number++) {
-        uint64_t hash = mix(keys[number], table->seed), slot[3];
-        slots(table, hash, slot);
-        uint8_t mark = table->marks[slot[0]] ^ table->marks[slot[1]] ^ table->marks[slot[2]];
-        seen[number] = mark == hash >> 56;
+    for (int64_t number = 0; number < count; number++)
+        seen[number] = (uint8_t)is_seen(table, keys[number]);
+}
+
+/*
+ * Write whether each three numbers in a row were seen. One triple in 256 is taken for seen by
+ * chance; where only one of two neighbours was, and the pair that both hold was not, neither was.
+ */
+void textcheck_surely_seen(const Table *table, const uint64_t *codes, int64_t count,
+                           uint8_t *seen)
+{
+    for (int64_t at = 0; at < count; at++)
+        seen[at] = (uint8_t)is_seen(table, codes[at] << 2 * CODE_BITS | codes[at + 1] << CODE_BITS
+                                               | codes[at + 2]);
+    uint8_t here, next = count ? seen[0] : 0;
+    for (int64_t at = 0; at + 1 < count; at++) {
+        here = next;
+        next = seen[at + 1];
+        if (here != next && !is_seen(table, PAIR | codes[at + 1] << CODE_BITS | codes[at + 2]))
+            seen[at] = seen[at + 1] = 0;
     }
+}
+
+/* What is asked of characters tried at places of a text, see textcheck/lexicon/doubtful.py. */
+typedef struct {
+    const uint64_t *codes;
+    const float *seldom;
+    const uint8_t *unlikely;
+    float usual, times;
+} Asked;
+
+/* Characters tried, and with which neighbour each makes a word. */
+typedef struct {
+    const int64_t *places;
+    const uint64_t *numbers;
+    const uint8_t *ahead, *behind;
+} Tried;
+
+static inline float count_of(const Table *table, uint64_t key)
+{
+    int power = power_of(table, key);
+    return power < 0 ? 0 : table->of_power[power];
+}
+
+/*
+ * Write which of the characters tried make a usual pair in place of a strange one, or are seen with
+ * both neighbours where the text is unlikely, and how often each pair is; return how many.
+ */
+int64_t textcheck_promising(const Table *table, const Asked *asked, const Tried *tried,
+                            int64_t count, int64_t *chosen, float *before, float *after)
+{
+    int64_t written = 0;
+    for (int64_t at = 0; at < count; at++) {
+        int64_t place = tried->places[at];
+        uint64_t number = tried->numbers[at];
+        float ahead = count_of(table, PAIR | asked->codes[place - 1] << CODE_BITS | number);
+        float behind = count_of(table, PAIR | number << CODE_BITS | asked->codes[place + 1]);
+        int mends = (tried->ahead[at] && ahead >= asked->usual
+                     && ahead > asked->times * asked->seldom[place - 1])
+                    || (tried->behind[at] && behind >= asked->usual
+                        && behind > asked->times * asked->seldom[place]);
+        chosen[written] = at;
+        before[written] = ahead;
+        after[written] = behind;
+        written += mends || (asked->unlikely[place] && ahead > 0 && behind > 0);
+    }
+    return written;
 }
 
 /* Write how often each key was seen, 0 for one that was not entered. */

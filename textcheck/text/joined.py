@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from textcheck.text.fold import fold
 
-__all__ = ["NO_CHARACTER", "Joined"]
+__all__ = ["NO_CHARACTER", "Joined", "joined"]
 
 NO_CHARACTER = 0xFFFF
 """The code point that stands between two texts, so that nothing reaches over it."""
@@ -34,3 +35,9 @@ class Joined:
     def number(self, place: int) -> int:
         """Return the number of the text that has a place, or the line feed before or behind it."""
         return bisect_right(self.starts, place + 1) - 1
+
+
+@lru_cache(maxsize=1)
+def joined(texts: tuple[str, ...]) -> Joined:
+    """Return several texts joined; those who look the same through next get the same."""
+    return Joined(texts)

@@ -12,13 +12,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.text.pairs import Beside
 from textcheck.text.points import Points, points_of
-from textcheck.text.tally import Edits, Tally
+from textcheck.text.tally import Asked, Edits, Tally
 
 __all__ = ["CLASSES", "MAGIC", "PAIR", "Layout", "Ngrams", "mix", "numbers_of", "slots"]
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 CLASSES = 4
 """Numbers 0 to 3 stand for signs, digits, Latin letters and Han characters that are rare."""
@@ -216,6 +218,40 @@ class Ngrams:
     def runs_seen(self, codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Return for each three numbers in a row whether clean text has the triple."""
         return self._seen(_triple(codes[:-2], codes[1:-1], codes[2:]))
+
+    def runs_surely_seen(self, codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """
+        Return the same, but for what was taken for seen by chance, as one triple in 256 is.
+
+        Where only one of two neighbours was, and the pair that both hold was not, neither was.
+        """
+        if self._tally is not None:
+            return self._tally.surely_seen(codes)
+        seen = self.runs_seen(codes)
+        alone = np.flatnonzero(seen[:-1] ^ seen[1:])
+        wrong = alone[~self.pairs_seen(codes[alone + 1], codes[alone + 2])]
+        seen[wrong] = seen[wrong + 1] = False
+        return seen
+
+    def promising(self, asked: Asked, tried: Beside) -> tuple[Places, Floats, Floats]:
+        """
+        Return which of the characters tried are promising, and how often their pairs are.
+
+        Those that make a usual pair in a word, in place of a strange one, and where the text is
+        unlikely those that are seen with both neighbours.
+        """
+        if self._tally is not None:
+            return self._tally.promising(asked, tried)
+        where, numbers = tried.places, tried.numbers
+        ahead = self.pairs(asked.codes[where - 1], numbers)
+        behind = self.pairs(numbers, asked.codes[where + 1])
+        mends = tried.ahead & (ahead >= asked.usual)
+        mends &= ahead > np.float32(asked.times) * asked.seldom[where - 1]
+        mends_too = tried.behind & (behind >= asked.usual)
+        mends_too &= behind > np.float32(asked.times) * asked.seldom[where]
+        both = asked.unlikely[where] & (ahead > 0) & (behind > 0)
+        chosen = np.flatnonzero(mends | mends_too | both)
+        return chosen, ahead[chosen], behind[chosen]
 
     def counts(self, keys: Keys) -> Floats:
         """Return how often each key was seen, 0 for less than the least."""

@@ -1,7 +1,7 @@
 """What counts.c does for ngrams.py, which can do it itself."""
 
 import ctypes
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.text.native import address, load_library
+from textcheck.text.pairs import Beside
 
-__all__ = ["Edits", "Tally"]
+__all__ = ["Asked", "Edits", "Tally"]
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 _SOURCE = Path(__file__).with_name("counts.c")
+_EDITED = ("at", "taken", "given", "behind", "sites", "lengths", "right")
+_OF_TRIED = ("places", "numbers", "ahead", "behind")
 
 
 class _Table(ctypes.Structure):
@@ -34,10 +37,7 @@ class _Logs(ctypes.Structure):
 
 
 class _Edits(ctypes.Structure):
-    _fields_ = tuple(
-        (name, ctypes.c_void_p)
-        for name in ("at", "taken", "given", "behind", "sites", "lengths", "right")
-    )
+    _fields_ = tuple((name, ctypes.c_void_p) for name in _EDITED)
 
 
 class _Text(ctypes.Structure):
@@ -46,6 +46,20 @@ class _Text(ctypes.Structure):
         ("length", ctypes.c_int64),
         ("numbers", ctypes.c_void_p),
     )
+
+
+class _Asked(ctypes.Structure):
+    _fields_ = (
+        ("codes", ctypes.c_void_p),
+        ("seldom", ctypes.c_void_p),
+        ("unlikely", ctypes.c_void_p),
+        ("usual", ctypes.c_float),
+        ("times", ctypes.c_float),
+    )
+
+
+class _Tried(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_void_p) for name in _OF_TRIED)
 
 
 class _Least(ctypes.Structure):
@@ -71,6 +85,22 @@ class Edits:
     right: NDArray[np.uint32]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    What is asked of characters tried in a text with these numbers.
+
+    `seldom` has the counts of strange pairs at their places, `unlikely` tells where the text is. A
+    pair is `usual` from such a count on, and makes up for a strange one so many `times` as rare.
+    """
+
+    codes: NDArray[np.uint64]
+    seldom: Floats
+    unlikely: NDArray[np.bool_]
+    usual: float
+    times: float
+
+
 class Tally:
     """Looks keys up in a table of n-grams."""
 
@@ -88,9 +118,11 @@ class Tally:
         """
         self._counts, self._seen = compiled.textcheck_counts, compiled.textcheck_seen
         self._log_probabilities = compiled.textcheck_logs
-        self._gains = compiled.textcheck_gains
+        self._gains, self._surely_seen = compiled.textcheck_gains, compiled.textcheck_surely_seen
+        self._promising = compiled.textcheck_promising
         for function in (self._counts, self._seen, self._log_probabilities, self._gains):
             function.restype = None
+        self._surely_seen.restype, self._promising.restype = None, ctypes.c_int64
         self._kept = (parts, logs)
         self._table = _Table(*map(address, parts), *numbers)
         self._logs = _Logs(*map(address, logs))
@@ -103,7 +135,7 @@ class Tally:
         logs: tuple[NDArray[np.float32], ...],
     ) -> Self | None:
         """Return the tally, None where it was not compiled."""
-        compiled = load_library(_SOURCE, "textcheck_gains")
+        compiled = load_library(_SOURCE, "textcheck_promising")
         return cls(compiled, parts, numbers, logs) if compiled else None
 
     def log_probabilities(
@@ -135,7 +167,7 @@ class Tally:
         `numbers` has that of every code point, `least` the least log probabilities of the second
         character of a form and of those behind it.
         """
-        columns = tuple(map(np.ascontiguousarray, astuple(edits)))
+        columns = [np.ascontiguousarray(getattr(edits, name)) for name in _EDITED]
         count = len(edits.at)
         totals, worst = np.empty((2, count), np.float32)
         unseen = np.empty(count, np.float64)
@@ -161,6 +193,32 @@ class Tally:
         seen = np.empty(len(keys), dtype=np.bool_)
         self._look_up(self._seen, keys, seen)
         return seen
+
+    def surely_seen(self, codes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Return for each three numbers in a row what Ngrams does."""
+        seen = np.empty(max(0, len(codes) - 2), dtype=np.bool_)
+        self._surely_seen(
+            ctypes.byref(self._table),
+            ctypes.c_void_p(address(codes)),
+            ctypes.c_int64(len(seen)),
+            ctypes.c_void_p(address(seen)),
+        )
+        return seen
+
+    def promising(self, asked: Asked, tried: Beside) -> tuple[Places, Floats, Floats]:
+        """Return which of the characters tried are promising, and how often their pairs are."""
+        columns = [np.ascontiguousarray(getattr(tried, name)) for name in _OF_TRIED]
+        count = len(tried.places)
+        chosen, pairs = np.empty(count, np.int64), np.empty((2, count), np.float32)
+        of_text = [address(asked.codes), address(asked.seldom), address(asked.unlikely)]
+        written = self._promising(
+            ctypes.byref(self._table),
+            ctypes.byref(_Asked(*of_text, asked.usual, asked.times)),
+            ctypes.byref(_Tried(*map(address, columns))),
+            ctypes.c_int64(count),
+            *(ctypes.c_void_p(address(found)) for found in (chosen, *pairs)),
+        )
+        return chosen[:written], pairs[0, :written], pairs[1, :written]
 
     def _look_up(self, function: Any, keys: NDArray[np.uint64], found: NDArray[Any]) -> None:  # noqa: ANN401 # ctypes has no name for its functions
         keys = np.ascontiguousarray(keys)
