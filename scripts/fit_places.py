@@ -34,8 +34,9 @@ from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
-from textcheck.lexicon.placecase import FEATURES, PlaceCase
+from textcheck.lexicon.placecase import PlaceCase
 from textcheck.lexicon.places import PlaceFinder
+from textcheck.lexicon.placescale import FEATURES, features
 from textcheck.lexicon.toponyms import Toponyms
 from textcheck.lexicon.unseen import unseen_in
 from textcheck.text.fold import fold
@@ -109,7 +110,7 @@ def sample(case: PlaceCase, place: int, *, slip: bool) -> Sample:
     span, text = case.near.span, case.text
     excerpt = f"{text[max(0, span.start - 12) : span.start]}【{span.of(text)}】"
     excerpt = f"{excerpt}{text[span.end : span.end + 12]} → {case.name}".replace("\n", "⏎")
-    return Sample(case.name, slip, [float(one(case)) for one in FEATURES.values()], excerpt, place)
+    return Sample(case.name, slip, features(case), excerpt, place)
 
 
 def natural(cases: Cases, shared: Path) -> tuple[list[Sample], int]:

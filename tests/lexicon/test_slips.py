@@ -6,7 +6,6 @@ from tests.marks import read_marks
 from textcheck.document import Span
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.scale import FEATURES, OF_EDIT
 from textcheck.lexicon.slips import LEAST, Slip
 
 FOUND = [
@@ -218,11 +217,10 @@ def test_a_line_may_end_within_a_form_where_all_lines_do(lexicon: Lexicon) -> No
     assert _slips(lexicon, "\n".join(wrapped)) == []
 
 
-def test_features_of_other_kinds_of_slips_say_nothing(lexicon: Lexicon) -> None:
-    edits = set()
-    for text in FOUND:
-        for case in lexicon.cases(f"\n{read_marks(text).published}\n"):
-            edits.add(case.miss.edit)
-            others = [names for edit, names in OF_EDIT.items() if edit is not case.miss.edit]
-            assert not any(FEATURES[name](case) for names in others for name in names)
-    assert edits == set(OF_EDIT)
+def test_a_case_is_as_sure_alone_as_among_others(lexicon: Lexicon) -> None:
+    scale = lexicon.tables.scale
+    texts = [read_marks(text).published for text in FOUND]
+    cases = [case for text in texts for case in lexicon.cases(f"\n{text}\n")]
+    alone = [scale.confidence(case) for case in cases]
+    assert scale.confidences(cases) == pytest.approx(alone)
+    assert max(alone) > 0.9

@@ -1,9 +1,7 @@
 """A place that may be the damaged name of a region, and what speaks for a slip or against it."""
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from textcheck.lexicon.case import NUMERALS
 from textcheck.lexicon.damaged import Damaged
@@ -17,9 +15,8 @@ from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 from textcheck.text.words import dictionary_words
 
-__all__ = ["FEATURES", "OF_PLACE", "OF_SLIP", "OF_WORDS", "PlaceCase"]
+__all__ = ["PlaceCase"]
 
-_SLIGHT, _CLEAR, _MOST = 6.0, 10.0, 25.0  # gains at which the line that weighs them bends
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _ABOVE = range(2, 9)  # lengths of what a region lies in, 内蒙古自治区 and 湘西州
 _OFFICIAL = re.compile(
@@ -75,6 +72,36 @@ class PlaceCase:
     def right(self) -> str:
         """Return the character of the name at the site."""
         return self.name[min(self.near.site, len(self.name) - 1)]
+
+    @property
+    def size(self) -> int:
+        """Return the length of the right writing."""
+        return len(self.name)
+
+    @property
+    def province(self) -> bool:
+        """Tell whether the region is a province."""
+        return self.region.rank == "province"
+
+    @property
+    def prefecture(self) -> bool:
+        """Tell whether the region is a city or prefecture."""
+        return self.region.rank == "prefecture"
+
+    @property
+    def district(self) -> bool:
+        """Tell whether the region is called a district."""
+        return self.name[-1] == "区"
+
+    @property
+    def common_noun(self) -> bool:
+        """Tell whether many a part of a town may be called so: 新城区."""
+        return bool(_NOUN.match(self.name))
+
+    @property
+    def rare(self) -> bool:
+        """Tell whether the wrong character is one that official text hardly has."""
+        return is_rare(self.wrong)
 
     @property
     def replaced(self) -> bool:
@@ -293,100 +320,3 @@ class PlaceCase:
         return any(
             word.start < edge < word.stop for word in self._words for edge in (span.start, span.end)
         )
-
-    @property
-    def total(self) -> float:
-        """Return the gain, as far as more says more."""
-        return min(self.gain.total, _MOST)
-
-
-OF_SLIP: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
-    {
-        "bias": lambda _: 1.0,
-        "gain": lambda case: case.total / 5,
-        "gain below 6": lambda case: max(0.0, _SLIGHT - case.total) / 5,
-        "gain above 10": lambda case: max(0.0, case.total - _CLEAR) / 5,
-        "least likely character": lambda case: case.gain.worst / 5,
-        "unseen": lambda case: case.gain.unseen,
-        "of three": lambda case: len(case.name) == SHORTEST,
-        "two of three left": lambda case: case.two_left,
-        "province": lambda case: case.region.rank == "province",
-        "prefecture": lambda case: case.region.rank == "prefecture",
-        "district": lambda case: case.name[-1] == "区",
-        "common noun": lambda case: bool(_NOUN.match(case.name)),
-        "wrong": lambda case: case.replaced and not case.at_end,
-        "wrong at end": lambda case: case.at_end,
-        "missing at start": lambda case: case.near.edit is Edit.MISSING and not case.near.site,
-        "missing": lambda case: case.near.edit is Edit.MISSING and case.near.site > 0,
-        "extra": lambda case: case.near.edit is Edit.EXTRA and not case.doubled,
-        "doubled": lambda case: case.doubled and not case.end_doubled,
-        "doubled at end": lambda case: case.end_doubled,
-        "swapped": lambda case: case.near.edit is Edit.SWAPPED,
-        "swapped at end": lambda case: (
-            case.near.edit is Edit.SWAPPED and case.near.site + 2 == len(case.name)
-        ),
-        "same sound": lambda case: case.same_sound,
-        "near sound": lambda case: case.near_sound,
-        "like shape": lambda case: case.like_shape,
-        "stranger": lambda case: case.stranger,
-        "same sound at end": lambda case: case.same_sound and case.at_end,
-        "like shape at end": lambda case: case.like_shape and case.at_end,
-        "stranger at end": lambda case: case.stranger and case.at_end,
-        "rare": lambda case: is_rare(case.wrong),
-        "rare at end": lambda case: case.at_end and is_rare(case.wrong),
-        "rhymes at end": lambda case: case.rhymes,
-    }
-)
-"""How much better the text reads put right, and what kind of slip it would be."""
-
-OF_PLACE: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
-    {
-        "missing where a phrase begins": lambda case: (
-            case.near.edit is Edit.MISSING and not case.near.site and case.begins
-        ),
-        "below": lambda case: case.below,
-        "below another": lambda case: case.below_another,
-        "begins": lambda case: case.begins,
-        "stands off": lambda case: case.stands_off,
-        "official": lambda case: case.official,
-        "official, at end": lambda case: case.official and case.at_end,
-        "ends": lambda case: case.ends,
-        "above another": lambda case: case.above_another,
-        "listed": lambda case: case.listed,
-        "local": lambda case: case.local,
-        "stranger at end, expected": lambda case: case.stranger and case.at_end and case.expected,
-        "extra, expected": lambda case: (
-            case.near.edit is Edit.EXTRA and not case.doubled and case.expected
-        ),
-        "missing, expected": lambda case: case.near.edit is Edit.MISSING and case.expected,
-        "two left, official": lambda case: case.two_left and case.official,
-        "two left, begins": lambda case: case.two_left and case.begins,
-        "two left, stands off": lambda case: case.two_left and case.stands_off,
-        "two left, ends": lambda case: case.two_left and case.ends,
-        "two left, listed": lambda case: case.two_left and case.listed,
-        "two left, below": lambda case: case.two_left and case.below,
-        "stranger, official": lambda case: case.stranger and not case.at_end and case.official,
-        "stranger, begins": lambda case: case.stranger and not case.at_end and case.begins,
-        "rare at end, begins": lambda case: case.at_end and is_rare(case.wrong) and case.begins,
-        "stranger at end, ends": lambda case: case.at_end and case.stranger and case.ends,
-        "abroad": lambda case: case.abroad,
-        "company": lambda case: case.company,
-    }
-)
-"""What stands before and behind."""
-
-OF_WORDS: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
-    {
-        "covered": lambda case: case.covered,
-        "covered within": lambda case: case.covered_within,
-        "reads across": lambda case: case.reads_across,
-        "doubled at end, across": lambda case: case.end_doubled and case.reads_across,
-        "ends in a word": lambda case: case.ends_in_word,
-    }
-)
-"""What the dictionary of words says."""
-
-FEATURES: Mapping[str, Callable[[PlaceCase], float]] = MappingProxyType(
-    {**OF_SLIP, **OF_PLACE, **OF_WORDS}
-)
-"""What is weighed, by the name under which the weight stands in models/places/weights.tsv."""

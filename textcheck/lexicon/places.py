@@ -9,7 +9,7 @@ at the beginning of a phrase. A logistic regression, fitted by scripts/fit_place
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from math import exp, prod
+from math import prod
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.gain import gains
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.misses import Misses
-from textcheck.lexicon.placecase import OF_PLACE, OF_SLIP, OF_WORDS, PlaceCase
+from textcheck.lexicon.placecase import PlaceCase
+from textcheck.lexicon.placescale import PlaceScale
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.strings import Strings, packed
 from textcheck.lexicon.toponyms import SHORTEST
@@ -36,11 +37,6 @@ _Place = tuple[Span, Edit]
 _LEAST_GAIN, _LEAST_OF_TWO = 2.0, -4.0  # of two characters counts say little: 上海市 holds 海市
 _MOST_NAMES = 12  # that one place is weighed for
 _LEAST = 0.05
-# Of slips that are surer than half one in a hundred is below before all is asked.
-_HOPELESS = -3.5
-# In 12 million characters of clean text of all kinds about thirty places are (临市|图书馆).
-_CUT_OFF = 0.6
-_CERTAIN = 25.0  # beyond, math.exp has nothing to say
 
 
 class PlaceFinder:
@@ -59,10 +55,7 @@ class PlaceFinder:
         self._sounds = sounds
         self._shapes = shapes
         self._ngrams = ngrams
-        self._steps = tuple(
-            tuple((weights[name], feature) for name, feature in features.items())
-            for features in (OF_SLIP, OF_PLACE, OF_WORDS)
-        )
+        self._scale = PlaceScale(weights)
 
     @cached_property
     def _forms(self) -> Strings:
@@ -96,9 +89,9 @@ class PlaceFinder:
         With a character unlike any it may be a place that no table has.
         """
         places: dict[_Place, list[tuple[float, PlaceCase]]] = {}
-        for case in self.cases(text, unseen):
-            here = places.setdefault((case.near.span, case.near.edit), [])
-            here.append((self._confidence(case), case))
+        cases = list(self.cases(text, unseen))
+        for case, sure in zip(cases, self._scale.confidences(cases), strict=True):
+            places.setdefault((case.near.span, case.near.edit), []).append((sure, case))
         for readings in places.values():
             best = max(readings, key=lambda one: (one[0], one[1].gain.total))
             others = (sure for sure, case in readings if case is not best[1] and not case.stranger)
@@ -122,17 +115,3 @@ class PlaceFinder:
             if names[one.span, one.edit] <= _MOST_NAMES:
                 region, gain = self._toponyms.names[one.name], gained.at(at)
                 yield PlaceCase(text, one, region, gain, self._toponyms, self._sounds, self._shapes)
-
-    def _confidence(self, case: PlaceCase) -> float:
-        """Return how sure a slip is; most are so unlike one that no more need be asked."""
-        if case.cut_off:
-            return _CUT_OFF
-        total = 0.0
-        for step in self._steps:
-            total += sum([weight * feature(case) for weight, feature in step])
-            # What kind of slip it would be costs least to ask, and leaves few cases.
-            if total < _HOPELESS:
-                return 0.0
-        if case.elsewhere:
-            return 0.0
-        return 1 / (1 + exp(-min(max(total, -_CERTAIN), _CERTAIN)))

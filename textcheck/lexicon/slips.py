@@ -89,12 +89,12 @@ class Slip:
     acting: bool = False
 
 
-def slips(cases: Iterable[Case], scale: Scale) -> Iterator[Slip]:
+def slips(cases: Sequence[Case], scale: Scale) -> Iterator[Slip]:
     """Yield the slips among what is weighed."""
     found: dict[int, list[tuple[float, Slip]]] = {}
-    for case in cases:
+    for case, sure in zip(cases, scale.confidences(cases, LEAST), strict=True):
         # Of a hundred cases eight are sure enough to be asked anything else.
-        if (slip := _slip(case, scale)) is None:
+        if (slip := _slip(case, sure)) is None:
             continue
         lawful = case.evidence.lawful
         other = _somebody_else(case) or _shorter_form(case, lawful) or by_chance(case)
@@ -354,11 +354,11 @@ def _unclear_name(text: str, miss: NearMiss, protected: Protected) -> bool:
     return short and is_han(before) and before not in FUNCTION and before not in _TIMES
 
 
-def _slip(case: Case, scale: Scale) -> Slip | None:
-    """Report the damaged part of the form."""
+def _slip(case: Case, sure: float) -> Slip | None:
+    """Report the damaged part of the form where it is sure enough that there is a slip."""
     part = case.part
     edit = case.miss.edit
-    confidence = round(scale.confidence(case, LEAST), _DIGITS)
+    confidence = round(sure, _DIGITS)
     beyond_doubt = certain(case)
     if beyond_doubt:
         confidence = max(confidence, _CERTAIN)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from textcheck.errors import LexiconError
-from textcheck.lexicon import placecase, swaps, typos
+from textcheck.lexicon import placescale, swaps, typos
 from textcheck.lexicon.scale import FEATURES, Scale
 from textcheck.lexicon.table import read_table
 from textcheck.text.ngrams import Ngrams
@@ -76,7 +76,7 @@ def swap_weights(models: Path) -> dict[str, float]:
 
 def place_weights(models: Path) -> dict[str, float]:
     """Read the weights of what tells damaged names of regions."""
-    return _weights(models / _PLACES, placecase.FEATURES)
+    return _weights(models / _PLACES, placescale.FEATURES)
 
 
 def read_rare(models: Path) -> RareCharacters:
