@@ -12,6 +12,7 @@ from textcheck.lexicon.anniversaries import Anniversary
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.dates import WrittenDate, written_dates
 from textcheck.text.fold import fold
+from textcheck.text.places import places_of
 
 __all__ = ["DateChecker"]
 
@@ -45,6 +46,8 @@ _UNTIL = re.compile(
     r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?"
 )
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:至|到|—{1,2}|-|~|～)((?:19|20)\d\d)年(?!级)")
+_JOINTS = frozenset("至到—-~～")
+_LONGEST_YEARS = 11  # characters before the last 年
 # What may stand between a date and the verb that tells it as past.
 _DONE = re.compile(
     "[^，。；！？、\n“”《》第0-9]{0,12}?(?:召开|举行|举办|发布|印发|出台|成立|开通|竣工|完成|启动|签订|签署|"
@@ -100,13 +103,9 @@ class DateChecker:
                 yield from _reversed(text, written)
                 if day is not None:
                     yield from _told_as_past(text, written, day)
-        # To look for a sign takes a tenth of the time of a pattern, and most texts have none.
-        if any(sign in text for sign in ".-/"):
-            yield from _numeric(text, day)
+        yield from _numeric(text, day)
         yield from _clock(text)
-        for match in _YEARS.finditer(text) if "19" in text or "20" in text else ():
-            if match[1] > match[2]:
-                yield ENDS_EARLY, Span(match.start(), match.end()), "，结束早于开始", ()
+        yield from _years(text)
         if day is not None:
             yield from _coming_years(text, day)
             yield from _anniversaries(text, day, self._events)
@@ -129,7 +128,10 @@ def _impossible(text: str, written: WrittenDate, day: date | None) -> Iterator[_
 
 def _numeric(text: str, day: date | None) -> Iterator[_Found]:
     """Yield impossible dates in figures: 2020.2.30."""
-    for match in _NUMERIC.finditer(text):
+    places = (place for sign in ".-/" for place in places_of(sign, text))
+    for match in (_NUMERIC.match(text, place - _YEAR_DIGITS) for place in places):
+        if match is None:
+            continue
         year = int(match["year"])
         reason = _wrong(year, int(match["month"]), int(match["day"]), day)
         if reason is not None:
@@ -139,9 +141,24 @@ def _numeric(text: str, day: date | None) -> Iterator[_Found]:
 
 def _clock(text: str) -> Iterator[_Found]:
     """Yield the times that no clock shows."""
-    for match in _CLOCK.finditer(text):
-        if int(match["hour"]) > _HOURS or int(match["minute"] or 0) > _MINUTES:
+    for place in (place for sign in "时点" for place in places_of(sign, text)):
+        if not text[place - 1 : place].isdecimal():
+            continue
+        match = _CLOCK.match(text, place - 3) or _CLOCK.match(text, place - 2)
+        if match and (int(match["hour"]) > _HOURS or int(match["minute"] or 0) > _MINUTES):
             yield IMPOSSIBLE_DATE, Span(match.start("hour"), match.end()), "没有这个时刻", ()
+
+
+def _years(text: str) -> Iterator[_Found]:
+    """Yield the years from later to earlier: 2019年至2018年."""
+    end = 0
+    for place in places_of("年", text):
+        if text[place - _YEAR_DIGITS - 1 : place - _YEAR_DIGITS] not in _JOINTS:
+            continue
+        match = _YEARS.search(text, max(end, place - _LONGEST_YEARS), place + 2)
+        end = match.end() if match else end
+        if match and match[1] > match[2]:
+            yield ENDS_EARLY, Span(match.start(), match.end()), "，结束早于开始", ()
 
 
 def _century_before(text: str, year: int | None, published_on: date | None) -> tuple[str, ...]:
@@ -235,25 +252,21 @@ def _told_as_past(text: str, written: WrittenDate, published_on: date) -> Iterat
 def _coming_years(text: str, published_on: date) -> Iterator[_Found]:
     """Yield the coming years that are told as past: 2027年召开了, in 2026."""
     for year in range(published_on.year + 1, published_on.year + 1 + _YEARS_AHEAD):
-        at = text.find(f"{year}年")
-        while at >= 0:
+        for at in places_of(f"{year}年", text):
             end = at + len(f"{year}年")
             if _DONE.match(text, end):
                 yield NOT_YET, Span(at, end), f"晚于发布日期{published_on}", ()
-            at = text.find(f"{year}年", end)
 
 
 def _anniversaries(
     text: str, published_on: date, events: tuple[Anniversary, ...]
 ) -> Iterator[_Found]:
     """Yield the numbers of anniversaries that do not fit the year beside them."""
-    at = text.find("周年")
-    while at >= 0:
+    for at in places_of("周年", text):
         number = _COUNTED.search(text, max(0, at - 4), at)
         if number is not None:
             before = text[max(0, number.start() - _REACH) : number.start()]
             yield from _wrong_anniversary(before, number, published_on, events)
-        at = text.find("周年", at + 1)
 
 
 def _wrong_anniversary(

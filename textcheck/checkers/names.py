@@ -17,6 +17,7 @@ from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.titled import longest_names
 from textcheck.text.folk import is_of_ordinary_people
 from textcheck.text.han import is_rare
+from textcheck.text.places import places_of
 
 __all__ = ["NameChecker"]
 
@@ -143,13 +144,11 @@ class NameChecker:
         """Yield a finding for each verb that ends in the surname of the leader named behind it."""
         text = document.text
         for written, verb, name in self._swallowed:
-            start = text.find(written)
-            while start >= 0:
+            for start in places_of(written, text):
                 span = Span(start, start + len(written))
                 verb_alone = not start or text[start - 1] not in _END_WITH_STUDY
                 if verb_alone and text.startswith(_AFTER_NAME, span.end):
                     yield self._swallowed_in(document, span, verb + name, name)
-                start = text.find(written, span.end)
 
     def _swallowed_in(self, document: Document, span: Span, right: str, name: str) -> Finding:
         entry = self._people[name]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textcheck.document import Span
+from textcheck.text.places import places_of
 
 __all__ = ["WrittenDate", "number_of", "written_dates"]
 
@@ -40,12 +41,10 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
     >>> [(date.year, date.month, date.day) for date in written_dates("2020年2月30日至三月底")]
     [(2020, 2, 30), (None, 3, None)]
     """
-    at = text.find("月")
-    while at >= 0:
+    for at in places_of("月", text):
         start = _number_before(text, at)
         if start < at:
             yield _date(text, start, at)
-        at = text.find("月", at + 1)
 
 
 def _number_before(text: str, end: int) -> int:
