@@ -94,6 +94,8 @@ class FormulationChecker:
     def _wrong_in_lists(self, document: Document) -> Iterator[Finding]:
         quoted = list(_QUOTED.finditer(document.text))
         known = [match[1] in self._numbered for match in quoted]
+        if not any(known):
+            return
         for at, match in enumerate(quoted):
             beside = [
                 known[other] and _gap(quoted[min(at, other)], quoted[max(at, other)]) <= _BESIDE

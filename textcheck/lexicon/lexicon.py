@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from textcheck.document import Span
 from textcheck.lexicon.actors import ActorFinder
@@ -34,6 +35,7 @@ from textcheck.text.fold import fold
 
 __all__ = ["Lexicon", "Mention"]
 
+_BY_END = itemgetter(0, 1)  # the end of a place and its start
 _BRIEF = 5  # 党的二十大: near the name of a congress are those of others, 朝党八大
 
 
@@ -138,13 +140,14 @@ class Lexicon:
             for kind in kinds or self._mentioned
             for form, start, end in look.standing(kind, number)
         ]
-        found.sort(key=lambda place: place[:2])
+        found.sort(key=_BY_END)
         return tuple(Mention(entry, Span(start, end)) for end, start, entry in found)
 
     def slips(self, text: str, kind: EntryKind) -> list[Slip]:
         """Return the damaged forms of one kind in text."""
         look, number = self._look(text)
-        return [slip for slip in look.slips(number) if slip.entry.kind is kind]
+        found = look.slips(number)  # in most texts there is none
+        return [slip for slip in found if slip.entry.kind is kind] if found else []
 
     def place_slips(self, text: str) -> list[Slip]:
         """Return the damaged short names of regions in text, the surest at each place."""

@@ -16,6 +16,7 @@ _KINDS = ("fixed", "strokes", "other", "former")
 _RANKS: Mapping[str, int | None] = {"": None, **{str(rank): rank for rank in range(1, 10)}}
 # 朱某、温某、李某 are three heads of government in history; a list of today has more people.
 _MEET_THE_FORMER = 4
+_LISTS = 256  # answers that are kept: the articles of a day name the same people together
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Protocol:
         self._orders = tuple(orders)
         self._in_force = lru_cache(8)(self._find_in_force)
         self._ranked = lru_cache(8)(self._find_ranked)
+        self._breach = lru_cache(_LISTS)(self._find_breach)
         self.names = frozenset(name for order in self._orders for name in order.places)
 
     def breach(
@@ -82,6 +84,11 @@ class Protocol:
         In a `loose` one everybody has a title: who represents what orders them as well, and only
         the leaders of the first rank, and the members of one body, have their places.
         """
+        return self._breach(tuple(names), day, loose=loose)
+
+    def _find_breach(
+        self, names: tuple[str, ...], day: date | None, *, loose: bool
+    ) -> Breach | None:
         known = [name for name in dict.fromkeys(names) if name in self.names]
         if len(known) < 2:  # noqa: PLR2004 # one name has no order
             return None
