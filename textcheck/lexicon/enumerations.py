@@ -77,9 +77,20 @@ class Enumerations:
 
     @classmethod
     def of(cls, rows: Iterable[Listed]) -> Self:
-        """Spell the lapses of rows out; of two with one lapse the first holds."""
+        """
+        Spell the lapses of rows out; of two with one lapse the first holds.
+
+        Where a row names its lapses, they are some although a mined list has them for lawful, which
+        only means that it is too seldom for what is never seen to say anything.
+        """
         taken = tuple(rows)
-        lawful = {form for one in taken for form in (one.row.form, *one.variants)}
+        told = {lapse for one in taken for lapse in one.gone_wrong or ()}
+        lawful = {form for one in taken for form in (one.row.form, *one.variants)} - told
+        lawful |= {
+            form
+            for one in taken
+            for form in (one.row.form, *(one.variants if one.gone_wrong is not None else ()))
+        }
         numbers: dict[str, int] = {}
         for number, one in enumerate(taken):
             gone_wrong = lapses(one.row.form) if one.gone_wrong is None else one.gone_wrong
