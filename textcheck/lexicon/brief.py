@@ -11,7 +11,15 @@ from textcheck.lexicon.case import FUNCTION, ORGANS, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 
-__all__ = ["acts", "by_chance", "one_of_several", "says_enough", "speaks", "tells_body"]
+__all__ = [
+    "acts",
+    "before_another",
+    "by_chance",
+    "one_of_several",
+    "says_enough",
+    "speaks",
+    "tells_body",
+]
 
 _SHORTEST, _LONGEST = 3, 9
 _NO_BODY = frozenset("门长队属委")  # behind 部 and 委: 部门, 部长, 委员
@@ -25,7 +33,7 @@ _LISTS = _CLAUSE | frozenset("由和与")
 _ACTS = re.compile(
     "日前|近日|今天|昨天|发布|公布|印发|发出|下发|通报|部署|召开|会同|介绍|表示|预计|要求|指导|推出|"
     "开展|启动|决定|指出|强调|出台|制定|有关负责|相关负责|新闻发言|发言人|起草|牵头|下达|拨付|派出|派员|"
-    "提醒|回应|批复|通告|公告|数据显示|最新数据|先后|联合印发|联合发布|联合部署|"
+    "统计|提醒|回应|批复|通告|公告|数据显示|最新数据|先后|联合印发|联合发布|联合部署|"
     "将(?:会同|聚焦|组织|部署|启动|开展|出台|制定|印发|发布)"
 )
 # What only bodies do and have; of fields of work nobody says it.
@@ -104,10 +112,10 @@ def _left_over(case: Case) -> bool:
         case.miss.site == _LAST
     )  # without its last character the name is that of a field of work
     if not field:
-        return acts(case) or one_of_several(case) or _before_another(case)
+        return acts(case) or one_of_several(case) or before_another(case)
     strange = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_FIELD
     told = (strange and acts(case)) or _issues(case)
-    return told or _before_another(case) or _behind_another(case)
+    return told or before_another(case) or _behind_another(case)
 
 
 def _issues(case: Case) -> bool:
@@ -128,7 +136,7 @@ def speaks(case: Case) -> bool:
     return text[span.start - 1] in _CLAUSE and _SPEAKS.match(text, span.end) is not None
 
 
-def _before_another(case: Case) -> bool:
+def before_another(case: Case) -> bool:
     """Tell whether a list begins with the place and goes on: 民政、财政部, but 民政、财政部门."""
     return case.text[case.miss.span.start - 1] in _CLAUSE and _another_behind(case)
 

@@ -6,10 +6,11 @@ What the scale says of them is too little: it knows characters, not what a name 
 
 import re
 
-from textcheck.lexicon.brief import acts, one_of_several, speaks, tells_body
+from textcheck.lexicon.brief import acts, before_another, one_of_several, speaks, tells_body
 from textcheck.lexicon.case import FUNCTION, NUMERALS, PLACES, RANKED, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
+from textcheck.lexicon.parts import between_name_and_rank
 from textcheck.text.han import is_han
 from textcheck.text.words import dictionary_words
 
@@ -18,15 +19,18 @@ __all__ = ["certain"]
 _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
 _GAIN_OF_NUMBER, _GAIN_OF_EXTRA, _GAIN_OF_PARTICLE, _GAIN_OF_CUT = 5.0, 10.0, 15.0, 4.0
 _GAIN_OF_STRANGE = 12.0
+_UNHEARD_OF = 0.6
 _MARKS = frozenset("，、。；：")
 # 碳中和 and 创新 are words.
 _JOINED = re.compile("(?:(?<![中饱温共平祥柔缓总])[和与]|(?<![创更翻革全崭清刷最常维求])新)$")
 _AND = frozenset("和与及")
 _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
-_BRIEF, _LEAST_NAME, _SHORT_TERM = 3, 4, 5
+_BRIEF, _LEAST_NAME, _SHORT_TERM, _LONG_NAME = 3, 4, 5, 6
 _BEHIND = 6
 _JOINS = frozenset("的和与及或等对在、")  # stand between two names, 国家|的|能源局
-_BEFORE_RANKS = _JOINS | RANKED | frozenset("前新现总首第兼历由")  # 国务院新副总理某某
+_OF_ONE = ("总书记", "总理", "委员长")
+_NAME_LENGTHS = (2, 3)
+_BEFORE_RANKS = _JOINS | RANKED | frozenset("前新现总首第兼历由任当做")  # 国务院新副总理某某
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
 
 
@@ -36,6 +40,7 @@ def certain(case: Case) -> bool:
         _in_number(case)
         or _split(case)
         or _put_in(case)
+        or _before_rank(case)
         or _cut_short(case)
         or _cut_in_word(case)
         or tells_body(case)
@@ -56,7 +61,10 @@ def _cut_short(case: Case) -> bool:
     if case.miss.site == 0:
         told = acts(case) or one_of_several(case) or _begins_in_word(case)
         return case.gain.total >= _GAIN_OF_CUT and told
-    return case.miss.site == case.length - 1 and (speaks(case) or one_of_several(case))
+    if case.miss.site == case.length - 1:
+        return speaks(case) or one_of_several(case)
+    told = acts(case) or one_of_several(case) or before_another(case)
+    return case.length >= _LONG_NAME and told and not case.another_character
 
 
 def _begins_in_word(case: Case) -> bool:
@@ -165,6 +173,21 @@ def _put_in(case: Case) -> bool:
     inside = 0 < case.miss.site < case.length - 1 and not between
     extra = case.miss.edit is Edit.EXTRA and case.gain.total >= _GAIN_OF_EXTRA
     return extra and name and inside and not case.reads_across
+
+
+def _before_rank(case: Case) -> bool:
+    """Tell whether a leader's name and rank have between them what no text has: 习某某国总书记."""
+    if case.miss.edit is not Edit.EXTRA:
+        return False
+    if not between_name_and_rank(case.miss.site, case.protected):
+        return False
+    if case.wrong in _MARKS:
+        # 甲、国务委员乙: another person's rank.
+        end = case.miss.span.end
+        named = any(case.text[end : end + size] in case.evidence.people for size in _NAME_LENGTHS)
+        return case.form.endswith(_OF_ONE) and not named
+    told = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_EXTRA
+    return told and is_han(case.wrong) and case.wrong not in _BEFORE_RANKS | FUNCTION
 
 
 def _of_holder(case: Case) -> bool:

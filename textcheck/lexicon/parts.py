@@ -3,11 +3,12 @@
 from collections.abc import Collection
 
 from textcheck.document import Span
+from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.misses import NearMiss
 from textcheck.lexicon.protect import Part, Protected
 
-__all__ = ["beside_name", "damaged_part", "is_doubled", "place_of"]
+__all__ = ["beside_name", "between_name_and_rank", "damaged_part", "is_doubled", "place_of"]
 
 _NAME_LENGTHS = (3, 2)
 
@@ -58,4 +59,13 @@ def _part_with_extra(text: str, miss: NearMiss, protected: Protected) -> Part | 
         return protected.part_at(site)
     if site > 0 and extra == form[site - 1]:
         return protected.part_at(site - 1)
+    if between_name_and_rank(site, protected):
+        return Part(0, len(form), protected.parts[-1].entry)
     return next((part for part in protected.parts if part.start < site < part.end), None)
+
+
+def between_name_and_rank(site: int, protected: Protected) -> bool:
+    """Tell whether a place in a form divides the name of a leader from the rank behind it."""
+    first, *others = protected.parts
+    behind = others and others[0].start == first.end == site
+    return bool(behind) and first.entry.kind is EntryKind.PERSON and not protected.common
