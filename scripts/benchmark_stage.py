@@ -13,6 +13,7 @@ Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000] [--most
 """
 
 import argparse
+import gc
 import json
 import random
 import sys
@@ -167,6 +168,9 @@ def main() -> int:
     lexicon, started = start()
     texts = documents(arguments.corpus)
     checkers = build_checkers(lexicon)
+    for _ in check_all(texts, checkers):
+        pass
+    gc.freeze()  # as a worker does once it has begun
     works = [lambda: exact_forms(lexicon, texts), lambda: check_all(texts, checkers)]
     if arguments.added:
         more = build_checkers(grown(lexicon, texts, arguments.added))

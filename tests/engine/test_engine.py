@@ -1,5 +1,6 @@
 """What comes of a text does not depend on who checks it, nor on who dies meanwhile."""
 
+import gc
 import os
 import random
 import signal
@@ -60,6 +61,12 @@ def test_a_text_on_which_the_program_fails_stops_no_other(jobs: int) -> None:
         "早错": 1,
         "又错": 1,
     }
+
+
+def test_what_the_first_texts_have_made_is_no_garbage() -> None:
+    before = gc.get_freeze_count()
+    texts_of([Document(text) for text in (LONG, LONG, "一错。")], by(1))
+    assert gc.get_freeze_count() > before
 
 
 def test_the_text_that_kills_is_found_and_all_others_are_checked() -> None:
