@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from textcheck.lexicon.regions import FORMER, Region, Regions, short_of
 
@@ -105,11 +105,11 @@ class Toponyms:
                     yield from self._chain(row, depth - 1)
 
 
-def _writings(name: str) -> Iterator[str]:
-    """Yield a name in full and short: 湘西土家族苗族自治州, 湘西州, 湘西."""
-    yield name
+@cache  # four hundred have three thousand regions in them
+def _writings(name: str) -> tuple[str, ...]:
+    """Return a name in full and short: 湘西土家族苗族自治州, 湘西州, 湘西."""
     of_peoples = _OF_PEOPLES.match(name)
     short = {short_of(name), name[:-1] if name[-1] in KINDS else name}
     if of_peoples:
         short = {of_peoples["place"], of_peoples["place"] + of_peoples["kind"]}
-    yield from (one for one in short if len(one) >= _NAMED)
+    return (name, *(one for one in short if len(one) >= _NAMED))

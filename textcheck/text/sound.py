@@ -109,7 +109,7 @@ class Sounds:
     def _readings(self) -> Mapping[str, set[str]]:
         """Return syllables by character."""
         readings: dict[str, set[str]] = {}
-        for syllable, characters in self._characters.items():
+        for syllable, characters in self._syllables.items():
             for character in characters:
                 readings.setdefault(character, set()).add(syllable)
         return readings
