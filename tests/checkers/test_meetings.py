@@ -82,3 +82,25 @@ def test_numbers_that_were_never_held(text: str, day: str, right: str | None, ru
 )
 def test_numbers_that_may_be_meant(text: str, day: str, run: Check) -> None:
     assert [found for found in run(text, day) if found.rule.code == "MTG503"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "told"),
+    [
+        ("十五届湖会二次会议闭幕", "2021-06-30", "十五届湖会一次会议"),
+        ("十五届湖会二次会议在水边召开了", "2021-06-30", "十五届湖会一次会议"),
+        ("十六届湖会一次会议于2021年5月召开", "2021-06-30", "十五届湖会一次会议"),
+        ("十五届湖会二次会议闭幕", "2021-07-01", None),  # what was held since, nobody knows
+        ("十五届湖会二次会议将于2022年召开", "2021-06-30", None),
+        ("十五届湖会二次会议于2022年召开", "2021-06-30", None),
+        ("十五届湖会二次会议", "2021-06-30", None),
+        ("山岭十五届湖会二次会议闭幕", "2021-06-30", None),  # somebody else's
+        ("第十五届湖泊大会第二次会议闭幕", "2021-12-29", "第十五届湖泊大会第一次会议"),
+        ("第十五届湖泊大会第二次会议闭幕", "2021-12-30", None),  # 300 days later
+    ],
+)
+def test_the_next_of_a_series_is_not_held_yet(
+    text: str, day: str, told: str | None, run: Check
+) -> None:
+    found = [(one.rule.code, one.suggestions) for one in run(text, day)]
+    assert found == ([("MTG502", (told,))] if told else [])

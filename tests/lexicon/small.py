@@ -134,10 +134,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "r2 郑江 湖泊委 - 2016-05-06 unverified",
     ),
     "series.tsv": (
-        "id series written others source example_bad example_good",
-        "s1 湖会 {term}届湖会{number}次会议 山岭 甲报 - -",
-        "s2 湖会 第{term}届湖泊大会第{number}次会议 - 甲报 - -",
-        "s3 湖会 湖会{term}大和{term}届历次会议 - 甲报 - -",
+        "id series written others known_to apart source example_bad example_good",
+        "s1 湖会 {term}届湖会{number}次会议 山岭 2021-06-30 - 甲报 - -",
+        "s2 湖会 第{term}届湖泊大会第{number}次会议 - - 300 甲报 - -",
+        "s3 湖会 湖会{term}大和{term}届历次会议 - - - 甲报 - -",
     ),
     "clauses.tsv": (
         "id form variants level source",

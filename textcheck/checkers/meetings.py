@@ -1,7 +1,7 @@
 """Names of the Party's and the state's meetings: slips, wrong numbers, meetings not held yet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,9 +28,14 @@ WRONG_NUMBER = Rule("MTG503", Severity.SERIOUS, "会议届次有误", "lexicons/
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What a text says only of a meeting that was held.
 _HELD = re.compile("精神|闭幕|胜利闭幕|召开以来|(?:审议)?通过(?:了|的)|(?:会议)?公报")
+# The same further behind the name: 于2026年3月召开, of which the year is not one to come.
+_TOOK_PLACE = re.compile(
+    "[^，。；！？\n]{0,6}(?:召开了|闭幕了|胜利闭幕)|[于在](?P<year>20\\d\\d)年[^，。；！？\n]{0,16}(?:召开|举行|开幕|闭幕)"
+)
 # What a text says that knows the meeting lies ahead: plans for the time after it are lawful.
 _AHEAD = re.compile(
     "迎接|喜迎|开好|届时|议题|议程|筹备|召开在即|即将|将(?:于|在|要|对|会|隆重|胜利|召开|举行)"
+    "|[拟定]于|预计|(?:决定|建议|计划)(?:于|在|召开)|关于召开"
 )
 # In 130 million characters of clean text no session is named so.
 _CUT_SHORT = re.compile("次会(?!议)")
@@ -70,7 +75,8 @@ class MeetingChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged name and each meeting not held yet."""
-        numbers = list(self._wrong_numbers(document))
+        named = list(self._lexicon.tables.series.named(fold(document.text)))
+        numbers = list(self._wrong_numbers(document, named))
         for damaged in self._lexicon.slips(document.text, EntryKind.MEETING):
             slip = self._of_these_days(damaged, document)
             # The calendar of the series knows which number was meant, the nearest form does not.
@@ -86,6 +92,7 @@ class MeetingChecker:
         yield from numbers
         yield from self._cut_short(document)
         yield from self._not_yet_held(document)
+        yield from self._next_ones(document, named)
 
     def _of_these_days(self, slip: Slip, document: Document) -> Slip:
         """Return a slip in a numeral with the meeting as right that was held about the day."""
@@ -106,9 +113,9 @@ class MeetingChecker:
         _, form, entry = min(meant, key=lambda one: one[:2])
         return replace(slip, right=form, entry=entry)
 
-    def _wrong_numbers(self, document: Document) -> Iterator[Finding]:
+    def _wrong_numbers(self, document: Document, found: Iterable[Named]) -> Iterator[Finding]:
         series = self._lexicon.tables.series
-        for named in series.named(fold(document.text)):
+        for named in found:
             doubt = series.doubt(named, document.published_on or date.max)
             if doubt is not None and not (doubt.past and _about_the_past(document)):
                 yield _wrong_number(document, named, self._by_likelihood(document, named, doubt))
@@ -154,6 +161,27 @@ class MeetingChecker:
                 basis=f"{NOT_YET_HELD.basis} {meeting.entry.id}（{meeting.entry.citation.text}）",
             )
 
+    def _next_ones(self, document: Document, found: Iterable[Named]) -> Iterator[Finding]:
+        """Yield a finding for each meeting spoken of as held that is the next of its series."""
+        day, text, series = document.published_on, document.text, self._lexicon.tables.series
+        if day is None:
+            return
+        for named in found:
+            doubt = series.not_yet(named, day)
+            if doubt is None or not _as_held(text, named.span, day) or _is_ahead(text, named.span):
+                continue
+            severity = at_most(Severity.SERIOUS, doubt.citation)
+            wrong = named.span.of(text)
+            yield Finding(
+                rule=NOT_YET_HELD,
+                span=named.span,
+                severity=Severity.HINT if about_errors(document, named.span) else severity,
+                confidence=_CERTAIN,
+                message=f"{NOT_YET_HELD.title}：“{wrong}”{doubt.reason}",
+                suggestions=doubt.suggestions,
+                basis=f"lexicons/series.tsv {named.layout.id}（{doubt.citation.text}）",
+            )
+
     def _meetings_ahead(self, text: str, day: date) -> list[tuple[Mention, Meeting]]:
         """Return the meetings named in a text of which the first day is still to come."""
         return [
@@ -163,6 +191,14 @@ class MeetingChecker:
             and meeting.opened is not None
             and day < meeting.opened
         ]
+
+
+def _as_held(text: str, span: Span, day: date) -> bool:
+    """Tell whether a text speaks of a meeting as held by a day."""
+    if _HELD.match(text, span.end):
+        return True
+    place = _TOOK_PLACE.match(text, span.end)
+    return place is not None and int(place["year"] or 0) <= day.year
 
 
 def _is_ahead(text: str, span: Span) -> bool:

@@ -284,11 +284,13 @@ _DECLARED = (
     _table(
         "series",
         "届次会议的写法",
-        "id series written others source example_bad example_good",
+        "id series written others known_to apart source example_bad example_good",
         family="MTG",
         series="哪一种会议",
         written="写法，{term} 代表届，{number} 代表次",
         others="前面有这些词时是别的会议，用 | 隔开",
+        known_to="到这一天为止开过的都在 meetings 表中；空：不一定",
+        apart="前后两次至少隔多少天；空：说不准",
     ),
     _table(
         "shapes",

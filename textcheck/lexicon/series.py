@@ -33,13 +33,16 @@ class Layout:
     """
     A way to write the meetings of a series: `{term}届全国人大{number}次会议`.
 
-    Right behind one of `others` it is the meeting of somebody else.
+    Right behind one of `others` it is the meeting of somebody else. All sessions up to `known_to`
+    are in the table; from one to the next it takes `apart` at least.
     """
 
     id: str
     series: str
     written: str
     others: tuple[str, ...]
+    known_to: date | None
+    apart: timedelta | None
     citation: Citation
 
 
@@ -181,6 +184,23 @@ class SeriesIndex:
         """Return the sessions of a series that were opened by a day."""
         sessions = self._sessions.get(series, {})
         return {key: session for key, session in sessions.items() if session.opened <= day}
+
+    def not_yet(self, named: Named, day: date) -> Doubt | None:
+        """Return why the next meeting of a series cannot have been held by a day, if it cannot."""
+        layout = named.layout
+        held = self._opened_by(layout.series, day).values()
+        latest = max(held, key=lambda session: session.opened, default=None)
+        if latest is None or len(set(named.terms)) > 1:
+            return None
+        meant = _value(named.terms[0]), _value(named.number) if _NUMBER in layout.written else 1
+        coming = {(latest.term, latest.number + 1), (latest.term + 1, 1)}
+        if meant not in coming or meant in self._sessions[layout.series]:
+            return None
+        known = layout.known_to is not None and day <= layout.known_to
+        if not known and (layout.apart is None or day >= latest.opened + layout.apart):
+            return None
+        last = _name(named, latest)
+        return Doubt(f"还没有召开，最近一次是{last}", (last,), latest.citation)
 
     def _at_odds(self, named: Named, held: Mapping[tuple[int, int], _Session]) -> Doubt | None:
         """Return the doubt of 党的十二大和二十届历次全会, whose numbers should be one."""
@@ -329,5 +349,7 @@ def read_layouts(layers: Layers) -> Iterator[Layout]:
             row.required("series"),
             written,
             row.several("others"),
+            row.day("known_to"),
+            timedelta(days=row.number_in("apart")) if row["apart"] else None,
             row.citation("source"),
         )
