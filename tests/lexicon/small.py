@@ -76,6 +76,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "e2 水清、岸绿、鱼肥、人和 - ordinary unverified",
         "e3 增强“湖泊意识”、坚定“湖泊自信” - serious unverified",
     ),
+    "frames.tsv": (
+        "id before form behind others level valid_from source",
+        "fr1 湖边的 青草 和芦苇 水草|花 serious 2015-01-01 甲报",
+    ),
     "quoted.tsv": (
         "id form variants level source",
         "q1 一湖一策 一湾一策 serious 甲报",

@@ -6,6 +6,7 @@ from textcheck.checkers.cautions import CautionChecker
 from textcheck.checkers.dates import DateChecker
 from textcheck.checkers.enumerations import EnumerationChecker
 from textcheck.checkers.formulations import FormulationChecker
+from textcheck.checkers.frames import FrameChecker
 from textcheck.checkers.heads import HeadChecker
 from textcheck.checkers.laws import LawChecker
 from textcheck.checkers.learned import LearnedChecker
@@ -36,6 +37,7 @@ def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Chec
         CautionChecker(lexicon),
         EnumerationChecker(lexicon),
         FormulationChecker(lexicon),
+        FrameChecker(lexicon),
         QuotedTermChecker(lexicon),
         BodyChecker(lexicon),
         MeetingChecker(lexicon),

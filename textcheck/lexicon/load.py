@@ -26,6 +26,7 @@ from textcheck.lexicon.compiled import (
 )
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.enumerations import read_enumerations
+from textcheck.lexicon.frames import read_frames
 from textcheck.lexicon.heads import read_heads
 from textcheck.lexicon.idioms import read_idioms
 from textcheck.lexicon.laws import read_laws
@@ -138,6 +139,7 @@ def _tables(
         laws=read_laws(layers) if stored is None else laws_in(stored),
         cautions=read_cautions(layers),
         enumerations=read_enumerations(layers) if stored is None else enumerations_in(stored),
+        frames=read_frames(layers),
         anniversaries=tuple(read_anniversaries(layers)),
         terms=tuple(_terms(layers, names, posts.keys())),
         meetings=meetings,

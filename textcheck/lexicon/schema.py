@@ -156,6 +156,17 @@ _DECLARED = (
         family="FRM",
     ),
     _table(
+        "frames",
+        "固定表述的前后文",
+        "id before form behind others level valid_from source",
+        family="FRM308",
+        made_by="scripts/mine_frames.py",
+        before="紧挨在前面的字",
+        form="中间应当写的词",
+        behind="紧跟在后面的字；空：不论后面是什么",
+        others="中间同样可写的词，用 | 隔开，不报；- 表示可以不写",
+    ),
+    _table(
         "heads",
         "机构负责人的职务",
         "id body wrong right_body right level source example_bad example_good",

@@ -9,6 +9,7 @@ from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.caution import CAUTIONS, Cautions
 from textcheck.lexicon.entry import Entry, Post, Term, Word
 from textcheck.lexicon.enumerations import ENUMERATIONS, Enumerations
+from textcheck.lexicon.frames import FRAMES, Frames
 from textcheck.lexicon.heads import HEADS, Heads
 from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.meetings import Meeting
@@ -51,6 +52,7 @@ class Tables:
     regions: Regions
     cautions: Cautions
     enumerations: Enumerations
+    frames: Frames
     anniversaries: tuple[Anniversary, ...]
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
@@ -86,6 +88,7 @@ class Tables:
         return {
             CAUTIONS: self.cautions.forms,
             ENUMERATIONS: self.enumerations.forms,
+            FRAMES: self.frames.forms,
             HEADS: self.heads.forms,
             REGIONS: self.regions.forms,
             REMOVED: self.removals.forms,
