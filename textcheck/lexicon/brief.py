@@ -15,6 +15,7 @@ __all__ = [
     "acts",
     "before_another",
     "by_chance",
+    "first_of_so_many",
     "one_of_several",
     "says_enough",
     "speaks",
@@ -43,6 +44,7 @@ _SPEAKS = re.compile(
     f"有关负责|相关负责|新闻发言|发言人|近日|日前|今天|昨天|联合(?:印发|发布|部署)|{_TITLED}"
 )
 _OF_SEVERAL = re.compile("等[一二三四五六七八九十两0-9]*部门")
+_OF_SO_MANY = re.compile("等[一二三四五六七八九十两0-9]+个?部门")
 _SOURCES = frozenset("从由据")
 _TOLD = re.compile("获悉|了解到|了解")
 
@@ -128,6 +130,17 @@ def one_of_several(case: Case) -> bool:
     """Tell whether a clause begins with one of several bodies: 育部等七部门."""
     text, span = case.text, case.miss.span
     return text[span.start - 1] in _CLAUSE and _OF_SEVERAL.match(text, span.end) is not None
+
+
+def first_of_so_many(case: Case) -> bool:
+    """
+    Tell whether the place is the first of a number of bodies: 国家发展改革等十部门.
+
+    公安、水务、农业农村等部门 are fields.
+    """
+    text, span = case.text, case.miss.span
+    begins = text[span.start - 1] in _CLAUSE and text[span.start - 1] != "、"
+    return begins and _OF_SO_MANY.match(text, span.end) is not None
 
 
 def speaks(case: Case) -> bool:

@@ -6,7 +6,14 @@ What the scale says of them is too little: it knows characters, not what a name 
 
 import re
 
-from textcheck.lexicon.brief import acts, before_another, one_of_several, speaks, tells_body
+from textcheck.lexicon.brief import (
+    acts,
+    before_another,
+    first_of_so_many,
+    one_of_several,
+    speaks,
+    tells_body,
+)
 from textcheck.lexicon.case import FUNCTION, NUMERALS, PLACES, RANKED, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
@@ -62,7 +69,7 @@ def _cut_short(case: Case) -> bool:
         told = acts(case) or one_of_several(case) or _begins_in_word(case)
         return case.gain.total >= _GAIN_OF_CUT and told
     if case.miss.site == case.length - 1:
-        return speaks(case) or one_of_several(case)
+        return speaks(case) or first_of_so_many(case)
     told = acts(case) or one_of_several(case) or before_another(case)
     return case.length >= _LONG_NAME and told and not case.another_character
 
