@@ -2,8 +2,9 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from textcheck.checkers.slip import about_errors
 from textcheck.document import Document, Span
@@ -105,9 +106,10 @@ class DateChecker:
                     yield from _told_as_past(text, written, day)
         yield from _numeric(text, day)
         yield from _clock(text)
-        yield from _years(text)
+        years = list(places_of("年", text))
+        yield from _from_later_years(text, years)
         if day is not None:
-            yield from _coming_years(text, day)
+            yield from _coming_years(text, years, day)
             yield from _anniversaries(text, day, self._events)
 
 
@@ -128,8 +130,8 @@ def _impossible(text: str, written: WrittenDate, day: date | None) -> Iterator[_
 
 def _numeric(text: str, day: date | None) -> Iterator[_Found]:
     """Yield impossible dates in figures: 2020.2.30."""
-    places = (place for sign in ".-/" for place in places_of(sign, text))
-    for match in (_NUMERIC.match(text, place - _YEAR_DIGITS) for place in places):
+    for place in chain.from_iterable(places_of(sign, text) for sign in ".-/"):
+        match = _NUMERIC.match(text, place - _YEAR_DIGITS)
         if match is None:
             continue
         year = int(match["year"])
@@ -141,7 +143,7 @@ def _numeric(text: str, day: date | None) -> Iterator[_Found]:
 
 def _clock(text: str) -> Iterator[_Found]:
     """Yield the times that no clock shows."""
-    for place in (place for sign in "时点" for place in places_of(sign, text)):
+    for place in chain(places_of("时", text), places_of("点", text)):
         if not text[place - 1 : place].isdecimal():
             continue
         match = _CLOCK.match(text, place - 3) or _CLOCK.match(text, place - 2)
@@ -149,10 +151,10 @@ def _clock(text: str) -> Iterator[_Found]:
             yield IMPOSSIBLE_DATE, Span(match.start("hour"), match.end()), "没有这个时刻", ()
 
 
-def _years(text: str) -> Iterator[_Found]:
-    """Yield the years from later to earlier: 2019年至2018年."""
+def _from_later_years(text: str, places: Sequence[int]) -> Iterator[_Found]:
+    """Yield those of the places of 年 with which a range ends early: 2019年至2018年."""
     end = 0
-    for place in places_of("年", text):
+    for place in places:
         if text[place - _YEAR_DIGITS - 1 : place - _YEAR_DIGITS] not in _JOINTS:
             continue
         match = _YEARS.search(text, max(end, place - _LONGEST_YEARS), place + 2)
@@ -249,13 +251,13 @@ def _told_as_past(text: str, written: WrittenDate, published_on: date) -> Iterat
         yield NOT_YET, written.span, f"晚于发布日期{published_on}", ()
 
 
-def _coming_years(text: str, published_on: date) -> Iterator[_Found]:
-    """Yield the coming years that are told as past: 2027年召开了, in 2026."""
-    for year in range(published_on.year + 1, published_on.year + 1 + _YEARS_AHEAD):
-        for at in places_of(f"{year}年", text):
-            end = at + len(f"{year}年")
-            if _DONE.match(text, end):
-                yield NOT_YET, Span(at, end), f"晚于发布日期{published_on}", ()
+def _coming_years(text: str, places: Sequence[int], published_on: date) -> Iterator[_Found]:
+    """Yield those of the places of 年 where a coming one is told as past: 2027年召开了, in 2026."""
+    coming = {str(published_on.year + ahead) for ahead in range(1, _YEARS_AHEAD + 1)}
+    for place in places:
+        start = place - _YEAR_DIGITS
+        if text[start:place] in coming and _DONE.match(text, place + 1):
+            yield NOT_YET, Span(start, place + 1), f"晚于发布日期{published_on}", ()
 
 
 def _anniversaries(
