@@ -95,7 +95,9 @@ class SeriesIndex:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         patterns = (_pattern(at, layout.written) for at, layout in enumerate(self._layouts))
-        return re.compile("|".join(patterns))
+        # Where no layout can begin, not all of them are tried.
+        begins = "".join(dict.fromkeys(_begins(layout.written) for layout in self._layouts))
+        return re.compile(f"(?=[{begins}])(?:{'|'.join(patterns)})")
 
     @cached_property
     def _anchor(self) -> re.Pattern[str]:
@@ -299,6 +301,12 @@ def _pattern(at: int, written: str) -> str:
     found += f"(?P<again{at}>{_NUMERAL}{{1,4}})".join(re.escape(part) for part in rest)
     number = f"(?P<number{at}>{_NUMERAL}{{0,4}})"
     return f"(?P<layout{at}>{found.replace(re.escape(_NUMBER), number)})"
+
+
+def _begins(written: str) -> str:
+    """Return the characters with which a layout may begin, behind 第 without its term."""
+    first, _, rest = written.partition(_TERM)
+    return re.escape(first[0]) if first else _NUMERAL.strip("[]") + re.escape(rest[0])
 
 
 def _tail(written: str) -> str:
