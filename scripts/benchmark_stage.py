@@ -13,7 +13,6 @@ Run: python scripts/benchmark_stage.py CORPUS.jsonl.zst [--least 500000] [--most
 """
 
 import argparse
-import gc
 import json
 import random
 import sys
@@ -31,6 +30,7 @@ from textcheck.checkers import build_checkers
 from textcheck.checkers.base import Checker
 from textcheck.data import cache_dirs, data_dir
 from textcheck.document import Document, Span
+from textcheck.engine.worker import keep_tables
 from textcheck.escalate import escalated
 from textcheck.finding import Finding, Severity
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
@@ -170,7 +170,7 @@ def main() -> int:
     checkers = build_checkers(lexicon)
     for _ in check_all(texts, checkers):
         pass
-    gc.freeze()  # as a worker does once it has begun
+    keep_tables()  # as a worker does
     works = [lambda: exact_forms(lexicon, texts), lambda: check_all(texts, checkers)]
     if arguments.added:
         more = build_checkers(grown(lexicon, texts, arguments.added))

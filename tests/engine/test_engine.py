@@ -17,7 +17,7 @@ from tests.engine.poison import build, build_badly, dies_at_once
 from textcheck.cli.tools import default_tools
 from textcheck.document import Document
 from textcheck.engine import Crew, Outcome, checked, pool
-from textcheck.engine.worker import Build
+from textcheck.engine.worker import Build, keep_tables
 from textcheck.errors import CheckError, ConfigError
 
 LONG = "众人。" * 20_000  # two of them are more than is checked together
@@ -64,6 +64,7 @@ def test_a_text_on_which_the_program_fails_stops_no_other(jobs: int) -> None:
 
 
 def test_what_the_first_texts_have_made_is_no_garbage() -> None:
+    keep_tables.cache_clear()
     before = gc.get_freeze_count()
     texts_of([Document(text) for text in (LONG, LONG, "一错。")], by(1))
     assert gc.get_freeze_count() > before

@@ -2,7 +2,8 @@
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 
@@ -12,7 +13,7 @@ from textcheck.errors import CheckError, TextcheckError
 from textcheck.finding import Finding
 from textcheck.linter import check, look_through
 
-__all__ = ["Build", "Outcome", "Worker"]
+__all__ = ["Build", "Outcome", "Worker", "keep_tables"]
 
 Build = Callable[[], Sequence[Checker]]
 """Makes the checkers anew, in any process: it can be pickled."""
@@ -21,12 +22,11 @@ Outcome = list[Finding] | CheckError
 """What came of one document: what was found, or why it could not be checked."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Worker:
     """Checks documents; where the program fails on one of them the others are checked."""
 
     checkers: Sequence[Checker]
-    _begun: bool = field(default=False, init=False)
 
     def outcomes(
         self, documents: Sequence[Document], *, together: bool = True
@@ -37,11 +37,7 @@ class Worker:
         except Exception:  # noqa: BLE001 # which document it was is seen when each is checked
             self._forget()
         yield from map(self._outcome, documents)
-        if not self._begun:
-            # What the tables made when they were first asked stays as they do. Looked through for
-            # garbage again and again it takes one part in fifteen of the time.
-            gc.freeze()
-            self._begun = True
+        keep_tables()
 
     def _outcome(self, document: Document) -> Outcome:
         try:
@@ -58,6 +54,18 @@ class Worker:
     def _forget(self) -> None:
         """Check each document by itself from here on, with the same result."""
         look_through((), self.checkers)
+
+
+@cache
+def keep_tables() -> None:
+    """
+    Let nobody look for garbage among what is there when the first texts are checked.
+
+    What the tables make when they are first asked stays as they do, and to look it through again
+    and again takes one part in twenty of the time. Once in a process: what is no longer needed
+    later on must go.
+    """
+    gc.freeze()
 
 
 def _place(error: Exception) -> str:
