@@ -23,7 +23,7 @@ _SURE_OF_MISSING, _SURE_OF_EXTRA = 0.55, 0.2
 # 司法部、然资源部、生态环境部: beside a body hardly anything else is meant, between two nothing.
 _SURE_IN_LIST = (SURE, 0.3, 0.1)
 # In 39 million characters no character that fits nowhere is as sure, but at the end: 生态环境|亦.
-_SURE_OF_UNFIT, _SURE_OF_LONG = 0.9, 0.7
+_SURE_OF_UNFIT, _SURE_OF_LONG, _SURE_OF_MINISTRY = 0.9, 0.7, 0.85
 # Nor does any text go on as one does that is sure and gains so much.
 _BEYOND_DOUBT, _GAIN_OF_STRANGE = 0.95, 14.0
 _AHEAD = frozenset("的于从在由对向和与及经据到把被将以是等让使请为")  # stand before any name
@@ -89,4 +89,6 @@ def _may_be_another(slip: Slip, wrong: str, before: str) -> bool:
         return False
     if slip.unseen == 1 and slip.gain >= _GAIN_OF_STRANGE and slip.confidence >= _BEYOND_DOUBT:
         return False  # 全国政男
+    if len(slip.right) > _SHORT and slip.right.endswith("部") and slip.right.endswith(wrong[1:]):
+        return slip.confidence < _SURE_OF_MINISTRY  # 生能环境部
     return not slip.unfit or slip.confidence < _SURE_OF_UNFIT or wrong[-1] != slip.right[-1]

@@ -16,7 +16,7 @@ from textcheck.lexicon.near_names import NearName
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.titled import longest_names
 from textcheck.text.folk import is_of_ordinary_people
-from textcheck.text.han import is_rare
+from textcheck.text.han import is_han, is_rare
 from textcheck.text.places import places_of
 
 __all__ = ["NameChecker"]
@@ -36,7 +36,7 @@ _CLEAR = 0.9
 _PLACES = ("村", "镇", "乡", "庄", "屯", "寨")  # 丁家薛祥村
 # In 34 million characters of news what stands in a leader's place is a name of nobody else's.
 _TOLD = 0.97
-_BEYOND_DOUBT, _GAIN_OF_NAME = 0.99, 20.0
+_BEYOND_DOUBT, _GAIN_OF_NAME = 0.99, 17.0
 
 
 class NameChecker:
@@ -173,6 +173,8 @@ class NameChecker:
         """
         text, start, day = document.text, slip.span.start, document.published_on
         offices, wrong = self._lexicon.offices, slip.span.of(text)
+        if _is_split(slip, text):
+            return False
         titles = self._lexicon.mentions(text, EntryKind.POST)
         if text[start - 1 : start] == "、" or any(title.span.end == start for title in titles):
             return False
@@ -202,7 +204,7 @@ class NameChecker:
         if slip.nobody and (at_hand or len(name) >= _FULL_NAME):
             return Severity.SERIOUS
         same_surname = document.text[slip.span.start] == name[0]
-        if slip.edit is Edit.SWAPPED and _is_unheard_of(slip):
+        if (slip.edit is Edit.SWAPPED or _is_split(slip, document.text)) and _is_unheard_of(slip):
             return Severity.SERIOUS  # who left office, too
         if len(name) >= _FULL_NAME:
             if at_hand:
@@ -226,6 +228,11 @@ class NameChecker:
 def _is_ranked(slip: Slip) -> bool:
     """Tell whether a name of three with a rank behind it is one that no text has: 习信某主席."""
     return _is_unheard_of(slip) and not slip.alone
+
+
+def _is_split(slip: Slip, text: str) -> bool:
+    """Tell whether a mark stands inside a name: 李，某某."""
+    return slip.edit is Edit.EXTRA and not all(map(is_han, slip.span.of(text)))
 
 
 def _is_unheard_of(slip: Slip) -> bool:

@@ -29,6 +29,9 @@ _SURE_OF_MARK_IN = {
     EntryKind.IDIOM: _SURE_OF_MARK,
 }
 
+# What stands behind the mark begins nothing: 增进民生、福祉.
+_GAIN_OF_NO_PART, _SURE_OF_NO_PART = 15.0, 0.75
+
 _WHAT = {
     Edit.WRONG: "有错字",
     Edit.MISSING: "缺字",
@@ -64,6 +67,8 @@ def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = SURE) -
     wrong = slip.span.of(document.text)
     if _marks(wrong) > _marks(slip.right):
         of_mark = _SURE_OF_MARK_IN.get(slip.entry.kind, _SURE_OF_MARK_IN_NAME)
+        if slip.gain >= _GAIN_OF_NO_PART:
+            of_mark = min(of_mark, _SURE_OF_NO_PART)
         sure = max(sure, _SURE_OF_MARK if "\n" in wrong else of_mark)
     if slip.confidence < sure or about_errors(document, slip.span):
         severity = Severity.HINT

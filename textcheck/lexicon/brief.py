@@ -63,7 +63,8 @@ def says_enough(case: Case) -> bool:
         return case.miss.edit is not Edit.MISSING or (kind is EntryKind.BODY and _left_over(case))
     if kind is EntryKind.REGION:
         return case.miss.site != _LAST
-    return case.miss.site == 1 or (case.wrong not in FUNCTION and _meant(case))
+    word = case.wrong in FUNCTION and not one_of_several(case)  # 水利不等六部门
+    return case.miss.site == 1 or (not word and _meant(case))
 
 
 def by_chance(case: Case) -> bool:
@@ -127,9 +128,11 @@ def _issues(case: Case) -> bool:
 
 
 def one_of_several(case: Case) -> bool:
-    """Tell whether a clause begins with one of several bodies: 育部等七部门."""
+    """Tell whether a clause begins with one of several bodies: 育部等七部门, 从…等部门获悉."""
     text, span = case.text, case.miss.span
-    return text[span.start - 1] in _CLAUSE and _OF_SEVERAL.match(text, span.end) is not None
+    return (
+        text[span.start - 1] in _CLAUSE | _SOURCES and _OF_SEVERAL.match(text, span.end) is not None
+    )
 
 
 def first_of_so_many(case: Case) -> bool:

@@ -48,6 +48,7 @@ def certain(case: Case) -> bool:
         or _split(case)
         or _put_in(case)
         or _before_rank(case)
+        or _of_nobody(case)
         or _cut_short(case)
         or _cut_in_word(case)
         or tells_body(case)
@@ -66,8 +67,8 @@ def _cut_short(case: Case) -> bool:
     if case.length == _BRIEF:
         return True
     if case.miss.site == 0:
-        told = acts(case) or one_of_several(case) or _begins_in_word(case)
-        return case.gain.total >= _GAIN_OF_CUT and told
+        told = case.gain.total >= _GAIN_OF_CUT and (acts(case) or one_of_several(case))
+        return told or _begins_in_word(case)
     if case.miss.site == case.length - 1:
         return speaks(case) or first_of_so_many(case)
     told = acts(case) or one_of_several(case) or before_another(case)
@@ -76,12 +77,13 @@ def _cut_short(case: Case) -> bool:
 
 def _begins_in_word(case: Case) -> bool:
     """
-    Tell whether nothing stands before a name of five and more cut in its first word: 国科学院.
+    Tell whether nothing stands before a name that is cut in its first word: 国科学院.
 
-    The other character of that word by itself belongs to no other name.
+    The other character of that word by itself belongs to no other name; but 省（市）|委书记.
     """
-    first = dictionary_words(case.form)[0]
-    return case.length > _LEAST_NAME and len(first) > 1 and not is_han(case.text[case.at - 1])
+    first, before = dictionary_words(case.form)[0], case.text[case.at - 1]
+    begins = not is_han(before) and before not in ")）"
+    return begins and case.length >= _LEAST_NAME and len(first) > 1
 
 
 def _cut_in_word(case: Case) -> bool:
@@ -195,6 +197,13 @@ def _before_rank(case: Case) -> bool:
         return case.form.endswith(_OF_ONE) and not named
     told = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_EXTRA
     return told and is_han(case.wrong) and case.wrong not in _BEFORE_RANKS | FUNCTION
+
+
+def _of_nobody(case: Case) -> bool:
+    """Tell whether what has a leader's rank behind it can be nobody's name: 李蚤总理."""
+    if case.kind is not EntryKind.PERSON or not case.form.endswith(_OF_ONE):
+        return False
+    return case.protected.untitled and case.nobody and case.unfit and not case.reads_across
 
 
 def _of_holder(case: Case) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
-from textcheck.lexicon.brief import acts, by_chance, says_enough
+from textcheck.lexicon.brief import acts, by_chance, one_of_several, says_enough
 from textcheck.lexicon.case import (
     FUNCTION,
     NUMERALS,
@@ -367,7 +367,7 @@ def _slip(case: Case, sure: float) -> Slip | None:
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     cut = beyond_doubt and case.place.of(case.text) in case.evidence.lawful
-    acting = case.kind is EntryKind.BODY and (acts(case) or cut)
+    acting = case.kind is EntryKind.BODY and (acts(case) or one_of_several(case) or cut)
     right = case.form[part.start : part.end]
     unlike = case.stranger or (case.akin and case.gain.total < _GAIN_OF_AKIN)  # “免申即奖”
     alike = unlike and case.quoted and case.built_alike
