@@ -124,6 +124,38 @@ def test_no_number_is_put_in_or_left_out(propose: Propose, kind: Kind, right: st
     assert propose("表彰两家企业。", wrong, right, kind=kind) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "gap", "missing", "told"),
+    [
+        ("要保湖泊安全。", 2, "障", True),  # before a form of the lexicon
+        ("要保障湖泊安全。", 4, "的", False),  # inside of it
+        ("立足中智慧。", 3, "国", True),  # before what jieba takes for a name
+        ("村民王小明到会。", 4, "大", False),  # inside of it
+        ("探索土一级开发。", 3, "地", True),  # before a number
+    ],
+)
+def test_what_is_missing_before_a_form_does_not_change_it(
+    propose: Propose, text: str, gap: int, missing: str, *, told: bool
+) -> None:
+    found = propose(text, text[gap], missing + text[gap], kind=Kind.MISSING)
+    assert bool(found) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("要保障湖湖泊安全。", True),  # the one before the form may go
+        ("要保障湖泊安全。", False),
+    ],
+)
+def test_of_two_alike_that_which_is_of_no_form_is_too_many(
+    lexicon: Lexicon, text: str, *, told: bool
+) -> None:
+    at = text.index("湖泊")
+    fixed = Fixed(Proposal(Kind.EXTRA, Span(at, at + 1), "", 0.95, 9.0))
+    assert bool([*LearnedChecker(lexicon, fixed, THRESHOLDS).check(Document(text))]) is told
+
+
 def test_a_number_may_be_meant(propose: Propose) -> None:
     (finding,) = propose("医院达到耳级甲等水平。", "耳", "二")
     assert finding.suggestions == ("二",)

@@ -1,6 +1,7 @@
 """What the models find that no list holds: characters wrong, too many, missing, swapped."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from textcheck.checkers.slip import about_errors
@@ -96,15 +97,22 @@ class LearnedChecker:
         return not (
             _is_number(folded, proposal)
             or _is_quoted(folded, proposal.span)
-            or self._lexicon.is_lawful(text, proposal.span)
+            or self._is_lawful(folded, proposal)
             or self._is_name(folded, proposal)
         )
+
+    def _is_lawful(self, text: str, proposal: Proposal) -> bool:
+        """Tell whether a proposal would change a form that the lexicon holds to be right."""
+        if proposal.kind is Kind.MISSING:  # what stands before a form does not change it
+            return self._lexicon.is_lawful_across(text, proposal.span.start)
+        if proposal.kind is Kind.EXTRA:
+            return all(map(partial(self._lexicon.is_lawful, text), _alike(text, proposal.span)))
+        return self._lexicon.is_lawful(text, proposal.span)
 
     def _is_name(self, text: str, proposal: Proposal) -> bool:
         """Tell whether a proposal touches somebody's name, or would write a name or a title."""
         sentence = sentence_around(text, proposal.span)
-        low, high = proposal.span.start - sentence.start, proposal.span.end - sentence.start
-        if _people_in(sentence.of(text), low, high) and not _is_sure(sentence, text, proposal):
+        if _changes_name(sentence, text, proposal) and not _is_sure(sentence, text, proposal):
             return True
         return any(
             mention.entry.kind in _OF_PEOPLE for mention in self._made(sentence, text, proposal)
@@ -157,12 +165,18 @@ def _mended(sentence: Span, text: str, proposal: Proposal) -> tuple[str, int, in
     return mended, start, start + max(1, len(right))
 
 
-def _people_in(sentence: str, start: int, end: int) -> bool:
-    """Tell whether jieba takes something in a place for somebody's name."""
-    return any(
-        tag in _PEOPLE and word.start < end and start < word.end
-        for word, tag in tagged_words(sentence)
-    )
+def _names_in(sentence: str) -> Iterator[Span]:
+    """Yield what jieba takes for the names of people."""
+    return (word for word, tag in tagged_words(sentence) if tag in _PEOPLE)
+
+
+def _changes_name(sentence: Span, text: str, proposal: Proposal) -> bool:
+    """Tell whether a proposal would change what jieba takes for somebody's name."""
+    low, high = proposal.span.start - sentence.start, proposal.span.end - sentence.start
+    if proposal.kind is Kind.MISSING:
+        # What stands before a name does not change it: 中国智慧, where 智慧 is taken for one.
+        return any(name.start < low < name.end for name in _names_in(sentence.of(text)))
+    return any(name.start < high and low < name.end for name in _names_in(sentence.of(text)))
 
 
 def _is_sure(sentence: Span, text: str, proposal: Proposal) -> bool:
@@ -170,7 +184,9 @@ def _is_sure(sentence: Span, text: str, proposal: Proposal) -> bool:
     if proposal.gain < _SURE or not proposal.right:
         return False
     mended, start, end = _mended(sentence, text, proposal)
-    return not _people_in(mended, start, end) and any(
+    if any(name.start < end and start < name.end for name in _names_in(mended)):
+        return False
+    return any(
         len(word) > 1 and word.start < end and start < word.stop
         for word in dictionary_words(mended)
     )
@@ -193,10 +209,28 @@ def _is_number(text: str, proposal: Proposal) -> bool:
     old, new = proposal.span.of(text), proposal.right or ""
     if proposal.kind is Kind.SWAPPED:
         return False
+    if proposal.kind is Kind.MISSING:
+        return bool({*new.removesuffix(old)} & NUMERALS)
     if proposal.kind is not Kind.WRONG:
         return bool({*old, *new} & NUMERALS)
     changed = [pair for pair in zip(old, new, strict=False) if len({*pair}) > 1]
     return any(one in _DIGITS or {one, other} <= NUMERALS for one, other in changed)
+
+
+def _alike(text: str, span: Span) -> list[Span]:
+    """
+    Return the places without which the text would be the same, that one among them.
+
+    >>> [place.start for place in _alike("到乡乡村", Span(2, 3))]
+    [1, 2]
+    """
+    size = span.end - span.start
+    first = last = span.start
+    while first > 0 and text[first - 1] == text[first - 1 + size]:
+        first -= 1
+    while last + size < len(text) and text[last] == text[last + size]:
+        last += 1
+    return [Span(at, at + size) for at in range(first, last + 1)]
 
 
 def _is_quoted(text: str, span: Span) -> bool:

@@ -199,6 +199,11 @@ class Lexicon:
         look, number = self._look(text)
         return look.is_lawful(number, span)
 
+    def is_lawful_across(self, text: str, gap: int) -> bool:
+        """Tell whether a known right form stands in text over both sides of a gap."""
+        look, number = self._look(text)
+        return look.is_lawful_across(number, gap)
+
     def look_through(self, texts: Sequence[str]) -> None:
         """Look several texts through at once, so that what is asked of them next is at hand."""
         look = Look(texts, self._matcher)

@@ -134,6 +134,11 @@ class Look:
         first = self._joined.starts[number]
         return len(self._lawful.over(first + span.start, first + span.end).forms) > 0
 
+    def is_lawful_across(self, number: int, gap: int) -> bool:
+        """Tell whether a right form stands in one of the texts over both sides of a gap."""
+        at = self._joined.starts[number] + gap
+        return len(self._lawful.over(at, at).forms) > 0
+
     def standing(self, owner: str, number: int) -> list[tuple[int, int, int]]:
         """Return (form, start, end) of what an owner has in one of the texts, by the ends."""
         found = self._standing.get(owner)
