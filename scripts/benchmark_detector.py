@@ -1,7 +1,8 @@
 """
 Measure the learned stage and its parts: slips found, benchmarks, clean text.
 
-Slips of textcheck/training/corrupt.py are put into sentences of dev_xwlb and dev_gov2026, one each;
+Slips of textcheck/training/corrupt.py are put into sentences of dev_xwlb and dev_gov2026, one each,
+which are read as a part of their article, with all else in it as it was;
 what is found is told at the scores, one for each kind, that so many of 10,000 clean characters of
 the same corpora reach: all kinds together, by their shares, and each kind by itself. Sentences of
 the benchmarks are mended by every proposal from the hint threshold on (a part that has none: from
@@ -74,12 +75,13 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A sentence with one slip: its kind, what it was, where the slip is."""
+    """A sentence with one slip: its kind, what it was, where the slip is; the article with it."""
 
     kind: str
     text: str
     right: str
     at: int
+    article: str
 
 
 def mended(text: str, proposals: Sequence[Proposal]) -> str:
@@ -90,10 +92,10 @@ def mended(text: str, proposals: Sequence[Proposal]) -> str:
     return text
 
 
-def clean_texts(folder: Path) -> list[str]:
-    """Return the paragraphs of the clean corpora."""
+def clean_texts(folder: Path) -> list[tuple[str, str]]:
+    """Return the paragraphs of the clean corpora, each with its article."""
     return [
-        line
+        (line, article.text)
         for corpus in CORPORA
         for article in read_dated(folder / f"{corpus}.jsonl.zst")
         for line in article.text.splitlines()
@@ -101,21 +103,23 @@ def clean_texts(folder: Path) -> list[str]:
     ]
 
 
-def slips(texts: Sequence[str], corruptor: Corruptor, marker: Marker, each: int) -> Iterator[Slip]:
+def slips(
+    texts: Sequence[tuple[str, str]], corruptor: Corruptor, marker: Marker, each: int
+) -> Iterator[Slip]:
     """Yield as many sentences of each kind, with one slip each."""
     random = Random(SEED)  # noqa: S311 # reproducible choice
-    pool = [text for text in texts if 20 <= len(text) <= 120]
+    pool = [(text, article) for text, article in texts if 20 <= len(text) <= 120]
     for kind in KINDS:
         corruptor.only(kind)
         made = 0
-        for text in random.sample(pool, len(pool)):
+        for text, article in random.sample(pool, len(pool)):
             damaged = corruptor.damaged(text, 1, spared=marker(text).spared)
             wrong = "".join(damaged.text)
             if wrong == text:
                 continue
             differs = (at for at, one in enumerate(text) if wrong[at : at + 1] != one)
             at = next(differs, len(text))  # what is put in at the end differs behind it
-            yield Slip(kind, wrong, text, at)
+            yield Slip(kind, wrong, text, at, article.replace(text, wrong, 1))
             made += 1
             if made == each:
                 break
@@ -197,19 +201,19 @@ def _least(one: System, name: str, clean: Sequence[Proposal], characters: int) -
 
 
 def measure(
-    one: System, texts: Sequence[str], made: Sequence[Slip], bench: Path, step: int
+    one: System, texts: Sequence[tuple[str, str]], made: Sequence[Slip], bench: Path, step: int
 ) -> Scores:
     """Print the tables of a system; return the figures by name."""
     found: Scores = {}
-    clean = [it for text in texts for it in one.propose(text)]
-    characters = sum(map(len, texts))
+    clean = [it for text, article in texts for it in one.propose(text, article)]
+    characters = sum(len(text) for text, _ in texts)
     print(f"== {one.name}: {characters:,} clean characters")
     least = {name: _least(one, name, clean, characters) for name in WANTED}
     for name, scores in least.items():
         told = sum(it.score >= scores[it.kind] for it in clean) * 10_000 / characters
         found[f"alarms {name}"] = told
         print(f"  {name} or above: {told:.2f} in 10,000 clean characters")
-    proposed = [(slip, one.propose(slip.text)) for slip in made]
+    proposed = [(slip, one.propose(slip.text, slip.article)) for slip in made]
     together = ALONE if one.name in OF_ONE_KIND else SHARE
     for rate, shares, of in (
         *((rate, together, "all kinds together") for rate in RATES),

@@ -7,9 +7,10 @@ judge and gain weighed. gated: the same where the judge finds something, as it i
 rules and what is shipped.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ __all__ = [
     "NAMES",
     "OF_SEVERITY",
     "WITHOUT_DETECTOR",
+    "Propose",
     "System",
     "has_detector",
     "proofreader",
@@ -48,12 +50,20 @@ Floats = NDArray[np.float32]
 OF_SEVERITY = {Severity.SERIOUS: 1.0, Severity.ORDINARY: 0.9, Severity.HINT: 0.5}
 
 
+class Propose(Protocol):
+    """What proposes for a text, given the article if that is not the whole."""
+
+    def __call__(self, text: str, article: str = "", /) -> Sequence[Proposal]:
+        """Return the proposals, in text order."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class System:
     """What proposes for a text, and from which scores on it tells, if that was set for it."""
 
     name: str
-    propose: Callable[[str], Sequence[Proposal]]
+    propose: Propose
     thresholds: Mapping[Kind, Threshold] | None
 
 
@@ -116,13 +126,17 @@ def system(
         return System(name, _checking(checkers), None)
     learned = LearnedChecker(lexicon, reader, told)
     fitted = name not in ("ngram", "net")
-    return System(name, lambda text: list(learned.allowed(text)), told if fitted else None)
+
+    def propose(text: str, article: str = "", /) -> Sequence[Proposal]:
+        return list(learned.allowed(text, article))
+
+    return System(name, propose, told if fitted else None)
 
 
-def _checking(checkers: Sequence[Checker]) -> Callable[[str], Sequence[Proposal]]:
+def _checking(checkers: Sequence[Checker]) -> Propose:
     """Return what makes proposals of the findings on a text."""
 
-    def propose(text: str) -> Sequence[Proposal]:
+    def propose(text: str, _: str = "", /) -> Sequence[Proposal]:
         return [
             Proposal(
                 Kind.WRONG, one.span, one.suggestions[0] if one.suggestions else None,

@@ -25,7 +25,7 @@ class Fixed:
     def begin(self, _text: str) -> None:
         """Do nothing: they are there."""
 
-    def proposals(self, _text: str) -> list[Proposal]:
+    def proposals(self, _text: str, _article: str = "", /) -> list[Proposal]:
         """Return them."""
         return list(self._proposals)
 
@@ -159,6 +159,31 @@ def test_of_two_alike_that_which_is_of_no_form_is_too_many(
 def test_a_number_may_be_meant(propose: Propose) -> None:
     (finding,) = propose("医院达到耳级甲等水平。", "耳", "二")
     assert finding.suggestions == ("二",)
+
+
+@pytest.mark.parametrize(("gain", "told"), [(25.0, True), (15.0, False)])
+def test_what_is_quoted_may_be_a_word_gone_wrong(
+    lexicon: Lexicon, gain: float, *, told: bool
+) -> None:
+    fixed = Fixed(Proposal(Kind.WRONG, Span(4, 5), "好", 0.95, gain))
+    document = Document("建设“四号农村路”。")
+    assert bool([*LearnedChecker(lexicon, fixed, THRESHOLDS).check(document)]) is told
+
+
+@pytest.mark.parametrize(
+    ("right", "gain", "told"),
+    [
+        ("日", 20.0, True),
+        ("日", 10.0, False),  # too little is gained
+        ("千", 20.0, False),  # another number
+    ],
+)
+def test_what_looks_like_a_number_may_be_meant_for_none(
+    lexicon: Lexicon, right: str, gain: float, *, told: bool
+) -> None:
+    fixed = Fixed(Proposal(Kind.WRONG, Span(6, 7), right, 0.95, gain))
+    document = Document("条例自1月1百施行。")
+    assert bool([*LearnedChecker(lexicon, fixed, THRESHOLDS).check(document)]) is told
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_a_text_that_was_begun_has_the_same_proposals(language: Path) -> None:
 
 
 def test_weights_count_the_signals() -> None:
-    assert squashed(PLAIN[Kind.WRONG], (0.0, 9.0, 9.0, 9.0, 9.0)) == pytest.approx(0.5)
+    assert squashed(PLAIN[Kind.WRONG], (0.0, *[9.0] * 10)) == pytest.approx(0.5)
     assert squashed((-1.0, 1.0, 0.0, 2.0, 0.0, 0.0), (1.0, 9.0, 0.5, 9.0, 9.0)) == pytest.approx(
         0.7310586
     )

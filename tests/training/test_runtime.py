@@ -19,7 +19,7 @@ from textcheck.training.net import Detector, Shape
 
 TEXT = "要坚持以民人为忠心，加强基层治理。\n要坚持以人民为心。\n会议强调推动功作落实，加强协调。\n"
 THRESHOLD = "ordinary = 0.9\nhint = 0.5\nscores = [0.1, 1.0]\nconfidences = [0.2, 0.8]\n"
-WEIGHTS = "weights = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0]\n"
+WEIGHTS = f"weights = {[*PLAIN[Kind.WRONG]]}\n"
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +54,18 @@ def test_the_detector_takes_part_where_it_can_be_used(models: Path, tmp_path: Pa
 
 def test_any_company_and_any_number_of_threads_find_the_same(models: Path) -> None:
     net = OnnxNet(models / "detector")
+    article = TEXT + "会议部署重点工作。\n" * 20
 
     def found(text: str, threads: int) -> list[str]:
         proofreader = Proofreader(
             models / "language", compiled=False, net=net, gate=0.0, threads=threads
         )
-        return [repr(one) for one in proofreader.proposals(text)]
+        return [repr(one) for one in proofreader.proposals(text, article)]
 
     alone = found(TEXT, 1)
     assert alone
     assert found(TEXT, 2) == alone
-    assert found(TEXT + "会议部署重点工作。\n" * 20, 3)[: len(alone)] == alone
+    assert found(article, 3)[: len(alone)] == alone
 
 
 def test_a_missing_graph_is_told_at_once(models: Path, tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_thresholds_of_another_program_are_refused(models: Path, tmp_path: Path)
     other = tmp_path / "models"
     shutil.copytree(models, other)
     write_thresholds(other / "detector", THRESHOLD + "weights = [0.0, 1.0]\n")
-    with pytest.raises(ConfigError, match="2 weights; this program takes 6"):
+    with pytest.raises(ConfigError, match="2 weights; this program takes 12"):
         load_models(other)
 
 

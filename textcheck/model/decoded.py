@@ -4,8 +4,9 @@ From what the detector says of a piece to proposals, where the evidence speaks f
 What is to be written is chosen among what the evidence names, what the net thinks of first, what is
 like the character written and what often stands beside its neighbours, by net, gain and likeness
 together. How sure a proposal is follows from the net, the judge, the gain, how sure the net is of
-what is to be written and how like it is to what stands there, weighed for each kind (`Weights`,
-fitted on text kept apart).
+what is to be written, how like it is to what stands there, and what words and the rest of the
+article say of it (`textcheck/model/around.py`), weighed for each kind (`Weights`, fitted on text
+kept apart).
 """
 
 import re
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from textcheck.document import Span
 from textcheck.model.alphabet import Codes
+from textcheck.model.around import SIGNALS, Around
 from textcheck.model.detector import Net, Reading
 from textcheck.model.evidence import Evidence, Weigher
 from textcheck.model.features import (
@@ -43,10 +45,11 @@ Floats = NDArray[np.float32]
 Both = tuple[float, float]
 Weights = Mapping[Kind, Sequence[float]]
 """
-For each kind: a constant, and what the net, the judge, the gain, the naming and the likeness count.
+For each kind: a constant, and what the net, the judge, the gain, the naming and the likeness count,
+and the signals of `Around`.
 """
 
-PLAIN: Weights = dict.fromkeys(Kind, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
+PLAIN: Weights = dict.fromkeys(Kind, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, *[0.0] * SIGNALS))
 """The net alone."""
 WEIGHTS = len(PLAIN[Kind.WRONG])
 """How many there are for a kind."""
@@ -58,9 +61,10 @@ _UNNAMED = -4.0  # nats, where nothing can be written
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of text with its evidence and what the judge makes of it."""
+    """A piece of an article with its evidence and what the judge makes of it."""
 
     text: str
+    article: str
     weighed: Weighed
     evidence: Evidence
     opinion: Opinion
@@ -96,6 +100,7 @@ class _Decoder:
     def __init__(self, piece: Piece, reading: Reading, weigher: Weigher, weights: Weights) -> None:
         self._piece = piece
         self._text = piece.text
+        self._around = Around(piece.text, piece.article)
         self._is_han = np.array([*map(is_han, piece.text)])
         self._net = reading.opinion
         self._judge = piece.opinion
@@ -244,7 +249,8 @@ class _Decoder:
     ) -> Proposal:
         """Return a proposal, given what net and judge say, and what speaks for what is written."""
         named = spoken.named / (span.end - span.start)
-        signals = (*map(_logit, both), spoken.gain / 10, named, spoken.likeness)
+        around = self._around.signals(span, right)
+        signals = (*map(_logit, both), spoken.gain / 10, named, spoken.likeness, *around)
         score = squashed(self._weights[kind], signals)
         return Proposal(kind, span, right, score, spoken.gain, signals)
 

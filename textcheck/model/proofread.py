@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from textcheck.document import Span
@@ -41,7 +42,7 @@ class _Begun:
 
 
 class Proofreader:
-    """The models, ready for texts; a piece has the same proposals whatever is read beside it."""
+    """The models, ready for texts; a piece of an article is told the same however it is read."""
 
     def __init__(  # noqa: PLR0913 # what the stage is made of
         self,
@@ -72,40 +73,46 @@ class Proofreader:
         self._begun.cancel()
         if self._pool is not None:
             parts = [text[start:end] for start, end in pieces(text)]
-            found = [self._pool.submit(self._proposed, part) for part in parts]
+            found = [self._pool.submit(self._proposed, text, part) for part in parts]
             self._begun = _Begun(text, found)
 
-    def proposals(self, text: str) -> list[Proposal]:
-        """Return what is likely wrong in a text, in text order; spans do not overlap."""
+    def proposals(self, text: str, article: str = "", /) -> list[Proposal]:
+        """
+        Return what is likely wrong in a text, in text order; spans do not overlap.
+
+        `article` is what the text is a part of, if it is not the whole.
+        """
+        article = article or text
         cut = list(pieces(text))
-        if text == self._begun.text:
+        if text == article == self._begun.text:
             found = [one.result() for one in self._begun.found]
         else:
-            found = self._each([text[start:end] for start, end in cut])
+            found = self._each([text[start:end] for start, end in cut], article)
         return [
             replace(one, span=Span(one.span.start + start, one.span.end + start))
             for (start, _), here in zip(cut, found, strict=True)
             for one in here
         ]
 
-    def _proposed(self, text: str) -> list[Proposal]:
-        """Return what is likely wrong in a piece."""
+    def _proposed(self, article: str, text: str) -> list[Proposal]:
+        """Return what is likely wrong in a piece of an article."""
         weighed = Weighed(self._weigher.language, self._weigher.language.alphabet.codes(text))
         evidence = self._weigher.evidence_of(weighed)
         opinion = self._judge.opinion(features(weighed.codes, evidence))
         if self._net is None:
             found = judged(text, evidence, opinion, self._weigher.language.alphabet)
         elif _doubt(opinion) >= self._gate or evidence.exchange.max() >= _WORDS:
-            piece = Piece(text, weighed, evidence, opinion)
+            piece = Piece(text, article, weighed, evidence, opinion)
             found = decoded(piece, self._net, self._weigher, self._weights)
         else:
             return []
         return joined(text, best(found))
 
-    def _each(self, parts: Sequence[str]) -> list[list[Proposal]]:
+    def _each(self, parts: Sequence[str], article: str) -> list[list[Proposal]]:
+        proposed = partial(self._proposed, article)
         if self._pool is None or len(parts) < 2:  # noqa: PLR2004 # alone it need not wait
-            return [self._proposed(part) for part in parts]
-        return list(self._pool.map(self._proposed, parts))
+            return [*map(proposed, parts)]
+        return list(self._pool.map(proposed, parts))
 
 
 def _doubt(opinion: Opinion) -> float:
