@@ -16,7 +16,7 @@ from textcheck.lexicon.protect import ACTS
 from textcheck.text.joined import Joined
 from textcheck.text.points import Points, points_of
 
-__all__ = ["ActorFinder", "acts_at"]
+__all__ = ["RANKS_END", "ActorFinder", "acts_at"]
 
 _BITS = 16
 _MIX = np.uint32(0x9E3779B1)
@@ -33,7 +33,8 @@ _COMRADE = "同志"
 _PAIRS = frozenset(act[:2] for act in (*ACTS, *_MORE_ACTS)) - _OTHER_ACTS
 _PARTICLES = "在同对向与就还"
 _OPENS = "\n\u3000。，；：“！？请由"
-_RANKS_END = "长记席任理"  # 市长, 书记, 主席, 主任, 总理
+RANKS_END = tuple("长记席任理")
+"""What ranks end in: 市长, 书记, 主席, 主任, 总理."""
 _BEFORE_COMRADES = f"{_OPENS}了发和与对向为"
 _SHORTEST, _LONGEST = 2, 4
 _BASIC = 0x10000
@@ -61,7 +62,7 @@ class ActorFinder:
         self._acts[_mixed(first, second)] = True
         self._particles = _table(_PARTICLES)
         self._opens, self._before_comrades = _table(_OPENS), _table(_BEFORE_COMRADES)
-        self._ranks_end = _table(_RANKS_END)
+        self._ranks_end = _table(RANKS_END)
         self._of_names = _table(sorted(names.characters))
 
     def actors_in(self, joined: Joined) -> list[list[Span]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from textcheck.document import Span
-from textcheck.lexicon.actors import acts_at
+from textcheck.lexicon.actors import RANKS_END, acts_at
 from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.near_names import NearName
@@ -62,8 +62,10 @@ class Meant:
             wrapped = "\n" in wrong and hard_wrapped(text)
             return NearName(broken, Edit.EXTRA) if known and not wrapped else None
         likely = [near for near in self._names.of(wrong) if self._in_office(near.name, day)]
-        if text.endswith(RANKS, 0, span.start):
-            return self._of_rank(likely, text, span, day)
+        if text.endswith(RANKS_END, 0, span.start):
+            # 副处长某某 may be anybody.
+            ranked = text.endswith(RANKS, 0, span.start)
+            return self._of_rank(likely, text, span, day) if ranked else None
         if doubled := [near for near in likely if near.doubled]:
             return self._best(doubled, text)
         side = len(wrong) == _SHORT and wrong[-1] in _SIDES
