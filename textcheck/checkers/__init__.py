@@ -14,6 +14,7 @@ from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
 from textcheck.checkers.quoted import QuotedTermChecker
+from textcheck.checkers.ranks import RankChecker
 from textcheck.checkers.regions import RegionChecker
 from textcheck.checkers.removed import RemovedChecker
 from textcheck.checkers.repeats import RepeatChecker
@@ -31,6 +32,7 @@ def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Chec
     checkers: tuple[Checker, ...] = (
         NameChecker(lexicon),
         TitleChecker(lexicon),
+        RankChecker(lexicon),
         HeadChecker(lexicon),
         RemovedChecker(lexicon),
         OrderChecker(lexicon),

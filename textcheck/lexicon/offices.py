@@ -124,6 +124,10 @@ class Offices:
         """Tell whether any office of a person is known; of the founders none is."""
         return person in self._by_person
 
+    def all_of(self, person: str) -> list[Term]:
+        """Return all known terms of a person, the oldest first."""
+        return self._by_person.get(person, [])
+
     def terms_of(self, person: str, day: date) -> tuple[Term, ...]:
         """Return what a person held on that day."""
         return self._terms_of(person, day)
