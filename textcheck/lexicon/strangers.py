@@ -31,7 +31,6 @@ _KNOWN, _ALL = 2, 3  # of the triples over a place
 _LIKELY, _POSSIBLE = -12.0, -15.0
 _LIKE = 3.0  # what the same sound or a like shape is worth
 _SURE, _DOUBTFUL = 0.99, 0.9
-_FAR = 3.0  # so much likelier than any other what makes two triples says as much as one of three
 _USUAL = 50  # how often clean text has the pair that makes the word
 _OFTEN = 3  # who is named so often in a text is called so
 _CONTEXT = 6
@@ -89,10 +88,11 @@ class StrangerFinder:
         alike = self._ngrams.codes("".join(sorted(self._alike.like(wrong))))
         like = np.isin(numbers, alike)
         total = np.where(known + like >= _KNOWN, total + _LIKE * like, -np.inf)
-        alone = total >= np.partition(total, -2)[-2] + _FAR if len(total) > 1 else total > _LIKELY
-        fits = like | ((total > _LIKELY) & ((known == _ALL) | alone))
-        total = np.where(fits, total, -np.inf)
         best = int(total.argmax())
+        if not (like[best] or (total[best] > _LIKELY and known[best] == _ALL)):
+            # 提岀: 升 is as likely there, but not like it.
+            total = np.where(like, total, -np.inf)
+            best = int(total.argmax())
         if total[best] <= _POSSIBLE or self._usual(left, int(numbers[best]), right) < _USUAL:
             return None
         return _Best(self._ngrams.character(int(numbers[best])), bool(total[best] > _LIKELY))
