@@ -103,10 +103,15 @@ def acts(case: Case) -> bool:
 
 
 def _meant(case: Case) -> bool:
-    """Tell whether the first or last character cannot be that of another word: 文化|衫."""
+    """
+    Tell whether the first or last character cannot be that of another word: 文化|衫.
+
+    At the end a rare one may be a play on words, 文化荟, in front hardly.
+    """
     if not case.stranger:
         return True
-    return tells_body(case) or (case.rare and case.unfit and not case.reads_across)
+    strange = case.rare and case.unfit and not case.reads_across and case.miss.site < _LAST
+    return tells_body(case) or strange
 
 
 def _left_over(case: Case) -> bool:
