@@ -79,8 +79,11 @@ def _begins_in_word(case: Case) -> bool:
     """
     Tell whether nothing stands before a name that is cut in its first word: 国科学院.
 
-    The other character of that word by itself belongs to no other name; but 省（市）|委书记.
+    The other character of that word by itself belongs to no other name; but 省（市）|委书记, and
+    国奥委会 is that of any country.
     """
+    if case.form[1:] in case.evidence.lawful:
+        return False
     first, before = dictionary_words(case.form)[0], case.text[case.at - 1]
     begins = not is_han(before) and before not in ")）"
     return begins and case.length >= _LEAST_NAME and len(first) > 1
