@@ -215,8 +215,9 @@ def test_one_issue_after_the_other_is_decided_on_its_own_page(
     page.keyboard.press("n")
     page.keyboard.press("3")
     expect(page.locator("#told")).to_contain_text("已排除 1 个")
+    expect(page.locator(".history li")).to_have_count(1)
     page.keyboard.press("z")
-    expect(page.locator(".history")).to_contain_text("撤回")
+    expect(page.locator(".history li")).to_have_count(2)
     assert [office.state(key) for key in keys] == ["复核中", "待核", "待核"]
 
 
