@@ -10,6 +10,7 @@ from textcheck.lexicon.caution import CAUTIONS, Caution
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
 from textcheck.text.words import made_up_of_others
+from textcheck.text.works import in_title
 
 __all__ = ["CautionChecker"]
 
@@ -37,7 +38,6 @@ _OF_TABLE = (
 _BY_CODE = {rule.code: rule for rule in _OF_TABLE}
 _CONFIDENCE = 0.9
 _OPENING, _CLOSING = frozenset("“‘「『《〈"), frozenset("”’」』》〉")
-_TITLE_REACH = 30
 # 日本、台湾、澳大利亚等国家: a list that ends in 国家 alone.
 _COUNTRIES = re.compile(
     "(?:台湾|香港|澳门|港澳台?|港台|台港澳?)(?:地区)?(?:[、和及与][\u4e00-\u9fff]{2,8}){0,6}?等"
@@ -77,7 +77,7 @@ class CautionChecker:
 
 def _meant_so(text: str, row: Caution, span: Span) -> bool:
     """Tell whether a wording is quoted, part of other words or excused by what stands beside it."""
-    if _quoted(text, row, span) or _in_title(text, span):
+    if _quoted(text, row, span) or in_title(text, span):
         return True
     if span.of(text).endswith("部") and text.startswith("门", span.end):
         return True  # 农业部门 is nobody's name
@@ -96,12 +96,6 @@ def _quoted(text: str, row: Caution, span: Span) -> bool:
     opens = text[span.start - 1 : span.start] in _OPENING
     closes = text[span.end : span.end + 1] in _CLOSING
     return (opens and closes) if row.code == VULGAR.code else (opens or closes)
-
-
-def _in_title(text: str, span: Span) -> bool:
-    """Tell whether a place lies inside 《》."""
-    before = text[max(0, span.start - _TITLE_REACH) : span.start]
-    return before.rfind("《") > before.rfind("》")
 
 
 def _finding(document: Document, row: Caution, span: Span) -> Finding:

@@ -8,6 +8,7 @@ from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.enumerations import ENUMERATIONS, Enumeration
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.text.works import in_title
 
 __all__ = ["EnumerationChecker"]
 
@@ -18,7 +19,6 @@ WRONG_ENUMERATION = Rule(
 _CONFIDENCE = 0.9
 # Beside these the list goes on: it is another one.
 _GOES_ON = ("、", "和", "与", "及", "以及")
-_TITLE_REACH = 30
 
 
 class EnumerationChecker:
@@ -60,10 +60,9 @@ class EnumerationChecker:
 
 def _is_whole(text: str, start: int, stop: int) -> bool:
     """Tell whether a list begins and ends there, outside of a title."""
-    before = text[max(0, start - _TITLE_REACH) : start]
-    if before.endswith(_GOES_ON[:1]) or text.startswith(_GOES_ON, stop):
+    if text.endswith(_GOES_ON[:1], 0, start) or text.startswith(_GOES_ON, stop):
         return False
-    return before.rfind("《") <= before.rfind("》")
+    return not in_title(text, Span(start, stop))
 
 
 def _finding(document: Document, row: Enumeration, span: Span) -> Finding:

@@ -8,6 +8,7 @@ from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.frames import FRAMES, Frame
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
+from textcheck.text.works import in_title
 
 __all__ = ["FrameChecker"]
 
@@ -15,7 +16,6 @@ ANOTHER_WORD = Rule("FRM308", Severity.SERIOUS, "固定表述用词有误", "lex
 
 # Where a rule that knows the slip is surer, that one tells it.
 _CONFIDENCE = 0.6
-_TITLE_REACH = 30
 
 
 class FrameChecker:
@@ -41,15 +41,9 @@ class FrameChecker:
         text, end = fold(document.text), 0
         standing = sorted(self._lexicon.standing(document.text, FRAMES), key=lambda one: one[1])
         for row, span in self._frames.lapses(text, standing, document.published_on):
-            if span.start >= end and not _in_title(text, span):
+            if span.start >= end and not in_title(text, span):
                 end = span.end
                 yield _finding(document, row, span)
-
-
-def _in_title(text: str, span: Span) -> bool:
-    """Tell whether a place lies inside 《》."""
-    before = text[max(0, span.start - _TITLE_REACH) : span.start]
-    return before.rfind("《") > before.rfind("》")
 
 
 def _finding(document: Document, row: Frame, span: Span) -> Finding:
