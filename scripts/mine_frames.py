@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 from mine_enumerations import CORPORA, GENERAL
-from sightings import read_articles
+from sightings import Article, read_articles
 
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import EntryKind
@@ -53,26 +53,17 @@ class Gap(NamedTuple):
     behind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a formulation has its day and its source from."""
-
-    since: date | None
-    source: str
-
-
-def formulations(layers: Layers) -> Iterator[tuple[str, Origin]]:
-    """Yield the serious formulations and doctrines, each with its origin."""
+def formulations(layers: Layers) -> Iterator[tuple[str, date | None]]:
+    """Yield the serious formulations and doctrines, each with the day from which it is in use."""
     tables = read_tables(layers, ROOT / "models")
     for entry in tables.fixed:
         if entry.kind is EntryKind.FORMULATION and entry.level is Severity.SERIOUS:
             for form in (entry.form, *entry.variants):
-                yield form, Origin(entry.since, entry.citation.text)
+                yield form, entry.since
     for row in read_rows(layers, "doctrines"):
         if row.level("level") is Severity.SERIOUS:
-            origin = Origin(row.day("valid_from"), row.citation("source").text)
             for joint in "、，":
-                yield joint.join(row.several("parts")), origin
+                yield joint.join(row.several("parts")), row.day("valid_from")
 
 
 def gaps_in(form: str) -> Iterator[Gap]:
@@ -99,10 +90,22 @@ def gaps_in(form: str) -> Iterator[Gap]:
 
 @dataclass(slots=True)
 class Seen:
-    """How often texts have each writing of a gap, and what stands before it whatever follows."""
+    """
+    How often texts have each writing of a gap, and what stands before it whatever follows.
+
+    And the first that has the word itself, its day and how it is cited.
+    """
 
     writings: Counter[str]
     begun: int = 0
+    first: tuple[str, str] = ("9999", "")
+
+    def add(self, word: str, gap: Gap, article: Article) -> None:
+        """Count a writing of the gap."""
+        self.writings[word] += 1
+        if word == gap.word and article.day and article.day < self.first[0]:
+            title = " ".join(article.title[:40].split())
+            self.first = article.day, f"{article.corpus} {article.day} {title}"
 
 
 def look(shared: Path, gaps: Mapping[str, list[Gap]]) -> dict[Gap, Seen]:
@@ -123,7 +126,7 @@ def look(shared: Path, gaps: Mapping[str, list[Gap]]) -> dict[Gap, Seen]:
                 else:
                     stop = len(gap.word)
                 if stop >= 0:
-                    one.writings[follows[:stop]] += 1
+                    one.add(follows[:stop], gap, article)
     return seen
 
 
@@ -159,33 +162,38 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Mine frames")
     parser.add_argument("--shared", type=Path, required=True)
     shared = parser.parse_args().shared
-    origins: dict[Gap, Origin] = {}
+    since: dict[Gap, date | None] = {}
     layers = Layers(ROOT / "lexicons")
     people = [row.required("name") for row in read_rows(layers, "persons")]
-    for form, origin in formulations(layers):
+    for form, day in formulations(layers):
         for gap in gaps_in(form):
             if any(name in gap.word for name in people):
                 continue  # others led before: 以江泽民同志为核心
-            known = origins.setdefault(gap, origin)
-            if (origin.since or date.min) < (known.since or date.min):
-                origins[gap] = origin
+            known = since.setdefault(gap, day)
+            since[gap] = min(known, day) if known and day else None
     by_before = defaultdict[str, list[Gap]](list)
-    for gap in origins:
+    for gap in since:
         by_before[gap.before].append(gap)
     seen = look(shared, by_before)
-    fixed = {gap: found for gap in origins if (found := choices(gap, seen[gap])) is not None}
+    fixed = {gap: found for gap in since if (found := choices(gap, seen[gap])) is not None}
     rows = []
     for gap, others in fixed.items():
-        if told_by_less(gap, fixed):
+        if told_by_less(gap, fixed) or not seen[gap].first[1]:
             continue
         others_seen = any(may_replace(gap.word, text) for text in seen[gap].writings)
         grave = seen[gap].writings[gap.word] >= LEAST_SERIOUS and not others_seen
-        origin = origins[gap]
         key = hashlib.sha256("|".join(gap).encode()).hexdigest()[:8]
         lawful = "|".join(other or "-" for other in sorted(others))
-        since = origin.since.isoformat() if origin.since else ""
+        day = since[gap]
         level = "serious" if grave else "ordinary"
-        cells = (f"fra-{key}", *gap, lawful, level, since, origin.source)
+        cells = (
+            f"fra-{key}",
+            *gap,
+            lawful,
+            level,
+            day.isoformat() if day else "",
+            seen[gap].first[1],
+        )
         rows.append("\t".join(cells))
     print("id\tbefore\tform\tbehind\tothers\tlevel\tvalid_from\tsource")
     print("\n".join(sorted(rows)))
