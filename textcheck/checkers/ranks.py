@@ -8,6 +8,8 @@ from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind, Post
 from textcheck.lexicon.lexicon import Lexicon, Mention
+from textcheck.lexicon.offices import lasted_in
+from textcheck.lexicon.protect import OF_ONE
 from textcheck.lexicon.titled import longest_names, rank_beside
 from textcheck.text.sentences import sentence_around
 from textcheck.text.when import is_former, once_held, years
@@ -17,9 +19,7 @@ __all__ = ["RankChecker"]
 WRONG_RANK = Rule("TTL206", Severity.SERIOUS, "姓名旁的职务称呼有误", "lexicons/offices.tsv")
 
 _CONFIDENCE = 0.9  # where a title with a body stands there, that one is told
-# There is one of each at a time, and nobody else is called so; a 主席 may be that of anything.
-_OF_ONE = ("总理", "委员长", "总书记")
-_CALLED = (*_OF_ONE, "主席")
+_CALLED = (*OF_ONE, "主席")
 _MOST = 3  # suggestions
 _FULL_NAME = 3  # characters: of two other people have the same
 
@@ -63,7 +63,7 @@ class RankChecker:
             return
         # What one is called by comes first.
         held = sorted(own, key=lambda post: not post.entry.form.endswith(_CALLED))
-        telling = rank.endswith(_OF_ONE) or len(name) >= _FULL_NAME
+        telling = rank.endswith(OF_ONE) or len(name) >= _FULL_NAME
         if not telling or self._held_then(name, rank, text, person.span) or once_held(text, place):
             return
         span = Span(min(place.start, person.span.start), max(place.end, person.span.end))
@@ -85,8 +85,7 @@ class RankChecker:
         """Tell whether a person had the rank in a year that the sentence names."""
         named = years(sentence_around(text, person).of(text))
         return any(
-            _has(self._post(term.post), rank)
-            and any(term.since.year <= year <= (term.until or date.max).year for year in named)
+            _has(self._post(term.post), rank) and lasted_in(term, named)
             for term in self._lexicon.offices.all_of(name)
         )
 
@@ -94,7 +93,7 @@ class RankChecker:
 def _told_by_titles(rank: str, own: list[Post]) -> bool:
     """Tell whether a rank is one's own, or but for 副, which TTL202 tells."""
     other = rank.removeprefix("副") if rank.startswith("副") else f"副{rank}"
-    told = (rank, other) if rank.endswith(_OF_ONE) else (rank,)
+    told = (rank, other) if rank.endswith(OF_ONE) else (rank,)
     return any(_has(post, one) for post in own for one in told)
 
 

@@ -9,7 +9,8 @@ from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.lexicon.entry import EntryKind, Post
 from textcheck.lexicon.lexicon import Lexicon, Mention
-from textcheck.lexicon.offices import Held
+from textcheck.lexicon.offices import Held, lasted_in
+from textcheck.lexicon.protect import OF_ONE
 from textcheck.lexicon.remedy import Mismatch, Remedies
 from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.titled import (
@@ -35,7 +36,6 @@ _DEPUTY_CONFIDENCE = 0.99  # surer than a slip: 外交副部长 is not 外交部
 _HISTORY = timedelta(days=8 * 365)
 _SETTLED = timedelta(days=7)  # a new minister is named by the old title for a few days
 _REACH = 40
-_OFFICE_OF_ONE = ("总理", "委员长", "总书记")  # of these 副 or none is never a courtesy
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +215,13 @@ class TitleChecker:
             return
         right = rank.removeprefix("副") if rank.startswith("副") else f"副{rank}"
         post = next((post for form, post in forms if form.endswith(right)), None)
-        if post is None or (rank.startswith("副") and not rank.endswith(_OFFICE_OF_ONE)):
+        if post is None or (rank.startswith("副") and not rank.endswith(OF_ONE)):
             return
         name = person.entry.form
         span = Span(min(place.start, person.span.start), max(place.end, person.span.end))
         mended = right + name if place.start < person.span.start else name + right
         finding = self._by_deputy(document, span, post, name, mended)
-        if rank.endswith(_OFFICE_OF_ONE):
+        if rank.endswith(OF_ONE):
             yield finding
 
     def _by_deputy(
@@ -342,8 +342,7 @@ class TitleChecker:
         """Tell whether the sentence names a year in which the person did hold the post."""
         named = years(sentence_around(document.text, span).of(document.text))
         return any(
-            term.person == name
-            and any(term.since.year <= year <= (term.until or date.max).year for year in named)
+            term.person == name and lasted_in(term, named)
             for term in self._lexicon.offices.terms_in(post.entry.id)
         )
 

@@ -18,6 +18,7 @@ from textcheck.lexicon.case import FUNCTION, NUMERALS, PLACES, RANKED, Case
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.parts import between_name_and_rank
+from textcheck.lexicon.protect import OF_ONE
 from textcheck.text.han import is_han
 from textcheck.text.words import dictionary_words
 
@@ -35,7 +36,6 @@ _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
 _BRIEF, _LEAST_NAME, _SHORT_TERM, _LONG_NAME = 3, 4, 5, 6
 _BEHIND = 6
 _JOINS = frozenset("的和与及或等对在、")  # stand between two names, 国家|的|能源局
-_OF_ONE = ("总书记", "总理", "委员长")
 _NAME_LENGTHS = (2, 3)
 _BEFORE_RANKS = _JOINS | RANKED | frozenset("前新现总首第兼历由任当做")  # 国务院新副总理某某
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
@@ -197,14 +197,14 @@ def _before_rank(case: Case) -> bool:
         # 甲、国务委员乙: another person's rank.
         end = case.miss.span.end
         named = any(case.text[end : end + size] in case.evidence.people for size in _NAME_LENGTHS)
-        return case.form.endswith(_OF_ONE) and not named
+        return case.form.endswith(OF_ONE) and not named
     told = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_EXTRA
     return told and is_han(case.wrong) and case.wrong not in _BEFORE_RANKS | FUNCTION
 
 
 def _of_nobody(case: Case) -> bool:
     """Tell whether what has a leader's rank behind it can be nobody's name: 李蚤总理."""
-    if case.kind is not EntryKind.PERSON or not case.form.endswith(_OF_ONE):
+    if case.kind is not EntryKind.PERSON or not case.form.endswith(OF_ONE):
         return False
     return case.protected.untitled and case.nobody and case.unfit and not case.reads_across
 

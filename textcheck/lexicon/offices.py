@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from textcheck.lexicon.entry import Post, Term
 
-__all__ = ["Held", "Offices"]
+__all__ = ["Held", "Offices", "lasted_in"]
 
 _GOOD_FOR = timedelta(days=366)  # what was seen a year ago may have changed unnoticed
 _HAND_OVER = timedelta(days=1)  # on the day of the act and the day after, news name both
@@ -139,6 +139,11 @@ class Offices:
         """Return all known terms of a post, the oldest first; those of one day if it is given."""
         terms = self._by_post.get(post, [])
         return terms if day is None else [term for term in terms if _covers(term, day)]
+
+
+def lasted_in(term: Term, years: Iterable[int]) -> bool:
+    """Tell whether a term lasted in one of some years, as far as is known of its end."""
+    return any(term.since.year <= year <= (term.until or date.max).year for year in years)
 
 
 def _covers(term: Term, day: date) -> bool:

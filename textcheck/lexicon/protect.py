@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term
 from textcheck.lexicon.toponyms import LONGEST
 
-__all__ = ["ACTS", "LIGHT", "RANKS", "Part", "Protected", "protected_forms"]
+__all__ = ["ACTS", "LIGHT", "OF_ONE", "RANKS", "Part", "Protected", "protected_forms"]
 
 RANKS = (
     "总书记", "副总理", "总理", "副委员长", "委员长", "副主席", "主席", "国务委员", "检察长",
     "院长", "书记", "部长", "省长", "市长", "主任",
 )  # fmt: skip
 """Ranks that stand behind a name: the last word of a title, the longest that fits."""
+OF_ONE = ("总书记", "总理", "委员长")
+"""Ranks that one person has at a time and nobody else is called by: 副 or none is no courtesy."""
 # Ranks that many a hospital, village and company has.
 _EVERYWHERE = frozenset({"主席", "检察长", "院长", "书记", "部长", "省长", "市长", "主任"})
 # What stands directly behind the name of a leader; a particle says enough behind three characters.
