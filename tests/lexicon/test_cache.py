@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 
 from tests.lexicon.small import TABLES
+from textcheck import kept as keeping
+from textcheck.arrays import read_arrays, write_arrays
 from textcheck.checkers import build_checkers
 from textcheck.data import data_dir
 from textcheck.document import Document
+from textcheck.kept import find_arrays, keep_arrays
 from textcheck.lexicon import cache, load
 from textcheck.lexicon import compiled as stored
-from textcheck.lexicon.arrays import read_arrays, write_arrays
-from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
+from textcheck.lexicon.cache import KEPT, key_of
 from textcheck.lexicon.entry import EntryKind
 from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.lexicon import Lexicon
@@ -162,7 +164,7 @@ def test_where_nothing_can_be_written_all_is_made_in_memory(tmp_path: Path, fold
     (tmp_path / "file").write_text("", encoding="utf-8")
     nowhere = tmp_path / "file" / "kept"  # a file is no folder, not for the superuser either
     assert _what_is_found(load_lexicon(folder, MODELS, [nowhere])) != []
-    assert keep_arrays([nowhere], "key", {}) is None
+    assert keep_arrays([nowhere], "key", KEPT, {}) is None
 
 
 @pytest.mark.usefixtures("never_made")
@@ -194,7 +196,7 @@ def test_programs_that_start_at_once_do_not_disturb_each_other(
     started = [subprocess.Popen(command) for _ in range(3)]  # noqa: S603 # our own words
     assert [process.wait() for process in started] == [0, 0, 0]
     assert [path.name for path in own.iterdir()] == [path.name for path in _files(own)]
-    assert find_arrays([own], _files(own)[0].stem) is not None
+    assert find_arrays([own], _files(own)[0].stem, KEPT) is not None
 
 
 def test_nobody_else_reads_or_writes_what_is_kept(
@@ -203,19 +205,19 @@ def test_nobody_else_reads_or_writes_what_is_kept(
     (path,) = _files(kept)
     assert kept.stat().st_mode & 0o777 == 0o700
     assert path.stat().st_mode & 0o777 == 0o600
-    monkeypatch.setattr(cache, "__file__", str(kept / "no such file"))
-    assert find_arrays([kept], path.stem) is None  # nobody is known whom to trust
+    monkeypatch.setattr(keeping, "__file__", str(kept / "no such file"))
+    assert find_arrays([kept], path.stem, KEPT) is None  # nobody is known whom to trust
     monkeypatch.undo()
     if os.geteuid() == 0:
         os.chown(path, 12345, -1)
-        assert find_arrays([kept], path.stem) is None
+        assert find_arrays([kept], path.stem, KEPT) is None
 
 
 def test_the_oldest_are_forgotten(tmp_path: Path) -> None:
     for number in range(10):
-        keep_arrays([tmp_path], f"key{number}", {"one": np.arange(number)})
+        keep_arrays([tmp_path], f"key{number}", KEPT, {"one": np.arange(number)})
         os.utime(tmp_path / f"key{number}.lexicon", (number, number))
-    keep_arrays([tmp_path], "last", {"one": np.arange(3)})
+    keep_arrays([tmp_path], "last", KEPT, {"one": np.arange(3)})
     assert [path.stem for path in _files(tmp_path)] == [*(f"key{n}" for n in range(3, 10)), "last"]
 
 

@@ -11,8 +11,8 @@ from typing import overload
 
 import numpy as np
 
+from textcheck.arrays import Arrays, group, grouped
 from textcheck.finding import Severity
-from textcheck.lexicon.arrays import Arrays, group, grouped
 from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.enumerations import Enumerations

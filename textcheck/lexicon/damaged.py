@@ -16,8 +16,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.arrays import Arrays
 from textcheck.document import Span
-from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import FUNCTION, NUMERALS
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.strings import Strings, packed

@@ -7,9 +7,9 @@ from typing import Self
 
 import numpy as np
 
+from textcheck.arrays import Arrays, group, grouped
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
-from textcheck.lexicon.arrays import Arrays, group, grouped
 from textcheck.lexicon.entry import Citation
 from textcheck.lexicon.layers import Layers, read_rows
 from textcheck.lexicon.strings import Strings, packed

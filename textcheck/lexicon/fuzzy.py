@@ -16,7 +16,7 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.lexicon.arrays import Arrays
+from textcheck.arrays import Arrays
 from textcheck.lexicon.keys import (
     GAP_AND_SKIP,
     NO_CHARACTER,

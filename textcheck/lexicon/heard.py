@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.arrays import Arrays
 from textcheck.document import Span
-from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import Evidence
 from textcheck.lexicon.gain import gains_of_readings, reading
 from textcheck.lexicon.keys import Edit

@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
+from textcheck.arrays import Arrays, group
 from textcheck.document import Span
 from textcheck.lexicon.actors import ActorFinder
 from textcheck.lexicon.alike import Alike
-from textcheck.lexicon.arrays import Arrays, group
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, mentioned
 from textcheck.lexicon.damaged import DamagedNames

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from textcheck.arrays import Arrays
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
+from textcheck.kept import find_arrays, keep_arrays
 from textcheck.lexicon import weights
 from textcheck.lexicon.anniversaries import read_anniversaries
-from textcheck.lexicon.arrays import Arrays
-from textcheck.lexicon.cache import find_arrays, keep_arrays, key_of
+from textcheck.lexicon.cache import KEPT, key_of
 from textcheck.lexicon.capacities import read_capacities
 from textcheck.lexicon.caution import read_cautions
 from textcheck.lexicon.compiled import (
@@ -86,7 +87,7 @@ def _loaded(folder: Path | Layers, models: Path, caches: Sequence[Path]) -> Lexi
     ngrams = weights.read_ngrams(models)
     digest = _digest(layers, models, ngrams)
     key = key_of(digest, *(over.name for over in layers.over))
-    arrays = find_arrays(caches, key)
+    arrays = find_arrays(caches, key, KEPT)
     if arrays is not None:
         return Lexicon(_tables(layers, models, ngrams, digest, arrays), arrays)
     _refuse_contradictions(layers)
@@ -94,7 +95,7 @@ def _loaded(folder: Path | Layers, models: Path, caches: Sequence[Path]) -> Lexi
     arrays = compiled(tables)
     # Not if somebody has saved a table in between.
     if digest == _digest(layers, models, ngrams):
-        keep_arrays(caches[::-1], key, arrays)
+        keep_arrays(caches[::-1], key, KEPT, arrays)
     return Lexicon(tables, arrays)
 
 

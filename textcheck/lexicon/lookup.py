@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.lexicon.arrays import Arrays
+from textcheck.arrays import Arrays
 from textcheck.lexicon.keys import NO_CHARACTER, OFFSETS, SALTS, SHAPES
 from textcheck.lexicon.longforms import ABOUT, AWAY, BEHIND, LEAST_STRANGE, SHORTEST
 from textcheck.lexicon.sieve import Places, Sieve

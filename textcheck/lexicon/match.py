@@ -15,7 +15,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.lexicon.arrays import Arrays
+from textcheck.arrays import Arrays
 from textcheck.lexicon.lookup import HitFinder
 from textcheck.lexicon.sieve import sieve_arrays, sieve_in, sieve_of
 from textcheck.text.points import Points, points_of

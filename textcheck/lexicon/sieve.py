@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.lexicon.arrays import Arrays
+from textcheck.arrays import Arrays
 
 __all__ = ["Keys", "Places", "Sieve", "sieve_arrays", "sieve_in", "sieve_of"]
 

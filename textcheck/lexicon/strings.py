@@ -7,7 +7,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.lexicon.arrays import Arrays
+from textcheck.arrays import Arrays
 from textcheck.text.points import Points, points_of
 
 __all__ = ["Strings", "packed"]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textcheck.arrays import Arrays
 from textcheck.finding import Severity
-from textcheck.lexicon.arrays import Arrays
 from textcheck.lexicon.case import NUMERALS
 from textcheck.lexicon.entry import Citation, Word
 from textcheck.lexicon.layers import Layers, read_rows
