@@ -68,6 +68,29 @@ def test_any_company_and_any_number_of_threads_find_the_same(models: Path) -> No
     assert found(article, 3)[: len(alone)] == alone
 
 
+def test_graphs_that_were_kept_find_the_same_and_damaged_ones_are_made_anew(
+    models: Path, tmp_path: Path
+) -> None:
+    kept, file = tmp_path / "kept", tmp_path / "file"
+    file.touch()
+
+    def found(*caches: Path) -> list[str]:
+        reader = load_models(models, caches, compiled=False).proofreader
+        return [repr(one) for one in reader.proposals(TEXT)]
+
+    plain = found()
+    assert plain
+    assert found(kept) == plain
+    graphs = sorted(kept.glob("*.graph"))
+    assert len(graphs) == 2
+    assert found(kept) == plain
+    whole = graphs[0].read_bytes()
+    graphs[0].write_bytes(whole[:-70] + b"nothing" + whole[-63:])
+    assert found(kept) == plain
+    assert graphs[0].read_bytes() == whole
+    assert found(file / "no folder") == plain
+
+
 def test_a_missing_graph_is_told_at_once(models: Path, tmp_path: Path) -> None:
     lacking = tmp_path / "models"
     shutil.copytree(models, lacking)

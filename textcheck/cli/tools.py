@@ -82,7 +82,7 @@ def default_tools(over: Sequence[Path] = (), *, learned: bool = True, threads: i
     layers = default_layers(over)
     lexicon = load_lexicon(layers, data_dir("models"), cache_dirs())
     threads = threads or os.cpu_count() or 1
-    models = load_models(data_dir("models"), threads=threads) if learned else None
+    models = load_models(data_dir("models"), cache_dirs(), threads=threads) if learned else None
     gc.freeze()  # the tables stay for the whole run: nobody need look for garbage among them
     made = models.digest if models else ""
     return Tools(
@@ -102,7 +102,7 @@ def default_tools(over: Sequence[Path] = (), *, learned: bool = True, threads: i
 def _build(layers: Layers, made: tuple[str, str]) -> tuple[Checker, ...]:
     """Return the checkers of default_tools for another process, which has one thread."""
     lexicon = load_lexicon(layers, data_dir("models"), cache_dirs())
-    models = load_models(data_dir("models")) if made[1] else None
+    models = load_models(data_dir("models"), cache_dirs()) if made[1] else None
     if (lexicon.digest, models.digest if models else "") != made:
         raise LexiconError("检查过程中词库或模型有改动，请重新运行")
     gc.freeze()

@@ -5,6 +5,7 @@ textcheck/training/net.py is the net, textcheck/training/export.py makes the two
 Runtime runs here. ONNX Runtime is an optional part of the program.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -13,8 +14,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.errors import ConfigError
 from textcheck.model.alphabet import Codes
+from textcheck.model.graphs import load_graph
 from textcheck.model.judge import Opinion
 
 __all__ = ["Net", "OnnxNet", "Reading"]
@@ -55,21 +56,22 @@ class OnnxNet:
     threads read several pieces.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, digest: str = "", caches: Sequence[Path] = ()) -> None:
         """
-        Take the graphs of a folder.
+        Take the graphs of a folder; `digest` names what is in them, `caches` are as in load_graph.
 
         Each is loaded when a text needs it, for ONNX Runtime and both take a third of a second;
         what reads by them raises ConfigError where one cannot be used.
         """
-        self._folder = folder
+        self._folder, self._digest, self._caches = folder, digest, caches
         self._lock = Lock()
         self._graphs: dict[str, Any] = {}
 
     def _graph(self, name: str) -> Any:  # noqa: ANN401 # of a package that may not be there
         with self._lock:  # the threads of a proofreader come at once
             if name not in self._graphs:
-                self._graphs[name] = _loaded(self._folder / name)
+                path = self._folder / name
+                self._graphs[name] = load_graph(path, self._digest, self._caches)
             return self._graphs[name]
 
     def read(self, codes: Codes, features: Floats, told: Codes) -> Reading:
@@ -92,18 +94,6 @@ class OnnxNet:
             None, {"hidden": hidden, "named": named.astype(np.int64)}
         )
         return _log_softmax(replacement), _log_softmax(insertion)
-
-
-def _loaded(path: Path) -> Any:  # noqa: ANN401 # of a package that may not be there
-    import onnxruntime  # noqa: PLC0415 # optional, and slow to import
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3  # errors: what it warns of is nothing that users can mend
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # its own are of half a dozen kinds without a common parent
-        raise ConfigError(f"无法使用模型 {path}（{error}）；可加 --no-model 不用模型") from error
 
 
 def _log_softmax(scores: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """The folder of the learned stage, read and verified."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib.util import find_spec
@@ -45,24 +45,27 @@ def stage_of(folder: Path) -> Stage:
     return Stage.DETECTOR if find_spec("onnxruntime") else Stage.NO_RUNTIME
 
 
-def load_models(folder: Path, *, compiled: bool = True, threads: int = 1) -> Models:
+def load_models(
+    folder: Path, caches: Sequence[Path] = (), *, compiled: bool = True, threads: int = 1
+) -> Models:
     """
     Read the models of a folder: `language`, and `detector` where it can be used.
 
+    What takes long is taken from one of the `caches`, else kept in the last that can be written.
     Raises ConfigError where a file is missing or broken.
     """
     language, detector = folder / "language", folder / "detector"
     files = [language / name for name in _SMALL]
-    net = None
+    uses_net = stage_of(folder) is Stage.DETECTOR
     try:
         told = read_thresholds(language / "thresholds.toml")
-        if stage_of(folder) is Stage.DETECTOR:
+        if uses_net:
             files += [detector / name for name in _NET]
             told = read_thresholds(detector / "thresholds.toml", weights=WEIGHTS)
-            net = OnnxNet(detector)
         digest = hashlib.sha256()
         for path in files:
             digest.update(path.read_bytes())
+        net = OnnxNet(detector, digest.hexdigest(), caches) if uses_net else None
         weights = {kind: threshold.weights for kind, threshold in told.items()}
         proofreader = Proofreader(
             language, compiled=compiled, net=net, weights=weights, threads=threads
