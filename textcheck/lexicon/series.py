@@ -13,6 +13,7 @@ from textcheck.errors import LexiconError
 from textcheck.lexicon.entry import Citation
 from textcheck.lexicon.layers import Layers, read_rows
 from textcheck.lexicon.meetings import Meeting
+from textcheck.text.dates import numeral
 
 __all__ = ["Doubt", "Layout", "Named", "SeriesIndex", "read_layouts"]
 
@@ -225,8 +226,8 @@ def _named(layout: Layout, at: int, match: re.Match[str]) -> Named:
 
 def _name(named: Named, session: _Session) -> str:
     """Return a session's name in the layout of the text."""
-    written = named.layout.written.replace(_TERM, _numeral(session.term))
-    return written.replace(_NUMBER, _numeral(session.number))
+    written = named.layout.written.replace(_TERM, numeral(session.term))
+    return written.replace(_NUMBER, numeral(session.number))
 
 
 def _impossible(
@@ -240,18 +241,18 @@ def _impossible(
     if term is None:
         return "缺届数" if not named.terms[0] else f"“{named.terms[0]}”不成数"
     if term > latest.term + 1:
-        return f"至今没有第{_numeral(term)}届"
+        return f"至今没有第{numeral(term)}届"
     if number is None:
         return "缺次数" if not named.number else f"“{named.number}”不成数"
     if term == latest.term + 1:
-        return f"至今没有第{_numeral(term)}届" if number > 1 else None
+        return f"至今没有第{numeral(term)}届" if number > 1 else None
     numbers = {number for known, number in held if known == term}
     last = max(numbers, default=0)
     # The table has not all of them, or on this day none yet.
     if not numbers or term < _first_known(held) or len(numbers) < last:
         return None
     coming = 1 if term == latest.term else 0
-    return f"第{_numeral(term)}届只开过{_numeral(last)}次" if number > last + coming else None
+    return f"第{numeral(term)}届只开过{numeral(last)}次" if number > last + coming else None
 
 
 def _first_known(sessions: Iterable[tuple[int, int]]) -> int:
@@ -266,7 +267,7 @@ def _written(term: str, number: str) -> str:
 def _one_slip(named: Named, session: _Session) -> bool:
     """Tell whether the numbers as written are those of a session with one slip."""
     here = _written(named.terms[0], named.number)
-    there = _written(_numeral(session.term), _numeral(session.number))
+    there = _written(numeral(session.term), numeral(session.number))
     if len(here) == len(there):
         wrong = [at for at, pair in enumerate(zip(here, there, strict=True)) if pair[0] != pair[1]]
         swapped = len(wrong) == 2 and here[wrong[0]] == there[wrong[1]]  # noqa: PLR2004
@@ -284,7 +285,7 @@ def _in_session(named: Named, day: date, sessions: Iterable[_Session]) -> _Sessi
 
 def _unlikeness(named: Named, session: _Session) -> tuple[bool, float, int]:
     here = _written(named.terms[0], named.number)
-    there = _written(_numeral(session.term), _numeral(session.number))
+    there = _written(numeral(session.term), numeral(session.number))
     ratio = SequenceMatcher(None, here, there, autojunk=False).ratio()
     return not _one_slip(named, session), -ratio, -session.opened.toordinal()
 
@@ -331,19 +332,6 @@ def _value(text: str) -> int | None:
     if any(digit not in _DIGITS for digit in (*tens, *ones)):
         return None
     return 10 * (_DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0) or None
-
-
-def _numeral(value: int) -> str:
-    """
-    Write a number below a hundred.
-
-    >>> [_numeral(value) for value in (4, 10, 14, 20, 21)]
-    ['四', '十', '十四', '二十', '二十一']
-    """
-    tens, ones = divmod(value, 10)
-    digits = "零一二三四五六七八九"
-    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
-    return head + (digits[ones] if ones else "")
 
 
 def read_layouts(layers: Layers) -> Iterator[Layout]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textcheck.document import Span
 from textcheck.text.places import places_of
 
-__all__ = ["WrittenDate", "number_of", "written_dates"]
+__all__ = ["WrittenDate", "number_of", "numeral", "written_dates"]
 
 _DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号(?!线|楼|院|馆|文))")
 _DIGITS = frozenset("0123456789")
@@ -45,6 +45,19 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
         start = _number_before(text, at)
         if start < at:
             yield _date(text, start, at)
+
+
+def numeral(value: int) -> str:
+    """
+    Write a number below a hundred.
+
+    >>> [numeral(value) for value in (4, 10, 14, 20, 21)]
+    ['四', '十', '十四', '二十', '二十一']
+    """
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return head + (digits[ones] if ones else "")
 
 
 def _number_before(text: str, end: int) -> int:
