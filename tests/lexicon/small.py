@@ -125,6 +125,15 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "m6 十四届湖会三次会议 - 湖会 2020-03-05 2020-03-12 甲报 - -",
         "m7 十五届湖会一次会议 - 湖会 2021-03-05 2021-03-12 甲报 - -",
     ),
+    "peoples.tsv": (
+        (
+            "id kind form aliases wrong unless level valid_from valid_to source"
+            " example_bad example_good"
+        ),
+        "pp1 people 云泽族 云胞 - - serious - - 甲报 - -",
+        "pp2 people 湖族 - - - serious - - 甲报 - -",
+        "pp3 former 湖族 - 湖夷族 旧称 ordinary 1985-01-01 - unverified - -",
+    ),
     "protocol.tsv": (
         "id rank kind members valid_from valid_to source example_bad example_good",
         "p1 1 fixed 陆青禾|江望舒 2018-03-10 - 甲报 - -",

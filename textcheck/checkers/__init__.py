@@ -13,6 +13,7 @@ from textcheck.checkers.learned import LearnedChecker
 from textcheck.checkers.meetings import MeetingChecker
 from textcheck.checkers.names import NameChecker
 from textcheck.checkers.order import OrderChecker
+from textcheck.checkers.peoples import PeopleChecker
 from textcheck.checkers.quoted import QuotedTermChecker
 from textcheck.checkers.ranks import RankChecker
 from textcheck.checkers.regions import RegionChecker
@@ -45,6 +46,7 @@ def build_checkers(lexicon: Lexicon, models: Models | None = None) -> tuple[Chec
         MeetingChecker(lexicon),
         LawChecker(lexicon),
         RegionChecker(lexicon),
+        PeopleChecker(lexicon),
         DateChecker(lexicon),
         RepeatChecker(lexicon),
         WordChecker(lexicon),

@@ -97,9 +97,14 @@ class Cautions:
 
 
 def read_cautions(layers: Layers) -> Cautions:
-    """Read caution.tsv and owners.tsv; raise LexiconError naming file, line and column."""
+    """
+    Read caution.tsv, owners.tsv and of peoples.tsv what is no name of a people.
+
+    Raise LexiconError naming file, line and column.
+    """
     written = [_caution(row) for row in read_rows(layers, "caution")]
-    return Cautions([*written, *map(_owner, read_rows(layers, "owners"))])
+    misnamed = [_misnamed(row) for row in read_rows(layers, "peoples") if row["wrong"]]
+    return Cautions([*written, *misnamed, *map(_owner, read_rows(layers, "owners"))])
 
 
 def _owner(row: Row) -> Caution:
@@ -125,6 +130,23 @@ def _owner(row: Row) -> Caution:
         citation=row.citation("source"),
         table="lexicons/owners.tsv",
         closed=True,
+    )
+
+
+def _misnamed(row: Row) -> Caution:
+    since = row.day("valid_from")
+    return Caution(
+        id=row["id"],
+        code="TER902",
+        avoid=row.several("wrong"),
+        instead=(row.required("form"),),
+        before=(),
+        unless=excuse_of(row.several("unless"), since),
+        level=row.level("level"),
+        since=since,
+        until=row.day("valid_to"),
+        citation=row.citation("source"),
+        table="lexicons/peoples.tsv",
     )
 
 

@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     MEETING = "meeting"
     CLAUSE = "clause"  # a phrase that official texts repeat word for word
     REGION = "region"
+    PEOPLE = "people"  # one of the peoples of the country
     IDIOM = "idiom"  # an idiom or set word of the general language
 
 

@@ -34,6 +34,7 @@ from textcheck.lexicon.laws import read_laws
 from textcheck.lexicon.layers import META, Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.peoples import read_peoples
 from textcheck.lexicon.phrases import phrase_of
 from textcheck.lexicon.problems import contradictions
 from textcheck.lexicon.protocol import read_protocol
@@ -120,6 +121,7 @@ def _tables(
     names = {entry.form for entry in people}
     posts = {post.entry.id: post for post in _posts(layers)}
     meetings = tuple(_meetings(layers))
+    peoples = read_peoples(layers)
     regions = read_regions(layers) if stored is None else regions_in(stored)
     return Tables(
         digest=digest,
@@ -129,6 +131,7 @@ def _tables(
             *_formulations(layers),
             *_bodies(layers),
             *(meeting.entry for meeting in meetings),
+            *peoples.entries,
         ),
         light=(*_clauses(layers), *read_idioms(layers), *region_entries(regions))
         if stored is None
@@ -144,6 +147,7 @@ def _tables(
         anniversaries=tuple(read_anniversaries(layers)),
         terms=tuple(_terms(layers, names, posts.keys())),
         meetings=meetings,
+        peoples=peoples,
         protocol=read_protocol(layers, names),
         quoted=tuple(read_quoted(layers)),
         removals=read_removals(layers),

@@ -18,7 +18,7 @@ from textcheck.lexicon.gain import gains
 from textcheck.lexicon.heard import HeardIndex, heard_slips
 from textcheck.lexicon.match import Bank, Hits
 from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
-from textcheck.lexicon.named import in_name
+from textcheck.lexicon.named import explained, in_name
 from textcheck.lexicon.places import PlaceFinder
 from textcheck.lexicon.protect import Protected
 from textcheck.lexicon.scale import Scale
@@ -214,7 +214,7 @@ class Look:
                 number = joined.number(slip.span.start)
                 named = in_name(slip, joined.text, matcher.names)
                 found[number].append(_shifted(named, -joined.starts[number]))
-        return [_best(of_text) for of_text in found]
+        return [_best(explained(*pair)) for pair in zip(found, self._texts, strict=True)]
 
     def _unbroken(self, near: Misses) -> Misses:
         """Leave out what stands on two lines of a text whose lines are cut anywhere."""

@@ -1,13 +1,18 @@
-"""A slip in a clause that lies in the name of a body or a meeting there is one in that name."""
+"""
+What a slip is a slip of where one name or phrase lies in another.
 
-from collections.abc import Mapping
+One in a clause that lies in the name of a body or a meeting is one in that name; one in the name of
+a people that lies in the name of a region counts only if it puts that right.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from textcheck.document import Span
 from textcheck.lexicon.entry import Entry, EntryKind
 from textcheck.lexicon.slips import Slip
 
-__all__ = ["in_name"]
+__all__ = ["explained", "in_name"]
 
 _SHORTEST = 3
 _BEYOND_DOUBT = 0.9  # of a clause that is as sure no other words can be meant
@@ -40,6 +45,28 @@ def in_name(slip: Slip, text: str, names: Mapping[str, Entry]) -> Slip:
                 acting=slip.confidence >= _BEYOND_DOUBT,
             )
     return slip
+
+
+def explained(slips: Sequence[Slip], text: str) -> list[Slip]:
+    """
+    Leave out slips in names of peoples that do not put right the region's name around them.
+
+    恩施土家苗族自治州 lacks 族 behind 土家, and has no 苗 too many.
+    """
+    regions = [slip for slip in slips if slip.entry.kind is EntryKind.REGION]
+    if not regions:
+        return list(slips)
+    return [
+        slip
+        for slip in slips
+        if slip.entry.kind is not EntryKind.PEOPLE
+        or all(_agree(slip, region, text) for region in regions if slip.span.overlaps(region.span))
+    ]
+
+
+def _agree(slip: Slip, around: Slip, text: str) -> bool:
+    ahead = text[around.span.start : slip.span.start]
+    return ahead + slip.right + text[slip.span.end : around.span.end] == around.right
 
 
 def _damage(wrong: str, right: str) -> tuple[int, int]:

@@ -25,11 +25,17 @@ RIGHT = {
     "idioms": ("form", "variants"),
     "meetings": ("form", "aliases"),
     "owners": ("form", "variants"),
+    "peoples": ("form", "aliases"),
     "persons": ("name",),
     "posts": ("form", "aliases"),
     "quoted": ("form",),
 }
-WRONG = {"caution": ("avoid",), "owners": ("wrong",), "words": ("wrong",)}
+WRONG = {
+    "caution": ("avoid",),
+    "owners": ("wrong",),
+    "peoples": ("wrong",),
+    "words": ("wrong",),
+}
 _SOURCE = re.compile(r"\S+ \d{4}(-\d{2}){0,2} \S.*|facts:\S+|unverified")
 _URL = re.compile(r"https?:|www\.")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -175,6 +181,7 @@ def _twice(tables: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
     """Yield what stands in one table twice for the same days."""
     keys = {
         **{name: (columns[0],) for name, columns in RIGHT.items()},
+        "peoples": ("form", "wrong"),
         "words": ("wrong", "before", "after"),
         "offices": ("person", "post"),
     }

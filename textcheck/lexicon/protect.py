@@ -37,8 +37,13 @@ ACTS = (
 LIGHT = frozenset({EntryKind.CLAUSE, EntryKind.IDIOM, EntryKind.REGION})
 """The kinds of the long tables, which hide nothing weightier."""
 _SHORT = 3
-_SAY_ENOUGH = frozenset({EntryKind.PERSON, EntryKind.BODY, EntryKind.REGION})
 _SHORTEST_NAME = 2
+_LEAST = {
+    EntryKind.PERSON: _SHORTEST_NAME,
+    EntryKind.BODY: _SHORTEST_NAME,
+    EntryKind.REGION: _SHORTEST_NAME,
+    EntryKind.PEOPLE: _SHORT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,9 @@ def protected_forms(
         *(_alone(entry) for entry in light if not _is_minor(entry)),
     ):
         # 十五五 is no 十五大 with a slip in it: of three characters only a name says enough, of a
-        # person or of a body.
+        # person, of a body or of a people; 白族 with one is any word.
         kind = protected.parts[0].entry.kind
-        if len(protected.form) > _SHORT or kind in _SAY_ENOUGH:
+        if len(protected.form) >= _LEAST.get(kind, _SHORT + 1):
             found.setdefault(protected.form, protected)
     return list(found.values())
 

@@ -230,6 +230,22 @@ _DECLARED = (
         wrong="这个动词从不带的提法，用 | 隔开；后面紧接标点才报",
     ),
     _table(
+        "peoples",
+        "民族名称",
+        "id kind form aliases wrong unless level valid_from valid_to source example_bad"
+        " example_good",
+        family="TER",
+        kind="people：国家确认的民族，写错就报；former：改名前的旧称；short：不当的简称；"
+        "group：不是单一民族的群体，称“人”不称“族”",
+        form="规范的名称",
+        aliases="其他规范的说法，用 | 隔开",
+        wrong="不用的说法，用 | 隔开；people 行留空",
+        unless="有其中一个词就不报 wrong 列的说法，写法同 caution 表",
+        level="people 行写错了、其他行用了 wrong 列的说法有多严重：serious 严重，ordinary 一般，"
+        "hint 提示",
+        valid_from="这个名称确认、改用的第一天；空：不知道，或早于所收新闻（2012年7月）",
+    ),
+    _table(
         "persons",
         "人名",
         "id name level valid_from valid_to source",

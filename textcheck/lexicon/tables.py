@@ -13,6 +13,7 @@ from textcheck.lexicon.frames import FRAMES, Frames
 from textcheck.lexicon.heads import HEADS, Heads
 from textcheck.lexicon.laws import Laws
 from textcheck.lexicon.meetings import Meeting
+from textcheck.lexicon.peoples import PEOPLES, Peoples
 from textcheck.lexicon.protocol import Protocol
 from textcheck.lexicon.regions import REGIONS, Regions
 from textcheck.lexicon.removed import REMOVED, Removals
@@ -56,6 +57,7 @@ class Tables:
     anniversaries: tuple[Anniversary, ...]
     terms: tuple[Term, ...]
     meetings: tuple[Meeting, ...]
+    peoples: Peoples
     protocol: Protocol
     quoted: tuple[Entry, ...]
     removals: Removals
@@ -90,6 +92,7 @@ class Tables:
             ENUMERATIONS: self.enumerations.forms,
             FRAMES: self.frames.forms,
             HEADS: self.heads.forms,
+            PEOPLES: self.peoples.forms,
             REGIONS: self.regions.forms,
             REMOVED: self.removals.forms,
         }
