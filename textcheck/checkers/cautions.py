@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
@@ -42,6 +43,12 @@ _OPENING, _CLOSING = frozenset("“‘「『《〈"), frozenset("”’」』》
 _COUNTRIES = re.compile(
     "(?:台湾|香港|澳门|港澳台?|港台|台港澳?)(?:地区)?(?:[、和及与][\u4e00-\u9fff]{2,8}){0,6}?等"
     "(?:[一二三四五六七八九十两数多几\\d]{1,3}个?)?(?P<end>国家(?![和与及、或级]|地区)|国(?![内外际家有营产企民道防债]))"
+)
+# 中国、台湾和日本三国: the regions are counted as countries; 三国演义 is a book.
+_COUNTED = re.compile(
+    "(?:(?<=[、和及与])(?:台湾|香港|澳门)(?:[、和及与][\u4e00-\u9fff]{2,5}?){0,4}?"
+    "|(?:台湾|香港|澳门)(?:[、和及与][\u4e00-\u9fff]{2,5}?){1,4}?)"
+    "(?P<end>[两三四五六七八九十]国)(?![际内外家有营产企民道防债演时志杀故人文风城名迷])"
 )
 
 
@@ -116,11 +123,12 @@ def _finding(document: Document, row: Caution, span: Span) -> Finding:
 
 def _among_countries(document: Document, text: str) -> Iterator[Finding]:
     """Yield a finding for 国家 behind a list in which a region of China stands."""
-    named = any(sign in text for sign in "台港澳")  # of four texts three have none of them
-    for match in _COUNTRIES.finditer(text) if named else ():
+    if not any(sign in text for sign in "台港澳"):  # of four texts three have none of them
+        return
+    for match in chain(_COUNTRIES.finditer(text), _COUNTED.finditer(text)):
         span = Span(match.start("end"), match.end("end"))
         wrong = span.of(document.text)
-        right = "国家和地区"
+        right = "国家和地区" if wrong[0] == "国" else f"{wrong[0]}个国家和地区"
         yield Finding(
             rule=NO_COUNTRY,
             span=span,
