@@ -81,7 +81,7 @@ def main() -> None:
     tables = read_tables(data_dir("lexicons"), data_dir("models"))
     terms = [form for form, seen in found.items() if TERM.fullmatch(form) and seen.fixed]
     entries = [entry_of(form, found[form]) for form in sorted(terms)]
-    near = QuotedTerms(entries, tables.sounds, tables.shapes)
+    near = QuotedTerms(entries, tables.sounds, tables.shapes, tables.ngrams)
     lawful: dict[str, list[str]] = defaultdict(list)
     for written in sorted(found):
         if meant := near.meant(written):

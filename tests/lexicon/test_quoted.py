@@ -1,9 +1,11 @@
 import pytest
 
+from textcheck.data import data_dir
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.quoted import QuotedTerms
+from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -17,7 +19,8 @@ def terms(*forms: str, variants: tuple[str, ...] = ()) -> QuotedTerms:
         Entry(form, kind, form, level, None, None, citation, variants if form == forms[0] else ())
         for form in forms
     ]
-    return QuotedTerms(entries, Sounds(SOUNDS, SOUNDS), Shapes.of({"大": "太"}))
+    ngrams = Ngrams(data_dir("models") / "ngrams" / "ngrams.bin")
+    return QuotedTerms(entries, Sounds(SOUNDS, SOUNDS), Shapes.of({"大": "太"}), ngrams)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ __all__ = ["QuotedTermChecker"]
 DAMAGED_TERM = Rule("FRM307", Severity.SERIOUS, "引号中的提法有误", "lexicons/quoted.tsv")
 
 # One character fewer than the shortest term, one more than the longest.
-_QUOTED = re.compile("“([\u4e00-\u9fff，、。\n]{3,9})”")
+_QUOTED = re.compile("[“‘]([\u4e00-\u9fff，、。\n]{3,9})[”’]")
 # Of ten million characters of news that the table was not made of there is one in quotation
 # marks, of reports there are four, half of them misprints. Where a rule that weighs the text around
 # it is surer, that one tells it.
@@ -28,13 +28,13 @@ class QuotedTermChecker:
 
     In quotation marks a term stands whole, so a short one can be told from other words. Left
     alone is all that clean texts have in quotation marks, too, and what may be another term: with
-    an unlike character, another number, a word before or behind.
+    an unlike character that does not break a word, another number, a word before or behind.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Index the terms; what other tables hold is lawful."""
         tables = lexicon.tables
-        self._terms = QuotedTerms(tables.quoted, tables.sounds, tables.shapes)
+        self._terms = QuotedTerms(tables.quoted, tables.sounds, tables.shapes, tables.ngrams)
         self._lawful = tables.allowed | {
             form for entry in tables.fixed for form in (entry.form, *entry.variants)
         }

@@ -34,14 +34,14 @@ _LISTS = _CLAUSE | frozenset("由和与")
 _ACTS = re.compile(
     "日前|近日|今天|昨天|发布|公布|印发|发出|下发|通报|部署|召开|会同|介绍|表示|预计|要求|指导|推出|"
     "开展|启动|决定|指出|强调|出台|制定|有关负责|相关负责|新闻发言|发言人|起草|牵头|下达|拨付|派出|派员|"
-    "统计|提醒|回应|批复|通告|公告|数据显示|最新数据|先后|联合印发|联合发布|联合部署|"
+    "统计|提醒|提出[，：]|回应|批复|通告|公告|数据显示|最新数据|先后|联合印发|联合发布|联合部署|"
     "将(?:会同|聚焦|组织|部署|启动|开展|出台|制定|印发|发布)"
 )
 # What only bodies do and have; of fields of work nobody says it.
 _TITLED = "(?:印发|发布|出台|公布)了?《"
 _ISSUES = re.compile(_TITLED)
 _SPEAKS = re.compile(
-    f"有关负责|相关负责|新闻发言|发言人|近日|日前|今天|昨天|联合(?:印发|发布|部署)|{_TITLED}"
+    f"有关负责|相关负责|新闻发言|发言人|近日|日前|今天|昨天|会同|联合(?:印发|发布|部署)|{_TITLED}"
 )
 _OF_SEVERAL = re.compile("等[一二三四五六七八九十两0-9]*部门")
 _OF_SO_MANY = re.compile("等[一二三四五六七八九十两0-9]+个?部门")
@@ -71,11 +71,12 @@ def by_chance(case: Case) -> bool:
     """
     Tell whether a word of two goes on with what is like the end of a body's name: 最高罚.
 
-    It does not where what follows is what a body does: 商务布有关负责人.
+    It does not where what follows is what a body does, or others: 商务布有关负责人, 商务布等七部门.
     """
     of_body = case.kind is EntryKind.BODY and case.length == _SHORTEST and case.replaced
     by_itself = of_body and case.at_edge and case.gain.total < _GAIN_OF_THREE
-    return by_itself and not acts(case) and not tells_body(case)
+    told = acts(case) or one_of_several(case) or before_another(case) or tells_body(case)
+    return by_itself and not told
 
 
 def tells_body(case: Case) -> bool:
@@ -122,7 +123,7 @@ def _left_over(case: Case) -> bool:
     if not field:
         return acts(case) or one_of_several(case) or before_another(case)
     strange = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_FIELD
-    told = (strange and acts(case)) or _issues(case)
+    told = (strange and acts(case)) or _issues(case) or first_of_so_many(case)
     return told or before_another(case) or _behind_another(case)
 
 

@@ -37,6 +37,7 @@ _BRIEF, _LEAST_NAME, _SHORT_TERM, _LONG_NAME = 3, 4, 5, 6
 _BEHIND = 6
 _JOINS = frozenset("的和与及或等对在、")  # stand between two names, 国家|的|能源局
 _NAME_LENGTHS = (2, 3)
+_BEFORE_BODIES = ("参加", "出席", "列席", "召开", "担任", "当选")
 _BEFORE_RANKS = _JOINS | RANKED | frozenset("前新现总首第兼历由任当做")  # 国务院新副总理某某
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
 
@@ -72,12 +73,13 @@ def _cut_short(case: Case) -> bool:
     if case.miss.site == case.length - 1:
         return speaks(case) or first_of_so_many(case)
     told = acts(case) or one_of_several(case) or before_another(case)
-    return case.length >= _LONG_NAME and told and not case.another_character
+    least = _LONG_NAME if case.gain.total < _GAIN_OF_NUMBER else _SHORT_TERM
+    return case.length >= least and told and not case.another_character
 
 
 def _begins_in_word(case: Case) -> bool:
     """
-    Tell whether nothing stands before a name that is cut in its first word: 国科学院.
+    Tell whether a name that is cut in its first word stands behind nothing or a verb: 国科学院.
 
     The other character of that word by itself belongs to no other name; but 省（市）|委书记, and
     国奥委会 is that of any country.
@@ -86,6 +88,7 @@ def _begins_in_word(case: Case) -> bool:
         return False
     first, before = dictionary_words(case.form)[0], case.text[case.at - 1]
     begins = not is_han(before) and before not in ")）"
+    begins |= case.text.endswith(_BEFORE_BODIES, 0, case.miss.span.start)  # 出席国政协会议
     return begins and case.length >= _LEAST_NAME and len(first) > 1
 
 
@@ -115,11 +118,15 @@ def _in_number(case: Case) -> bool:
     Tell whether a meeting's number is damaged where nothing else can be meant.
 
     党的十八以来 and 二十四中全会 lack 大 and 届, in 党剃二十大 and 党人的二十大 one character is
-    wrong or too many; clean text has none of them.
+    wrong or too many, and no session of ours is a 四次议会; clean text has none of them.
     """
     form, site, edit = case.form, case.miss.site, case.miss.edit
     if case.kind not in {EntryKind.MEETING, EntryKind.FORMULATION}:
         return False
+    if edit is Edit.SWAPPED:
+        return (
+            case.kind is EntryKind.MEETING and form.endswith("次会议") and site == case.length - 2
+        )
     if edit is Edit.MISSING and site == case.length - 1:
         # 党的十八、十九大 is short for both.
         return _CONGRESS.fullmatch(form) is not None and is_han(case.text[case.miss.span.end])

@@ -41,6 +41,7 @@ _LEADS = (
     "同当地", "首先来到",
 )  # fmt: skip
 _CAME = ("等陪同", "等出席", "等参加", "等领导")
+_MEETS = re.compile("[同与][^，。；、]{1,20}?(?:会谈|会见|会晤|通电话)")  # 同某某举行会谈
 _SHORT = 2
 _JOINTS = "、和兼"
 
@@ -69,6 +70,8 @@ class Meant:
         if doubled := [near for near in likely if near.doubled]:
             return self._best(doubled, text)
         side = len(wrong) == _SHORT and wrong[-1] in _SIDES
+        if not side and (his := [near for near in likely if self._is_only_his(wrong, near)]):
+            return self._best(his, text)
         # Who is named several times has been introduced, or is called so.
         if side or text.count(wrong) > 1 or self._is_text(text, span):
             return None
@@ -134,6 +137,11 @@ class Meant:
         ranked = (near for near in self._names.of(wrong) if self._is_ranked(near.name, day))
         return self._best((near for near in ranked if _fits(wrong, near, strange=strange)), text)
 
+    def _is_only_his(self, wrong: str, near: NearName) -> bool:
+        """Tell whether a writing has what hardly anybody is called by but a leader: 习某."""
+        kept = wrong[0] == near.name[0] and self._lexicon.tables.naming.is_seldom(wrong[0])
+        return kept and near.edit is Edit.MISSING and near.name in self._order
+
     def _is_clear(self, name: str, day: date) -> bool:
         """Tell whether so much is left of a name with any character wrong that it is his."""
         return len(name) > _SHORT or self._is_ranked(name, day)
@@ -148,7 +156,10 @@ class Meant:
         """Tell whether the dictionary, or a form that is right, has the place or a part of it."""
         low = max(0, span.start - _AROUND)
         for word in dictionary_words(text[low : span.end + _AROUND], low):
-            across = word.start < span.start < word.stop or word.start < span.end < word.stop
+            over = word.start < span.end < word.stop
+            # 某整|表示 is not 某|整表示, but 来华访问 is a word.
+            over &= word.start <= span.start or not self._is_act(text, span.end)
+            across = word.start < span.start < word.stop or over
             exact = word == range(span.start, span.end)
             # Of three characters it is a name: 李大强 is in the dictionary.
             if across or (exact and len(word) == _SHORT):
@@ -157,10 +168,17 @@ class Meant:
         short = span.end - span.start == _SHORT
         return short and self._lexicon.is_lawful(text, span)
 
+    @staticmethod
+    def _is_act(text: str, place: int) -> bool:
+        """Tell whether a verb of what leaders do stands there as a word of its own."""
+        verb = dictionary_words(text[place : place + _AROUND])[0] if text[place:] else ()
+        return len(verb) >= _SHORT and acts_at(text, place)
+
     def _may_be_unlike(self, text: str, span: Span) -> bool:
         """Tell whether no person is called so, so that any character may be the wrong one."""
         wrong = span.of(text)
-        if text[span.end : span.end + 1] in _PARTICLES and not acts_at(text, span.end):
+        particle = text[span.end : span.end + 1] in _PARTICLES and not acts_at(text, span.end)
+        if particle and not _MEETS.match(text, span.end):
             return False
         return self._is_nobody(wrong) or any(map(is_rare, wrong))
 

@@ -9,14 +9,17 @@ from textcheck.lexicon.keys import Edit
 from textcheck.lexicon.layers import Layers, read_rows
 from textcheck.lexicon.phrases import phrase_of
 from textcheck.text.han import is_rare
+from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
+from textcheck.text.words import word_at
 
 __all__ = ["QuotedTerms", "read_quoted"]
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两双")
 _MEASURES = frozenset("个大项条")  # 四个中心 is also 四中心
 _WRITTEN = 4096  # the same terms stand in quotation marks in many texts
+_OF_WORDS = (2, 3)
 _PAIR = 2  # characters of a word that is written with another one of the same sound
 
 # What is written, the edit that makes it of the term, and where.
@@ -26,9 +29,11 @@ _Near = tuple[Entry, Edit, int]
 class QuotedTerms:
     """All terms, ready to be asked for one that was damaged."""
 
-    def __init__(self, rows: Iterable[Entry], sounds: Sounds, shapes: Shapes) -> None:
+    def __init__(
+        self, rows: Iterable[Entry], sounds: Sounds, shapes: Shapes, ngrams: Ngrams
+    ) -> None:
         """Index each term by what is left of it without one character, and without two."""
-        self._sounds, self._shapes = sounds, shapes
+        self._sounds, self._shapes, self._ngrams = sounds, shapes, ngrams
         self._rows = {row.form: row for row in rows}
         self._lawful = {*self._rows, *(one for row in self._rows.values() for one in row.variants)}
         self._without: dict[str, list[tuple[Entry, int]]] = defaultdict(list)
@@ -68,8 +73,10 @@ class QuotedTerms:
         """Tell whether an edit makes no other term: another number, a shorter or a longer one."""
         if edit is Edit.WRONG:
             one, other = written[at], form[at]
+            if {one, other} <= _NUMERALS:
+                return False
             like = self._sounds.near(one, other) or self._shapes.alike(one, other)
-            return (like or is_rare(one)) and not {one, other} <= _NUMERALS
+            return like or is_rare(one) or self._breaks_word(written, form, at)
         if edit is Edit.SWAPPED:
             return not {*form[at : at + 2]} <= _NUMERALS
         if edit is Edit.MISSING:
@@ -77,6 +84,23 @@ class QuotedTerms:
         if written[at] in written[max(0, at - 1) : at] + written[at + 1 : at + 2]:
             return True
         return 0 < at < len(written) - 1 and not _in_number(written, at)
+
+    def _breaks_word(self, written: str, form: str, at: int) -> bool:
+        """
+        Tell whether the word that a term counts is none with another character: “四个中镶”.
+
+        Clean text has none of the triples then. “一患一策” and “一网统飞” are other terms: they are
+        coined with any character.
+        """
+        if form[0] not in _NUMERALS or form[1] not in _MEASURES:
+            return False
+        word, other = word_at(form, at), word_at(written, at)
+        if other.end - other.start > 1 or word.end - word.start not in _OF_WORDS:
+            return False
+        if not _NUMERALS.isdisjoint(word.of(form)):
+            return False
+        triples = self._ngrams.codes(f"“{written}”"[max(0, at - 1) : at + 4])
+        return not self._ngrams.runs_surely_seen(triples).any()
 
     def _word(self, written: str) -> tuple[Entry, Edit] | None:
         """Return the term of which another word of the same sound was written: 四个众新."""

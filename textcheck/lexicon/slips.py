@@ -366,7 +366,10 @@ def _slip(case: Case, sure: float) -> Slip | None:
         return None
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
-    cut = beyond_doubt and case.place.of(case.text) in case.evidence.lawful
+    # 出席|国政协会议: what stands in front is a verb, not the beginning of another name.
+    behind_verb = edit is Edit.MISSING and case.miss.site == 0 and is_han(case.text[case.at - 1])
+    cut = beyond_doubt and behind_verb
+    cut |= beyond_doubt and case.place.of(case.text) in case.evidence.lawful
     acting = case.kind is EntryKind.BODY and (acts(case) or one_of_several(case) or cut)
     right = case.form[part.start : part.end]
     unlike = case.stranger or (case.akin and case.gain.total < _GAIN_OF_AKIN)  # “免申即奖”

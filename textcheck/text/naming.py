@@ -6,6 +6,7 @@ __all__ = ["Naming"]
 
 _LONGEST = 3
 _LEAST = 3  # of 13,000 people; fewer have a character by mistake of the list
+_FEW = 5  # of 13,000 people: whoever acts under such a surname is the one that is known
 
 
 class Naming:
@@ -26,3 +27,12 @@ class Naming:
         if len(name) > _LONGEST or self._counts.get(name[:1], (0, 0))[0] < _LEAST:
             return False
         return all(self._counts.get(character, (0, 0))[1] >= _LEAST for character in name[1:])
+
+    def is_seldom(self, surname: str) -> bool:
+        """
+        Tell whether hardly anybody has a surname.
+
+        >>> Naming({"江": (83, 9), "舒": (2, 30)}).is_seldom("舒")
+        True
+        """
+        return self._counts.get(surname, (0, 0))[0] <= _FEW
