@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from textcheck.checkers.slip import finding_of
 from textcheck.document import Document, Span
@@ -15,7 +16,10 @@ __all__ = ["QuotedTermChecker"]
 DAMAGED_TERM = Rule("FRM307", Severity.SERIOUS, "引号中的提法有误", "lexicons/quoted.tsv")
 
 # One character fewer than the shortest term, one more than the longest.
-_QUOTED = re.compile("[“‘]([\u4e00-\u9fff，、。\n]{3,9})[”’]")
+# Two, as what begins with one fixed character is found in less than half the time.
+_QUOTED = tuple(
+    re.compile(f"{left}([\u4e00-\u9fff，、。\n]{{3,9}}){right}") for left, right in ("“”", "‘’")
+)
 # Of ten million characters of news that the table was not made of there is one in quotation
 # marks, of reports there are four, half of them misprints. Where a rule that weighs the text around
 # it is surer, that one tells it.
@@ -46,7 +50,7 @@ class QuotedTermChecker:
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each damaged term."""
-        for match in _QUOTED.finditer(document.text):
+        for match in chain.from_iterable(quoted.finditer(document.text) for quoted in _QUOTED):
             meant = self._terms.meant(match[1])
             if meant is None or match[1] in self._lawful:
                 continue
