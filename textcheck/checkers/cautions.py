@@ -45,9 +45,9 @@ _COUNTRIES = re.compile(
     "(?:[一二三四五六七八九十两数多几\\d]{1,3}个?)?(?P<end>国家(?![和与及、或级]|地区)|国(?![内外际家有营产企民道防债]))"
 )
 # 中国、台湾和日本三国: the regions are counted as countries; 三国演义 is a book.
+_REGIONS, _JOINS = ("台湾", "香港", "澳门"), "、和及与"
 _COUNTED = re.compile(
-    "(?:(?<=[、和及与])(?:台湾|香港|澳门)(?:[、和及与][\u4e00-\u9fff]{2,5}?){0,4}?"
-    "|(?:台湾|香港|澳门)(?:[、和及与][\u4e00-\u9fff]{2,5}?){1,4}?)"
+    f"(?:台湾|香港|澳门)(?:[{_JOINS}][\u4e00-\u9fff]{{2,5}}?){{0,4}}?"
     "(?P<end>[两三四五六七八九十]国)(?![际内外家有营产企民道防债演时志杀故人文风城名迷])"
 )
 
@@ -125,7 +125,7 @@ def _among_countries(document: Document, text: str) -> Iterator[Finding]:
     """Yield a finding for 国家 behind a list in which a region of China stands."""
     if not any(sign in text for sign in "台港澳"):  # of four texts three have none of them
         return
-    for match in chain(_COUNTRIES.finditer(text), _COUNTED.finditer(text)):
+    for match in chain(_COUNTRIES.finditer(text), _counted(text)):
         span = Span(match.start("end"), match.end("end"))
         wrong = span.of(document.text)
         right = "国家和地区" if wrong[0] == "国" else f"{wrong[0]}个国家和地区"
@@ -138,3 +138,15 @@ def _among_countries(document: Document, text: str) -> Iterator[Finding]:
             suggestions=(right,),
             basis=NO_COUNTRY.basis,
         )
+
+
+def _counted(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lists that end in a number of countries, a region of China among them."""
+    for region in _REGIONS:
+        at = text.find(region)
+        while at >= 0:
+            match = _COUNTED.match(text, at)
+            beside = text[max(0, at - 1) : at]
+            if match and (match.start("end") > at + len(region) or (beside and beside in _JOINS)):
+                yield match
+            at = text.find(region, at + 1)
