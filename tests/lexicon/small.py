@@ -168,6 +168,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "id form source example_bad example_good",
         "shake 震撼 甲报 2012-01-01 写的是：震憾。 写的是：震撼。",
     ),
+    "confused.tsv": (
+        "id characters source example_bad example_good",
+        "cfd-0001 准|淮 甲报 2012-01-01 写的是：淮确。 写的是：准确。",
+    ),
     "words.tsv": (
         "id wrong right before after level source example_bad example_good",
         "w1 布署 部署 - - ordinary 甲报 - -",

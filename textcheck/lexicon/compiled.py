@@ -13,6 +13,7 @@ import numpy as np
 
 from textcheck.arrays import Arrays, group, grouped
 from textcheck.finding import Severity
+from textcheck.lexicon.confused import CONFUSED, confusions
 from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.enumerations import Enumerations
@@ -79,7 +80,11 @@ def compiled(tables: Tables) -> Arrays:
     watched, watched_arrays = misspellings(
         tables.watched, tables.sounds, tables.shapes, tables.ngrams, {*lawful, *wrong}
     )
+    confused, confused_arrays = confusions(
+        tables.confused, tables.word_pairs, tables.ngrams, {*lawful, *wrong, *watched}
+    )
     owners: dict[str, Sequence[str]] = {
+        CONFUSED: confused,
         LAWFUL: lawful,
         MISSPELT: wrong,
         WATCHED: watched,
@@ -98,6 +103,7 @@ def compiled(tables: Tables) -> Arrays:
             "protected": _arrays_of(protected, tables),
             "lawful": packed(lawful),
             "watched": watched_arrays,
+            "confused": confused_arrays,
             "light": packed(map(_line, tables.light)),
             "regions": packed(tables.regions.lines),
             "laws": packed(tables.laws.lines),

@@ -12,6 +12,7 @@ from textcheck.lexicon.actors import ActorFinder
 from textcheck.lexicon.alike import Alike
 from textcheck.lexicon.case import Case, Evidence
 from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, mentioned
+from textcheck.lexicon.confused import CONFUSED, Confusions
 from textcheck.lexicon.damaged import DamagedNames
 from textcheck.lexicon.doubtful import DoubtFinder
 from textcheck.lexicon.entry import Entry, EntryKind, Word
@@ -71,7 +72,10 @@ class Lexicon:
         self.typos = TypoFinder(doubts, tables.rare, tables.typo_weights)
         self.strangers = StrangerFinder(tables.ngrams, tables.word_pairs, alike, tables.rare)
         self.swaps = SwapFinder(tables.ngrams, tables.rare, tables.swap_weights)
-        self._misspellings = Misspellings(group(arrays, "watched"), tables.watched)
+        self._made_up: dict[str, Misspellings | Confusions] = {
+            WATCHED: Misspellings(group(arrays, WATCHED), tables.watched),
+            CONFUSED: Confusions(group(arrays, CONFUSED), tables.confused),
+        }
         people = (entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON)
         self.names = NearNames(people, tables.sounds, tables.shapes)
         lawful = Strings(group(arrays, "lawful"))
@@ -172,8 +176,9 @@ class Lexicon:
     def misspelt(self, text: str) -> list[tuple[Word, Span]]:
         """Return the wrong words in text whose context, if they need one, is there."""
         found = [
-            (self._misspellings[number], Span(start, end))
-            for number, start, end in self.standing(text, WATCHED)
+            (written[number], Span(start, end))
+            for owner, written in self._made_up.items()
+            for number, start, end in self.standing(text, owner)
         ]
         for _, start, end in self.standing(text, MISSPELT):
             folded = fold(text)

@@ -25,6 +25,7 @@ from textcheck.lexicon.compiled import (
     regions_in,
     shapes_in,
 )
+from textcheck.lexicon.confused import read_confused
 from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
 from textcheck.lexicon.enumerations import read_enumerations
 from textcheck.lexicon.frames import read_frames
@@ -154,6 +155,7 @@ def _tables(
         series=SeriesIndex(read_layouts(layers), meetings),
         words=tuple(_words(layers)),
         watched=tuple(read_watched(layers)),
+        confused=tuple(read_confused(layers)),
         allowed=frozenset(row.required("form") for row in read_rows(layers, "allowed")),
         top=top,
         sounds=_sounds(layers),

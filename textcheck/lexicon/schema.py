@@ -132,6 +132,13 @@ _DECLARED = (
         made_by="scripts/mine_clauses.py",
     ),
     _table(
+        "confused",
+        "容易混淆的字",
+        "id characters source example_bad example_good",
+        family="WRD",
+        characters="容易互相写错的字，用 | 隔开；常用词里的一个错成另一个就报，不必列出错误的写法",
+    ),
+    _table(
         "doctrines",
         "理论提法的各项",
         "id topic parts variants level valid_from valid_to source example_bad example_good",

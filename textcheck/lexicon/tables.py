@@ -7,6 +7,7 @@ from datetime import date
 from textcheck.lexicon.anniversaries import Anniversary
 from textcheck.lexicon.capacities import Capacities
 from textcheck.lexicon.caution import CAUTIONS, Cautions
+from textcheck.lexicon.confused import Confusable
 from textcheck.lexicon.entry import Entry, Post, Term, Word
 from textcheck.lexicon.enumerations import ENUMERATIONS, Enumerations
 from textcheck.lexicon.frames import FRAMES, Frames
@@ -64,6 +65,7 @@ class Tables:
     series: SeriesIndex
     words: tuple[Word, ...]
     watched: tuple[WatchedWord, ...]
+    confused: tuple[Confusable, ...]
     allowed: frozenset[str]
     top: tuple[str, ...]
     sounds: Sounds
