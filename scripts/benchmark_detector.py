@@ -27,10 +27,9 @@ from random import Random
 
 from dated import read_dated
 from kept_apart import SHARE, threshold
-from systems import NAMES, OF_SEVERITY, WITHOUT_DETECTOR, System, has_detector, system
+from systems import CERTAIN, NAMES, WITHOUT_DETECTOR, System, has_detector, system
 
 from textcheck.data import data_dir
-from textcheck.finding import Severity
 from textcheck.lexicon.load import load_lexicon
 from textcheck.model.evidence import Weigher
 from textcheck.model.proposals import Kind, Proposal
@@ -53,7 +52,6 @@ GROUPS = {
     "words swapped": ("words swapped",),
 }
 RATES = (0.3, 1.0, 5.0)  # false alarms in 10,000 clean characters
-OF_ONE_KIND = {"rules", "whole"}  # findings do not say of which kind they are
 ALONE = dict.fromkeys(Kind, 1.0)  # the shares where each kind is looked at by itself
 SCORES = (
     0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999,
@@ -128,10 +126,16 @@ def slips(
 def scores_at(
     clean: Sequence[Proposal], characters: int, rate: float, shares: Mapping[Kind, float] = SHARE
 ) -> Least:
-    """Return for each kind the score above which its share of the rate is told."""
+    """
+    Return for each kind the score above which its share of the rate is told.
+
+    What is certain is told anyhow; the rest of the rate is shared.
+    """
+    doubtful = [one for one in clean if one.score < CERTAIN]
+    rest = max(0.0, rate - (len(clean) - len(doubtful)) * 10_000 / characters)
     return {
         kind: threshold(
-            [one.score for one in clean if one.kind is kind], characters, rate * shares[kind]
+            [one.score for one in doubtful if one.kind is kind], characters, rest * shares[kind]
         )
         for kind in Kind
     }
@@ -195,8 +199,8 @@ def _least(one: System, name: str, clean: Sequence[Proposal], characters: int) -
     """Return the scores from which a system tells what is ordinary, or a hint."""
     if one.thresholds:
         return {kind: getattr(told, name) for kind, told in one.thresholds.items()}
-    if one.name in OF_ONE_KIND:
-        return dict.fromkeys(Kind, OF_SEVERITY[Severity[name.upper()]])
+    if one.name == "rules":
+        return dict.fromkeys(Kind, CERTAIN if name == "ordinary" else 0.0)
     return scores_at(clean, characters, WANTED[name])
 
 
@@ -214,9 +218,8 @@ def measure(
         found[f"alarms {name}"] = told
         print(f"  {name} or above: {told:.2f} in 10,000 clean characters")
     proposed = [(slip, one.propose(slip.text, slip.article)) for slip in made]
-    together = ALONE if one.name in OF_ONE_KIND else SHARE
     for rate, shares, of in (
-        *((rate, together, "all kinds together") for rate in RATES),
+        *((rate, SHARE, "all kinds together") for rate in RATES),
         (1.0, ALONE, "each kind"),
     ):
         print(f"  slips at {rate:g} false alarms of {of} in 10,000: found, of these put right")

@@ -4,11 +4,12 @@ The parts of the checker that are measured against each other, as what proposes 
 rules: the lexicon and all rules. ngram: the language model, an edit as likely as it gains. judge:
 the small net over that evidence. net: the detector as it says, on every piece. fused: detector,
 judge and gain weighed. gated: the same where the judge finds something, as it is shipped. whole:
-rules and what is shipped.
+rules and what is shipped; what rules tell as ordinary is told however little else may be.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -26,14 +27,13 @@ from textcheck.model.decoded import WEIGHTS
 from textcheck.model.detector import OnnxNet
 from textcheck.model.features import FIRST_GAIN, GAINS
 from textcheck.model.judge import Judge, Opinion
-from textcheck.model.load import Models
 from textcheck.model.proofread import Proofreader
 from textcheck.model.proposals import Kind, Proposal
 from textcheck.model.thresholds import Threshold, read_thresholds
 
 __all__ = [
+    "CERTAIN",
     "NAMES",
-    "OF_SEVERITY",
     "WITHOUT_DETECTOR",
     "Propose",
     "System",
@@ -47,7 +47,8 @@ WITHOUT_DETECTOR = ("ngram", "judge")
 NAMES = ("rules", "ngram", "judge", "net", "fused", "gated", "whole")
 
 Floats = NDArray[np.float32]
-OF_SEVERITY = {Severity.SERIOUS: 1.0, Severity.ORDINARY: 0.9, Severity.HINT: 0.5}
+CERTAIN = 2.0
+"""The score of what rules tell as ordinary or worse; those of models lie below 1."""
 
 
 class Propose(Protocol):
@@ -114,35 +115,42 @@ def system(
     name: str, lexicon: Lexicon, language: Path, detector: Path, graphs: Path | None = None
 ) -> System:
     """Return a system by its name; `graphs` are others than those beside thresholds."""
+    rules = build_checkers(lexicon)
     if name == "rules":
-        return System(name, _checking(build_checkers(lexicon)), None)
+        return System(name, partial(_told_by_rules, rules, 0.0), None)
     # The whole check reads by the detector where there is one, as the program does.
     without = name in WITHOUT_DETECTOR or (name == "whole" and not has_detector(detector))
     told = thresholds("judge" if without else "gated", language, detector)
-    name_of_stage = "judge" if without and name == "whole" else name
-    reader = proofreader(name_of_stage, language, detector, graphs=graphs)
-    if name == "whole":
-        checkers = build_checkers(lexicon, Models("", reader, told))
-        return System(name, _checking(checkers), None)
-    learned = LearnedChecker(lexicon, reader, told)
+    stage = "judge" if without and name == "whole" else name
+    learned = LearnedChecker(lexicon, proofreader(stage, language, detector, graphs=graphs), told)
     fitted = name not in ("ngram", "net")
 
     def propose(text: str, article: str = "", /) -> Sequence[Proposal]:
         return list(learned.allowed(text, article))
 
-    return System(name, propose, told if fitted else None)
+    def propose_all(text: str, article: str = "", /) -> Sequence[Proposal]:
+        by_rules = _told_by_rules(rules, told[Kind.WRONG].hint, text)
+        certain = [one for one in by_rules if one.score == CERTAIN]
+        others = [one for one in propose(text, article) if not _overlaps(one, certain)]
+        likely = [one for one in others if one.score >= told[one.kind].hint]
+        hints = [one for one in by_rules if one.score < CERTAIN and not _overlaps(one, likely)]
+        return sorted([*certain, *others, *hints], key=lambda one: one.span)
+
+    return System(name, propose_all if name == "whole" else propose, told if fitted else None)
 
 
-def _checking(checkers: Sequence[Checker]) -> Propose:
-    """Return what makes proposals of the findings on a text."""
+def _overlaps(proposal: Proposal, others: Sequence[Proposal]) -> bool:
+    return any(proposal.span.overlaps(one.span) for one in others)
 
-    def propose(text: str, _: str = "", /) -> Sequence[Proposal]:
-        return [
-            Proposal(
-                Kind.WRONG, one.span, one.suggestions[0] if one.suggestions else None,
-                OF_SEVERITY[one.severity], 0.0,
-            )
-            for one in check(Document(text), checkers)
-        ]  # fmt: skip
 
-    return propose
+def _told_by_rules(
+    rules: Sequence[Checker], hint: float, text: str, _: str = "", /
+) -> Sequence[Proposal]:
+    """Return the findings of rules as proposals, hints with a score."""
+    return [
+        Proposal(
+            Kind.WRONG, one.span, one.suggestions[0] if one.suggestions else None,
+            CERTAIN if one.severity >= Severity.ORDINARY else hint, 0.0,
+        )
+        for one in check(Document(text), rules)
+    ]  # fmt: skip
