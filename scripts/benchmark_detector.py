@@ -11,7 +11,8 @@ told once more at the one score of all kinds that is best for the benchmark itse
 are often measured (nothing is set by it). The lexicon is on: what it protects is not proposed.
 Which parts there are, and whether rules are on, scripts/systems.py says; scripts/benchmark_peer.py
 measures pycorrector. With --single only F of the benchmarks is told, of the shipped graphs and of
-those that scripts/export_detector.py --plain wrote from the same checkpoint.
+those that scripts/export_detector.py --plain wrote from the same checkpoint, each at the scores
+that scripts/calibrate_detector.py set for it: so both tell as much of clean text.
 
 Run: python scripts/benchmark_detector.py --shared DIR [--systems judge,gated] [--card FILE]
      python scripts/benchmark_detector.py --shared DIR --single WORK/single [--step 4]
@@ -250,7 +251,6 @@ def tell_table(rows: Mapping[str, Scores]) -> None:
 
 def tell_eight_bits(single: System, eight: System, bench: Path, step: int) -> None:
     """Print how much of F the shipped graphs lose against those in single precision."""
-    # The scores to tell from were set with eight bits: each at its own best score tells more.
     lost: dict[str, list[float]] = {"at the scores set": [], "each at its best score": []}
     for name in BENCHMARKS:
         ((_, _, before), best), ((_, _, after), best_after) = (
@@ -292,7 +292,7 @@ def main() -> None:
     lexicon = load_lexicon(data_dir("lexicons"), data_dir("models"))
     bench = arguments.shared / "bench"
     if arguments.single:
-        single = system("gated", lexicon, language, detector, arguments.single)
+        single = system("gated", lexicon, language, arguments.single)
         eight = system("gated", lexicon, language, detector)
         tell_eight_bits(single, eight, bench, arguments.step)
         return

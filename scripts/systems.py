@@ -82,16 +82,14 @@ class _Gains(Judge):
         return Opinion(wrong, likely["leave_out"], likely["insert"], likely["swap"])
 
 
-def proofreader(
-    name: str, language: Path, detector: Path, *, threads: int = 1, graphs: Path | None = None
-) -> Proofreader:
-    """Return the learned stage of a system; `graphs` are others than those beside thresholds."""
+def proofreader(name: str, language: Path, detector: Path, *, threads: int = 1) -> Proofreader:
+    """Return the learned stage of a system."""
     if name in WITHOUT_DETECTOR:
         judge = _Gains() if name == "ngram" else None
         return Proofreader(language, judge=judge, threads=threads)
     told = thresholds(name, language, detector)
     fitted = {kind: one.weights for kind, one in told.items()}
-    net = OnnxNet(graphs or detector)
+    net = OnnxNet(detector)
     if name == "net":
         return Proofreader(language, net=net, gate=0.0, threads=threads)
     if name == "fused":
@@ -111,10 +109,8 @@ def has_detector(folder: Path) -> bool:
     return (folder / "thresholds.toml").exists()
 
 
-def system(
-    name: str, lexicon: Lexicon, language: Path, detector: Path, graphs: Path | None = None
-) -> System:
-    """Return a system by its name; `graphs` are others than those beside thresholds."""
+def system(name: str, lexicon: Lexicon, language: Path, detector: Path) -> System:
+    """Return a system by its name."""
     rules = build_checkers(lexicon)
     if name == "rules":
         return System(name, partial(_told_by_rules, rules, 0.0), None)
@@ -122,7 +118,7 @@ def system(
     without = name in WITHOUT_DETECTOR or (name == "whole" and not has_detector(detector))
     told = thresholds("judge" if without else "gated", language, detector)
     stage = "judge" if without and name == "whole" else name
-    learned = LearnedChecker(lexicon, proofreader(stage, language, detector, graphs=graphs), told)
+    learned = LearnedChecker(lexicon, proofreader(stage, language, detector), told)
     fitted = name not in ("ngram", "net")
 
     def propose(text: str, article: str = "", /) -> Sequence[Proposal]:
