@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from score_real import main, settings, wrong_forms
+from score_real import copy_without, main, settings, wrong_forms
 
 HEAD = "wrong\tright\tclass\tuse\torigin"
 
@@ -29,6 +29,18 @@ def test_what_a_table_calls_wrong(tmp_path: Path) -> None:
     assert wrong_forms(tmp_path) == {"甲", "乙", "丙"}
 
 
+def test_tables_without_some_wordings(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    one = "id\tavoid\tinstead\na-1\t甲|{乙,丙}地\t子|{丑,寅}地\na-2\t丁|戊\t卯\n"
+    (folder / "one.tsv").write_text(one, encoding="utf-8")
+    (folder / "other.tsv").write_text("wrong\tright\n己\t辰\n庚\t巳\n", encoding="utf-8")
+    copy_without(folder, {"乙地", "丁", "己"}, tmp_path / "copy")
+    less = "id\tavoid\tinstead\na-1\t甲|丙地\t子|寅地\na-2\t戊\t卯\n"
+    assert (tmp_path / "copy" / "one.tsv").read_text(encoding="utf-8") == less
+    assert (tmp_path / "copy" / "other.tsv").read_text(encoding="utf-8") == "wrong\tright\n庚\t巳\n"
+
+
 def test_floors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = table(
         tmp_path,
@@ -39,6 +51,7 @@ def test_floors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([path, "--least", "0.5"]) == 0
     assert main([path, "--least", "0.6", "--missed"]) == 1
     out = capsys.readouterr().out
+    assert "  without      1" in out
     assert "missed typo: 认真学习文件" in out
     assert "FAILED found: 1 of 2" in out
 

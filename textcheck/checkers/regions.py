@@ -12,8 +12,9 @@ from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.regions import REGIONS
 from textcheck.lexicon.slips import Slip
-from textcheck.lexicon.toponyms import SHORTEST
+from textcheck.lexicon.toponyms import KINDS, LONGEST, SHORTEST
 from textcheck.text.fold import fold
+from textcheck.text.sentences import sentence_around
 
 __all__ = ["RegionChecker"]
 
@@ -23,6 +24,8 @@ WRONG_PARENT = Rule("GEO602", Severity.ORDINARY, "行政区划隶属关系有误
 
 _CONFIDENCE = 0.95
 _DOUBTFUL = 0.945  # above what counts alone say, below what a heading makes graver
+_ENDS = frozenset(KINDS)
+_FORMERLY = re.compile("[旧原曾]|历史|当时|解放|出生|19[0-9]{2}")
 _NOUN = re.compile("[老新东西南北中]城区|城[东西南北中关]区")
 _NUMBERS = frozenset("两二三四五六七八九十几数多各等和或与及0123456789")
 # Of long names a slip less sure is a hint. Of short ones, in 12 million characters of clean news
@@ -58,14 +61,21 @@ class RegionChecker:
         for slip in self._lexicon.place_slips(text):
             if slip.confidence >= _WORTH_A_LOOK:
                 yield _of_short_name(slip, document)
-        yield from self._wrong_parents(document)
-
-    def _wrong_parents(self, document: Document) -> Iterator[Finding]:
         text = fold(document.text)
+        for span, right in self._regions.reordered(text):
+            yield _other(document, span, right, "顺序有误", Severity.ORDINARY)
+        yield from self._below(text, document)
+
+    def _below(self, text: str, document: Document) -> Iterator[Finding]:
+        """Yield a finding for what stands behind the name of a region and does not lie in it."""
         for _number, start, end in self._lexicon.standing(document.text, REGIONS):
             unit = self._regions.unit_at(text, end)
             above = text[start:end]
-            if unit is None or _NOUN.match(unit):
+            if unit is None:
+                yield from self._heard(text, end, above, document)
+                yield from self._municipality(text, start, end)
+                continue
+            if _NOUN.match(unit):
                 continue
             found = self._regions.homes_of(unit, above)
             if found is None:
@@ -82,6 +92,54 @@ class RegionChecker:
                 suggestions=rights,
                 basis=f"{_TABLE} {region.id}（{region.source}）",
             )
+
+    def _heard(self, text: str, start: int, above: str, document: Document) -> Iterator[Finding]:
+        """Yield a finding where another word of the same sound stands for a region of `above`."""
+        if not _ENDS.isdisjoint(text[start + SHORTEST - 1 : start + LONGEST]):
+            heard = self._regions.heard_at(text, start, above, self._lexicon.tables.sounds)
+            if heard is not None:
+                written, right = heard
+                span = Span(start, start + len(written))
+                # 山东省市县: so short a name of the province may well stand beside other words.
+                sure = not self._regions.is_short(above)
+                yield _other(
+                    document,
+                    span,
+                    right,
+                    "有同音错字",
+                    Severity.ORDINARY if sure else Severity.HINT,
+                )
+
+    def _municipality(self, text: str, start: int, end: int) -> Iterator[Finding]:
+        """Yield a hint where a city that is a province of its own is said to lie in another."""
+        name = self._regions.municipality_at(text, end)
+        if name is None or text[end - 1] not in "省区":
+            return
+        span = Span(start, end + len(name))
+        if not _FORMERLY.search(sentence_around(text, span).of(text)):
+            yield Finding(
+                rule=WRONG_PARENT,
+                span=span,
+                severity=Severity.HINT,  # it may have lain there, or two stand without a mark
+                confidence=_CONFIDENCE,
+                message=f"{WRONG_PARENT.title}：“{name}”是直辖市，不属于{text[start:end]}",
+                suggestions=(name,),
+                basis=f"{_TABLE} “{name}”",
+            )
+
+
+def _other(document: Document, span: Span, right: str, what: str, severity: Severity) -> Finding:
+    """Return a finding for the name of a region that is written otherwise."""
+    wrong = span.of(document.text)
+    return Finding(
+        rule=DAMAGED_REGION,
+        span=span,
+        severity=Severity.HINT if about_errors(document, span) else severity,
+        confidence=_DOUBTFUL,
+        message=f"{DAMAGED_REGION.title}：“{wrong}”{what}，应为“{right}”",
+        suggestions=(right,),
+        basis=f"{_TABLE} “{right}”",
+    )
 
 
 def _of_short_name(slip: Slip, document: Document) -> Finding:

@@ -1,12 +1,15 @@
 """Provinces, prefectures and counties: their names, and what lies in what, today or formerly."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from textcheck.document import Span
 from textcheck.finding import Severity
 from textcheck.lexicon.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.text.sound import Sounds
 
 __all__ = [
     "FORMER", "REGIONS", "Region", "Regions", "read_regions", "region_entries", "short_of",
@@ -27,6 +30,8 @@ _KINDS_OF_PROVINCE = (
     "市",
 )
 _LEAST = 3  # 礼县, 东区: of two characters a name says nothing
+_LONGEST_HEARD = 5
+_SELF_GOVERNED = re.compile("自治[州县旗]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,15 @@ class Regions:
         names = self._units.get(text[start : start + _LEAST], ())
         return next((name for name in names if text.startswith(name, start)), None)
 
+    def municipality_at(self, text: str, start: int) -> str | None:
+        """Return the name of a city that is a province of its own where it begins at a place."""
+        return next((name for name in self._municipalities if text.startswith(name, start)), None)
+
+    @cached_property
+    def _municipalities(self) -> tuple[str, ...]:
+        provinces = {row.form for rows in self.by_form.values() for row in rows if not row.parent}
+        return tuple(sorted(name for name in provinces if name.endswith("市")))
+
     @cached_property
     def _units(self) -> dict[str, list[str]]:
         """Return the names of prefectures and counties by their beginnings, the longest first."""
@@ -139,6 +153,59 @@ class Regions:
         if inside or not homes:
             return None
         return current[0], tuple(dict.fromkeys(homes))
+
+    def heard_at(self, text: str, start: int, above: str, sounds: Sounds) -> tuple[str, str] | None:
+        """
+        Return what stands at a place and the one region of `above` that sounds the same.
+
+        An input method takes other characters of the same sound: 浙江省胡诌市.
+        """
+        if above not in self._heard:
+            self._heard[above] = {}
+            for name in self._inside(above):
+                for spelling in sounds.heard(name):
+                    self._heard[above].setdefault(spelling, []).append(name)
+        names = self._heard[above]
+        for size in range(_LEAST, _LONGEST_HEARD + 1):
+            written = text[start : start + size]
+            heard = {name for spelling in sounds.heard(written) for name in names.get(spelling, ())}
+            if len(heard) == 1 and written[-1:] == (right := heard.pop())[-1] and written != right:
+                return written, right
+        return None
+
+    @cached_property
+    def _heard(self) -> dict[str, dict[str, list[str]]]:
+        """Keep, for what was asked, the regions in it by their sounds."""
+        return {}
+
+    def _inside(self, above: str) -> Iterator[str]:
+        """Yield the names of today's regions in a province or a prefecture."""
+        full = self._full.get(above)
+        for name, rows in self.by_form.items():
+            for row in rows if _LEAST <= len(name) <= _LONGEST_HEARD else ():
+                lies_in = self._provinces_of(row) if full is not None else [row.parent]
+                if row.status != FORMER and (full or above) in lies_in:
+                    yield name
+                    break
+
+    def reordered(self, text: str) -> Iterator[tuple[Span, str]]:
+        """Yield where a self-governed region is named in another order, and its name."""
+        for match in _SELF_GOVERNED.finditer(text):
+            for size, names in self._self_governed.items():
+                written = text[max(0, match.end() - size) : match.end()]
+                name = names.get("".join(sorted(written)))
+                if name is not None and written not in self.by_form:
+                    yield Span(match.end() - size, match.end()), name
+                    break
+
+    @cached_property
+    def _self_governed(self) -> dict[int, dict[str, str]]:
+        """Return today's self-governed regions by length and by their characters, sorted."""
+        found: dict[int, dict[str, str]] = {}
+        for name, rows in self.by_form.items():
+            if _SELF_GOVERNED.search(name) and any(row.status != FORMER for row in rows):
+                found.setdefault(len(name), {})["".join(sorted(name))] = name
+        return found
 
     def is_short(self, name: str) -> bool:
         """Tell whether a name is a province's without its kind."""
