@@ -33,7 +33,7 @@ from textcheck.document import Document, Span
 from textcheck.engine.worker import keep_tables
 from textcheck.escalate import escalated
 from textcheck.finding import Finding, Severity
-from textcheck.lexicon.entry import Citation, Entry, EntryKind
+from textcheck.knowledge.entry import Citation, Entry, EntryKind
 from textcheck.lexicon.load import Lexicon, load_lexicon
 from textcheck.linter import batches, check_all, look_through
 from textcheck.refine import in_text_order, one_per_place

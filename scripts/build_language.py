@@ -19,7 +19,7 @@ import numpy as np
 from pypinyin import lazy_pinyin
 
 from textcheck.data import data_dir
-from textcheck.lexicon.table import read_table
+from textcheck.knowledge.table import read_table
 from textcheck.model.alphabet import Alphabet
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from textcheck.data import data_dir
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.load import read_tables
 from textcheck.text.han import is_han
 

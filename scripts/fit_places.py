@@ -30,15 +30,15 @@ from seeding.slips import Slips, read_confusions
 
 from textcheck.data import data_dir
 from textcheck.document import Span
-from textcheck.lexicon.damaged import DamagedNames
-from textcheck.lexicon.keys import Edit
+from textcheck.knowledge.toponyms import Toponyms
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
-from textcheck.lexicon.placecase import PlaceCase
-from textcheck.lexicon.places import PlaceFinder
-from textcheck.lexicon.placescale import FEATURES, features
-from textcheck.lexicon.toponyms import Toponyms
-from textcheck.lexicon.unseen import unseen_in
+from textcheck.matching.keys import Edit
+from textcheck.slips.damaged import DamagedNames
+from textcheck.slips.placecase import PlaceCase
+from textcheck.slips.places import PlaceFinder
+from textcheck.slips.placescale import FEATURES, features
+from textcheck.slips.unseen import unseen_in
 from textcheck.text.fold import fold
 
 SEED = 7

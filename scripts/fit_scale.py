@@ -30,12 +30,12 @@ from numpy.typing import NDArray
 from seeding.slips import Confusions, read_confusions
 
 from textcheck.data import data_dir
-from textcheck.lexicon.case import Case
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
+from textcheck.knowledge.protect import Part, Protected
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
-from textcheck.lexicon.protect import Part, Protected
-from textcheck.lexicon.scale import FEATURES, features
+from textcheck.slips.case import Case
+from textcheck.slips.scale import FEATURES, features
 from textcheck.text.fold import fold
 from textcheck.text.han import is_han
 from textcheck.text.words import dictionary_words

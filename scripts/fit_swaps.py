@@ -20,7 +20,7 @@ from logistic import write_weights
 
 from textcheck.data import data_dir
 from textcheck.lexicon.load import read_tables
-from textcheck.lexicon.swaps import FEATURES, Exchange, SwapFinder
+from textcheck.slips.swaps import FEATURES, Exchange, SwapFinder
 from textcheck.text.ngrams import Ngrams
 from textcheck.training.corpus import articles, set_aside
 

@@ -20,11 +20,11 @@ from guesses import MADE, Sample, half_of, report, sentence_of, weights_of
 from logistic import write_weights
 
 from textcheck.data import data_dir
-from textcheck.lexicon.alike import Alike
-from textcheck.lexicon.doubtful import DoubtFinder
 from textcheck.lexicon.load import read_tables
 from textcheck.lexicon.tables import Tables
-from textcheck.lexicon.typos import FEATURES, TypoFinder
+from textcheck.slips.alike import Alike
+from textcheck.slips.doubtful import DoubtFinder
+from textcheck.slips.typos import FEATURES, TypoFinder
 from textcheck.text.ngrams import Ngrams
 from textcheck.training.corpus import articles, set_aside
 

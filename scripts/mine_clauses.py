@@ -28,11 +28,11 @@ from sightings import Article, read_articles
 
 from textcheck.data import data_dir
 from textcheck.finding import Severity
-from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import FuzzyIndex
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.load import read_tables
-from textcheck.lexicon.match import ExactIndex
-from textcheck.lexicon.misses import NearMiss
+from textcheck.matching.fuzzy import FuzzyIndex
+from textcheck.matching.match import ExactIndex
+from textcheck.matching.misses import NearMiss
 from textcheck.text.fold import fold
 from textcheck.text.words import dictionary_words
 

@@ -24,7 +24,7 @@ from ahocorasick_rs import AhoCorasick
 from mine_clauses import is_central
 from sightings import Article, read_articles
 
-from textcheck.lexicon.enumerations import lapses, parted
+from textcheck.knowledge.enumerations import lapses, parted
 
 __all__ = ["main"]
 

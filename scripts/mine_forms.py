@@ -21,7 +21,7 @@ from pathlib import Path
 from sightings import Article, read_articles
 
 from textcheck.data import data_dir
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
 

@@ -25,9 +25,9 @@ from mine_enumerations import CORPORA, GENERAL
 from sightings import Article, read_articles
 
 from textcheck.finding import Severity
-from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.frames import may_replace
-from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.knowledge.entry import EntryKind
+from textcheck.knowledge.frames import may_replace
+from textcheck.knowledge.layers import Layers, read_rows
 from textcheck.lexicon.load import read_tables
 from textcheck.text.han import is_han
 from textcheck.text.words import dictionary_words

@@ -27,13 +27,13 @@ from sightings import Article, read_articles
 
 from textcheck.data import data_dir
 from textcheck.finding import Severity
-from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import FuzzyIndex
-from textcheck.lexicon.keys import Edit
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.load import read_tables
-from textcheck.lexicon.match import ExactIndex
-from textcheck.lexicon.misses import NearMiss
 from textcheck.lexicon.tables import Tables
+from textcheck.matching.fuzzy import FuzzyIndex
+from textcheck.matching.keys import Edit
+from textcheck.matching.match import ExactIndex
+from textcheck.matching.misses import NearMiss
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 

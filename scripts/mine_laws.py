@@ -21,8 +21,8 @@ from pathlib import Path
 
 from sightings import Article, read_articles
 
-from textcheck.lexicon.entry import Citation
-from textcheck.lexicon.laws import Law, Laws, NearLaw, Written, line_of
+from textcheck.knowledge.entry import Citation
+from textcheck.knowledge.laws import Law, Laws, NearLaw, Written, line_of
 
 __all__ = ["Repeal", "cited_titles", "day_of_force", "main", "repeals_in"]
 

@@ -20,9 +20,9 @@ from sightings import read_articles
 
 from textcheck.data import data_dir
 from textcheck.finding import Severity
-from textcheck.lexicon.entry import Citation, Entry, EntryKind
+from textcheck.knowledge.entry import Citation, Entry, EntryKind
+from textcheck.knowledge.quoted import QuotedTerms
 from textcheck.lexicon.load import read_tables
-from textcheck.lexicon.quoted import QuotedTerms
 
 __all__ = ["main"]
 

@@ -46,9 +46,9 @@ from textcheck.checkers import build_checkers
 from textcheck.checkers.base import Checker
 from textcheck.data import data_dir
 from textcheck.document import Document
+from textcheck.knowledge.offices import Held
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
-from textcheck.lexicon.offices import Held
 from textcheck.linter import check_all
 
 __all__ = ["Pair", "Question", "kind_of", "main", "moved_days", "read_pairs"]

@@ -31,8 +31,8 @@ from textcheck.checkers.base import Checker
 from textcheck.data import data_dir
 from textcheck.document import Document
 from textcheck.finding import Finding, Severity
+from textcheck.knowledge.table import written_out
 from textcheck.lexicon.load import load_lexicon
-from textcheck.lexicon.table import written_out
 from textcheck.linter import check_all
 
 __all__ = ["Case", "copy_without", "main", "read_cases", "settings", "wrong_forms"]

@@ -25,7 +25,7 @@ from pathlib import Path
 from sightings import NEWS, read_articles
 
 from textcheck.data import data_dir
-from textcheck.lexicon.entry import Post, Term
+from textcheck.knowledge.entry import Post, Term
 from textcheck.lexicon.load import load_lexicon
 
 __all__ = ["Act", "acts_in", "gaps_of", "main", "overlaps_of"]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sightings import read_articles
 
-from textcheck.lexicon.table import written_out
+from textcheck.knowledge.table import written_out
 
 __all__ = ["Claim", "main", "problem_of", "read_claims"]
 

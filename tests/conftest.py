@@ -1,4 +1,4 @@
-"""What tests of several parts share: hosts on loopback, and both ways to look keys up."""
+"""What tests of several parts share: hosts on loopback, a small lexicon, both ways to look up."""
 
 import gc
 import shutil
@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from replay import Replay, Route
 
+from tests.small import write_tables
+from textcheck.data import data_dir
+from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.load import load_lexicon
 from textcheck.text import native
 
 Serve = Callable[..., Replay]
@@ -29,6 +33,19 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             return replay
 
         yield start
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of tables to be damaged."""
+    return write_tables(tmp_path / "lexicons")
+
+
+@pytest.fixture(scope="session")
+def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+    """Return the small lexicon."""
+    tables = write_tables(tmp_path_factory.mktemp("small") / "lexicons")
+    return load_lexicon(tables, data_dir("models"))
 
 
 @pytest.fixture(autouse=True)

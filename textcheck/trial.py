@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from textcheck.checkers.base import Checker
 from textcheck.document import Document
 from textcheck.finding import Finding, Severity
-from textcheck.lexicon.layers import Layers, read_rows
-from textcheck.lexicon.problems import RIGHT, Problem
-from textcheck.lexicon.schema import TABLES
-from textcheck.lexicon.table import Row
+from textcheck.knowledge.layers import Layers, read_rows
+from textcheck.knowledge.problems import RIGHT, Problem
+from textcheck.knowledge.schema import TABLES
+from textcheck.knowledge.table import Row
 from textcheck.linter import check
 from textcheck.refine import in_text_order
 

@@ -3,24 +3,14 @@ from datetime import date
 
 import pytest
 
-from tests.lexicon.small import write_tables
 from textcheck.checkers import build_checkers
 from textcheck.checkers.base import Checker
-from textcheck.data import data_dir
 from textcheck.document import Document
 from textcheck.finding import Finding
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.load import load_lexicon
 from textcheck.linter import check
 
 Check = Callable[..., list[Finding]]
-
-
-@pytest.fixture(scope="session")
-def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
-    """Return the small lexicon."""
-    tables = write_tables(tmp_path_factory.mktemp("small") / "lexicons")
-    return load_lexicon(tables, data_dir("models"))
 
 
 @pytest.fixture(scope="session")

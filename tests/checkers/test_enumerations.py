@@ -2,7 +2,7 @@ import pytest
 
 from tests.checkers.conftest import Check
 from textcheck.finding import Severity
-from textcheck.lexicon.enumerations import lapses
+from textcheck.knowledge.enumerations import lapses
 
 WHOLE = "守好湖泊、河流、湿地家园"
 

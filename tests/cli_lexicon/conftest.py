@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.lexicon.small import write_tables
+from tests.small import write_tables
 from textcheck.cli.main import program
 from textcheck.data import data_dir
 

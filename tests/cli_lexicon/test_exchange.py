@@ -9,7 +9,7 @@ from click.testing import Result
 from python_calamine import load_workbook
 from xlsxwriter import Workbook  # type: ignore[import-untyped] # no stubs published
 
-from textcheck.lexicon.schema import TABLES
+from textcheck.knowledge.schema import TABLES
 
 Run = Callable[..., Result]
 WORDS = TABLES["words"].names

@@ -9,22 +9,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.lexicon.small import TABLES
+from tests.small import TABLES
 from textcheck import kept as keeping
 from textcheck.arrays import read_arrays, write_arrays
 from textcheck.checkers import build_checkers
 from textcheck.data import data_dir
 from textcheck.document import Document
 from textcheck.kept import find_arrays, keep_arrays
+from textcheck.knowledge.entry import EntryKind
+from textcheck.knowledge.layers import Layers
 from textcheck.lexicon import cache, load
 from textcheck.lexicon import compiled as stored
 from textcheck.lexicon.cache import KEPT, key_of
-from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.layers import Layers
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.load import load_lexicon
-from textcheck.lexicon.strings import Strings, packed
 from textcheck.linter import check
+from textcheck.matching.strings import Strings, packed
 
 MODELS = data_dir("models")
 TEXT = "江望书强调，云泽院总理江望舒走头无路，抓渔业必须先抓税。按装了东湖省"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon
 
 

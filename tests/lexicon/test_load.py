@@ -12,7 +12,7 @@ import pytest
 from textcheck.data import data_dir
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.load import load_lexicon, read_tables
 from textcheck.text.fold import fold
 from textcheck.text.ngrams import MAGIC

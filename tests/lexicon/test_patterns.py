@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from textcheck.errors import LexiconError
-from textcheck.lexicon.table import read_table
+from textcheck.knowledge.table import read_table
 
 
 def patterns(folder: Path, cell: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 from score_roster import Act, acts_in, gaps_of, lacking, overlaps_of
 
 from textcheck.finding import Severity
-from textcheck.lexicon.entry import Citation, Entry, EntryKind, Post, Term
+from textcheck.knowledge.entry import Citation, Entry, EntryKind, Post, Term
 
 FORMS = ["国防部部长", "国务委员", "甲省委书记", "乙省委书记", "国家主席"]
 TERM = Term(

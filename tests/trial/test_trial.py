@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.lexicon.small import write_tables
+from tests.small import write_tables
 from textcheck.checkers import build_checkers
 from textcheck.data import data_dir
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.layers import Layers
+from textcheck.knowledge.layers import Layers
 from textcheck.lexicon.load import load_lexicon
 from textcheck.trial import CleanText, row_trials, try_rows
 

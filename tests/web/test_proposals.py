@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from web_office import Browser, Office, words_of
 
 from textcheck.cli.main import program
-from textcheck.lexicon.exchange import read_workbook
+from textcheck.knowledge.exchange import read_workbook
 
 TEXTS = [f"第{number}句说高质量发屏。" for number in range(3)]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from textcheck.checkers.slip import SURE, finding_of
 from textcheck.document import Document
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import Edit
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.slips import Slip
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.slips import Slip
 from textcheck.text.han import is_han, is_rare
 
 __all__ = ["BodyChecker"]

@@ -7,7 +7,7 @@ from itertools import chain
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.caution import CAUTIONS, Caution
+from textcheck.knowledge.caution import CAUTIONS, Caution
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
 from textcheck.text.words import made_up_of_others

@@ -9,7 +9,7 @@ from itertools import chain
 from textcheck.checkers.slip import about_errors
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.anniversaries import Anniversary
+from textcheck.knowledge.anniversaries import Anniversary
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.dates import WrittenDate, written_dates
 from textcheck.text.fold import fold

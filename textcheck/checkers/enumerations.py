@@ -6,7 +6,7 @@ from dataclasses import replace
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.enumerations import ENUMERATIONS, Enumeration
+from textcheck.knowledge.enumerations import ENUMERATIONS, Enumeration
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.works import in_title
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import Entry, EntryKind
-from textcheck.lexicon.fuzzy import Edit
+from textcheck.knowledge.entry import Entry, EntryKind
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.slips import Slip
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.slips import Slip
 from textcheck.text.han import is_rare
 
 __all__ = ["FormulationChecker"]

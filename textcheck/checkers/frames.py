@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.frames import FRAMES, Frame
+from textcheck.knowledge.frames import FRAMES, Frame
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
 from textcheck.text.works import in_title

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.heads import HEADS
+from textcheck.knowledge.heads import HEADS
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.text.fold import fold
 

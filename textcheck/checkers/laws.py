@@ -7,9 +7,9 @@ from functools import lru_cache
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.edits import Change
-from textcheck.lexicon.laws import Law, NearLaw, Written
+from textcheck.knowledge.laws import Law, NearLaw, Written
 from textcheck.lexicon.lexicon import Lexicon
+from textcheck.matching.edits import Change
 from textcheck.text.han import is_rare
 from textcheck.text.sentences import sentence_around
 from textcheck.text.words import dictionary_words

@@ -7,11 +7,11 @@ from typing import Protocol
 from textcheck.checkers.slip import about_errors
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.case import NUMERALS
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.model.proposals import Kind, Proposal
 from textcheck.model.thresholds import Threshold
+from textcheck.slips.case import NUMERALS
 from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
 from textcheck.text.words import dictionary_words, tagged_words

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import Edit
-from textcheck.lexicon.gain import gains_of_readings, reading
+from textcheck.knowledge.entry import EntryKind
+from textcheck.knowledge.meetings import Meeting
+from textcheck.knowledge.series import Doubt, Named
 from textcheck.lexicon.lexicon import Lexicon, Mention
-from textcheck.lexicon.meetings import Meeting
-from textcheck.lexicon.series import Doubt, Named
-from textcheck.lexicon.slips import Slip
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.gain import gains_of_readings, reading
+from textcheck.slips.slips import Slip
 from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
 

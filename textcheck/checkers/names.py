@@ -7,14 +7,14 @@ from datetime import date
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import Entry, EntryKind
-from textcheck.lexicon.fuzzy import Edit
-from textcheck.lexicon.gaps import gaps
+from textcheck.knowledge.entry import Entry, EntryKind
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.lexicon.meant import Meant
-from textcheck.lexicon.near_names import NearName
-from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.titled import longest_names
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.gaps import gaps
+from textcheck.slips.near_names import NearName
+from textcheck.slips.slips import Slip
 from textcheck.text.folk import is_of_ordinary_people
 from textcheck.text.han import is_han, is_rare
 from textcheck.text.places import places_of

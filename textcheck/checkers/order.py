@@ -10,9 +10,9 @@ from typing import TypeVar
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
+from textcheck.knowledge.protocol import Breach
 from textcheck.lexicon.lexicon import Lexicon, Mention
-from textcheck.lexicon.protocol import Breach
 from textcheck.lexicon.titled import longest_names, titled
 from textcheck.text.folk import is_of_ordinary_people
 from textcheck.text.sentences import sentence_around

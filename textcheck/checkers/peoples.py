@@ -8,12 +8,12 @@ from functools import cached_property
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.case import NUMERALS
-from textcheck.lexicon.entry import Entry, EntryKind
-from textcheck.lexicon.fuzzy import Edit
+from textcheck.knowledge.entry import Entry, EntryKind
+from textcheck.knowledge.peoples import LAST, PEOPLES
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.peoples import LAST, PEOPLES
-from textcheck.lexicon.slips import Slip
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.case import NUMERALS
+from textcheck.slips.slips import Slip
 from textcheck.text.dates import number_of, numeral
 from textcheck.text.han import is_han
 from textcheck.text.sentences import sentence_around

@@ -7,9 +7,9 @@ from itertools import chain
 from textcheck.checkers.slip import finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
+from textcheck.knowledge.quoted import QuotedTerms
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.quoted import QuotedTerms
-from textcheck.lexicon.slips import Slip
+from textcheck.slips.slips import Slip
 
 __all__ = ["QuotedTermChecker"]
 

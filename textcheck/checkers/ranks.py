@@ -6,10 +6,10 @@ from datetime import date
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import EntryKind, Post
+from textcheck.knowledge.entry import EntryKind, Post
+from textcheck.knowledge.offices import lasted_in
+from textcheck.knowledge.protect import OF_ONE
 from textcheck.lexicon.lexicon import Lexicon, Mention
-from textcheck.lexicon.offices import lasted_in
-from textcheck.lexicon.protect import OF_ONE
 from textcheck.lexicon.titled import longest_names, rank_beside
 from textcheck.text.sentences import sentence_around
 from textcheck.text.when import is_former, once_held, years

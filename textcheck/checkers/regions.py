@@ -7,12 +7,12 @@ from dataclasses import replace
 from textcheck.checkers.slip import about_errors, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import EntryKind
-from textcheck.lexicon.fuzzy import Edit
+from textcheck.knowledge.entry import EntryKind
+from textcheck.knowledge.regions import REGIONS
+from textcheck.knowledge.toponyms import KINDS, LONGEST, SHORTEST
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.regions import REGIONS
-from textcheck.lexicon.slips import Slip
-from textcheck.lexicon.toponyms import KINDS, LONGEST, SHORTEST
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.slips import Slip
 from textcheck.text.fold import fold
 from textcheck.text.sentences import sentence_around
 

@@ -7,8 +7,8 @@ from datetime import date
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
+from textcheck.knowledge.removed import REMOVED, Removal
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.removed import REMOVED, Removal
 from textcheck.text.sentences import sentence_around
 
 __all__ = ["RemovedChecker"]

@@ -4,9 +4,9 @@ import re
 
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import Citation, EntryKind
-from textcheck.lexicon.fuzzy import Edit
-from textcheck.lexicon.slips import Slip
+from textcheck.knowledge.entry import Citation, EntryKind
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.slips import Slip
 from textcheck.text.sentences import sentence_around
 
 __all__ = ["SURE", "about_errors", "at_most", "finding_of"]

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.entry import EntryKind, Post
+from textcheck.knowledge.entry import EntryKind, Post
+from textcheck.knowledge.offices import Held, lasted_in
+from textcheck.knowledge.protect import OF_ONE
 from textcheck.lexicon.lexicon import Lexicon, Mention
-from textcheck.lexicon.offices import Held, lasted_in
-from textcheck.lexicon.protect import OF_ONE
 from textcheck.lexicon.remedy import Mismatch, Remedies
-from textcheck.lexicon.slips import Slip
 from textcheck.lexicon.titled import (
     Titled,
     deputy_or_head,
@@ -21,6 +20,7 @@ from textcheck.lexicon.titled import (
     rank_beside,
     titled,
 )
+from textcheck.slips.slips import Slip
 from textcheck.text.sentences import sentence_around
 from textcheck.text.when import is_former, once_held, tells_today, years
 

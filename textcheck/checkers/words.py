@@ -6,14 +6,14 @@ from dataclasses import replace
 from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
-from textcheck.lexicon.case import NUMERALS
-from textcheck.lexicon.confused import CONFUSED
-from textcheck.lexicon.entry import EntryKind, Word
-from textcheck.lexicon.fuzzy import Edit
+from textcheck.knowledge.entry import EntryKind, Word
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.swaps import Swap
-from textcheck.lexicon.typos import Typo
-from textcheck.lexicon.watched import WATCHED
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.case import NUMERALS
+from textcheck.slips.confused import CONFUSED
+from textcheck.slips.swaps import Swap
+from textcheck.slips.typos import Typo
+from textcheck.slips.watched import WATCHED
 from textcheck.text.fold import fold
 from textcheck.text.han import is_han
 from textcheck.text.words import made_up_of_others

@@ -27,7 +27,7 @@ from textcheck.cli.tools import LexiconVersion, default_layers, layers_named
 from textcheck.config import CHINA, Config
 from textcheck.data import cache_dirs, data_dir
 from textcheck.errors import TextcheckError
-from textcheck.lexicon.layers import Layers
+from textcheck.knowledge.layers import Layers
 from textcheck.lexicon.load import load_lexicon
 from textcheck.model.load import Stage, stage_of
 from textcheck.register import load_register

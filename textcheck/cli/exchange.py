@@ -16,7 +16,7 @@ from textcheck.cli.validate import WRONG, problems_of
 from textcheck.cli.written import replace_files, write_file
 from textcheck.data import data_dir
 from textcheck.errors import ConfigError
-from textcheck.lexicon.exchange import (
+from textcheck.knowledge.exchange import (
     Change,
     ChangeKind,
     changed_file,
@@ -25,9 +25,9 @@ from textcheck.lexicon.exchange import (
     table_named,
     write_workbook,
 )
-from textcheck.lexicon.layers import Layers
-from textcheck.lexicon.schema import DISABLE, TABLES
-from textcheck.lexicon.table import Row, read_table
+from textcheck.knowledge.layers import Layers
+from textcheck.knowledge.schema import DISABLE, TABLES
+from textcheck.knowledge.table import Row, read_table
 from textcheck.report.terminal import shown
 
 __all__ = ["Todo", "apply_changes", "export", "import_", "layer_option", "print_changes", "rows_of"]

@@ -10,8 +10,8 @@ from textcheck.cli.settings import lexicon_option
 from textcheck.cli.tools import default_layers, tools_of
 from textcheck.errors import ConfigError
 from textcheck.finding import FAMILIES, Rule
-from textcheck.lexicon.layers import read_rows
-from textcheck.lexicon.schema import DISABLE, RULE, TABLES
+from textcheck.knowledge.layers import read_rows
+from textcheck.knowledge.schema import DISABLE, RULE, TABLES
 
 __all__ = ["EXPLANATIONS", "explain"]
 

@@ -7,8 +7,8 @@ import click
 from textcheck.cli.desk import Desk, at_desk
 from textcheck.cli.exchange import layer_option, rows_of
 from textcheck.cli.written import write_file
-from textcheck.lexicon.exchange import table_named, write_workbook
-from textcheck.lexicon.table import Row
+from textcheck.knowledge.exchange import table_named, write_workbook
+from textcheck.knowledge.table import Row
 from textcheck.store.proposals import accepted_rows
 
 __all__ = ["proposals"]

@@ -10,11 +10,11 @@ from textcheck.cli.exchange import apply_changes, print_changes
 from textcheck.cli.tools import default_layers, layers_named
 from textcheck.config import CHINA
 from textcheck.errors import LexiconError
-from textcheck.lexicon.exchange import Cells, Change, changes
-from textcheck.lexicon.layers import read_rows
-from textcheck.lexicon.roster import read_roster, roster_rows
-from textcheck.lexicon.schema import TABLES
-from textcheck.lexicon.table import Row, read_table
+from textcheck.knowledge.exchange import Cells, Change, changes
+from textcheck.knowledge.layers import read_rows
+from textcheck.knowledge.roster import read_roster, roster_rows
+from textcheck.knowledge.schema import TABLES
+from textcheck.knowledge.table import Row, read_table
 
 __all__ = ["roster"]
 

@@ -18,7 +18,7 @@ from textcheck.data import cache_dirs, data_dir
 from textcheck.engine import Crew
 from textcheck.engine.worker import Build
 from textcheck.errors import LexiconError
-from textcheck.lexicon.layers import Layers
+from textcheck.knowledge.layers import Layers
 from textcheck.lexicon.load import load_lexicon
 from textcheck.model.load import load_models
 

@@ -16,9 +16,9 @@ from textcheck.data import data_dir
 from textcheck.document import Document
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
-from textcheck.lexicon.layers import Layers
+from textcheck.knowledge.layers import Layers
+from textcheck.knowledge.problems import Problem, contradictions, row_problems
 from textcheck.lexicon.load import load_lexicon
-from textcheck.lexicon.problems import Problem, contradictions, row_problems
 from textcheck.linter import check
 from textcheck.report.terminal import excerpt, shown
 from textcheck.trial import CleanText, row_trials, try_rows

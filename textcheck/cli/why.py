@@ -13,10 +13,10 @@ from textcheck.data import cache_dirs, data_dir
 from textcheck.document import Document
 from textcheck.errors import ConfigError
 from textcheck.finding import Finding
-from textcheck.lexicon.fuzzy import Edit
 from textcheck.lexicon.load import load_lexicon
 from textcheck.lexicon.why import Match, Weighed, matching_rows, weigh
 from textcheck.linter import check
+from textcheck.matching.fuzzy import Edit
 from textcheck.report.terminal import excerpt, shown
 
 __all__ = ["why"]

@@ -1,1 +1,1 @@
-"""Dated facts, and where they occur in a text."""
+"""All that is known, compiled, loaded and asked of a text."""

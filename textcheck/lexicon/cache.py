@@ -13,7 +13,7 @@ __all__ = ["KEPT", "key_of"]
 KEPT = "lexicon"
 """The ending of their files."""
 # The packages that decide how arrays are made and what they mean.
-_MAKERS = ("lexicon", "text")
+_MAKERS = ("knowledge", "lexicon", "matching", "slips", "text")
 
 
 def key_of(digest: str, *layers: str) -> str:

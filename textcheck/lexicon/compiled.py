@@ -13,23 +13,23 @@ import numpy as np
 
 from textcheck.arrays import Arrays, group, grouped
 from textcheck.finding import Severity
-from textcheck.lexicon.confused import CONFUSED, confusions
-from textcheck.lexicon.damaged import DamagedNames
-from textcheck.lexicon.entry import Citation, Entry, EntryKind
-from textcheck.lexicon.enumerations import Enumerations
-from textcheck.lexicon.fuzzy import FuzzyIndex
-from textcheck.lexicon.heard import SHORTEST as HEARD
-from textcheck.lexicon.heard import HeardIndex
-from textcheck.lexicon.laws import Laws
-from textcheck.lexicon.longforms import SHORTEST
+from textcheck.knowledge.entry import Citation, Entry, EntryKind
+from textcheck.knowledge.enumerations import Enumerations
+from textcheck.knowledge.laws import Laws
+from textcheck.knowledge.protect import LIGHT, Part, Protected, protected_forms
+from textcheck.knowledge.regions import Regions
+from textcheck.knowledge.toponyms import Toponyms
 from textcheck.lexicon.look import LAWFUL
-from textcheck.lexicon.match import Bank
-from textcheck.lexicon.protect import LIGHT, Part, Protected, protected_forms
-from textcheck.lexicon.regions import Regions
-from textcheck.lexicon.strings import Strings, packed
 from textcheck.lexicon.tables import Tables
-from textcheck.lexicon.toponyms import Toponyms
-from textcheck.lexicon.watched import WATCHED, misspellings
+from textcheck.matching.fuzzy import FuzzyIndex
+from textcheck.matching.longforms import SHORTEST
+from textcheck.matching.match import Bank
+from textcheck.matching.strings import Strings, packed
+from textcheck.slips.confused import CONFUSED, confusions
+from textcheck.slips.damaged import DamagedNames
+from textcheck.slips.heard import SHORTEST as HEARD
+from textcheck.slips.heard import HeardIndex
+from textcheck.slips.watched import WATCHED, misspellings
 from textcheck.text.shape import Shapes
 
 __all__ = [

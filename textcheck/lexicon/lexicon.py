@@ -8,30 +8,30 @@ from operator import itemgetter
 
 from textcheck.arrays import Arrays, group
 from textcheck.document import Span
-from textcheck.lexicon.actors import ActorFinder
-from textcheck.lexicon.alike import Alike
-from textcheck.lexicon.case import Case, Evidence
+from textcheck.knowledge.entry import Entry, EntryKind, Word
+from textcheck.knowledge.offices import Offices
+from textcheck.knowledge.protect import Protected
+from textcheck.knowledge.toponyms import Toponyms
 from textcheck.lexicon.compiled import MISSPELT, ProtectedForms, compiled, mentioned
-from textcheck.lexicon.confused import CONFUSED, Confusions
-from textcheck.lexicon.damaged import DamagedNames
-from textcheck.lexicon.doubtful import DoubtFinder
-from textcheck.lexicon.entry import Entry, EntryKind, Word
-from textcheck.lexicon.fuzzy import FuzzyIndex
-from textcheck.lexicon.heard import HeardIndex
 from textcheck.lexicon.look import Look, Matcher
-from textcheck.lexicon.match import Bank
-from textcheck.lexicon.near_names import NearNames
-from textcheck.lexicon.offices import Offices
-from textcheck.lexicon.places import PlaceFinder
-from textcheck.lexicon.protect import Protected
-from textcheck.lexicon.slips import Slip
-from textcheck.lexicon.strangers import StrangerFinder
-from textcheck.lexicon.strings import Strings
-from textcheck.lexicon.swaps import Swap, SwapFinder
 from textcheck.lexicon.tables import Tables
-from textcheck.lexicon.toponyms import Toponyms
-from textcheck.lexicon.typos import Typo, TypoFinder
-from textcheck.lexicon.watched import WATCHED, Misspellings
+from textcheck.matching.fuzzy import FuzzyIndex
+from textcheck.matching.match import Bank
+from textcheck.matching.strings import Strings
+from textcheck.slips.actors import ActorFinder
+from textcheck.slips.alike import Alike
+from textcheck.slips.case import Case, Evidence
+from textcheck.slips.confused import CONFUSED, Confusions
+from textcheck.slips.damaged import DamagedNames
+from textcheck.slips.doubtful import DoubtFinder
+from textcheck.slips.heard import HeardIndex
+from textcheck.slips.near_names import NearNames
+from textcheck.slips.places import PlaceFinder
+from textcheck.slips.slips import Slip
+from textcheck.slips.strangers import StrangerFinder
+from textcheck.slips.swaps import Swap, SwapFinder
+from textcheck.slips.typos import Typo, TypoFinder
+from textcheck.slips.watched import WATCHED, Misspellings
 from textcheck.text.fold import fold
 
 __all__ = ["Lexicon", "Mention"]

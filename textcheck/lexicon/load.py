@@ -12,11 +12,27 @@ from textcheck.arrays import Arrays
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
 from textcheck.kept import find_arrays, keep_arrays
-from textcheck.lexicon import weights
-from textcheck.lexicon.anniversaries import read_anniversaries
+from textcheck.knowledge.anniversaries import read_anniversaries
+from textcheck.knowledge.capacities import read_capacities
+from textcheck.knowledge.caution import read_cautions
+from textcheck.knowledge.entry import Entry, EntryKind, Post, Term, Word
+from textcheck.knowledge.enumerations import read_enumerations
+from textcheck.knowledge.frames import read_frames
+from textcheck.knowledge.heads import read_heads
+from textcheck.knowledge.idioms import read_idioms
+from textcheck.knowledge.laws import read_laws
+from textcheck.knowledge.layers import META, Layers, read_rows
+from textcheck.knowledge.meetings import Meeting
+from textcheck.knowledge.peoples import read_peoples
+from textcheck.knowledge.phrases import phrase_of
+from textcheck.knowledge.problems import contradictions
+from textcheck.knowledge.protocol import read_protocol
+from textcheck.knowledge.quoted import read_quoted
+from textcheck.knowledge.regions import read_regions, region_entries
+from textcheck.knowledge.removed import read_removals
+from textcheck.knowledge.series import SeriesIndex, read_layouts
+from textcheck.knowledge.table import Row
 from textcheck.lexicon.cache import KEPT, key_of
-from textcheck.lexicon.capacities import read_capacities
-from textcheck.lexicon.caution import read_cautions
 from textcheck.lexicon.compiled import (
     compiled,
     enumerations_in,
@@ -25,27 +41,11 @@ from textcheck.lexicon.compiled import (
     regions_in,
     shapes_in,
 )
-from textcheck.lexicon.confused import read_confused
-from textcheck.lexicon.entry import Entry, EntryKind, Post, Term, Word
-from textcheck.lexicon.enumerations import read_enumerations
-from textcheck.lexicon.frames import read_frames
-from textcheck.lexicon.heads import read_heads
-from textcheck.lexicon.idioms import read_idioms
-from textcheck.lexicon.laws import read_laws
-from textcheck.lexicon.layers import META, Layers, read_rows
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.meetings import Meeting
-from textcheck.lexicon.peoples import read_peoples
-from textcheck.lexicon.phrases import phrase_of
-from textcheck.lexicon.problems import contradictions
-from textcheck.lexicon.protocol import read_protocol
-from textcheck.lexicon.quoted import read_quoted
-from textcheck.lexicon.regions import read_regions, region_entries
-from textcheck.lexicon.removed import read_removals
-from textcheck.lexicon.series import SeriesIndex, read_layouts
-from textcheck.lexicon.table import Row
 from textcheck.lexicon.tables import Tables
-from textcheck.lexicon.watched import read_watched
+from textcheck.slips import weights
+from textcheck.slips.confused import read_confused
+from textcheck.slips.watched import read_watched
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.shape import Shapes

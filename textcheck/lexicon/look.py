@@ -10,24 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
-from textcheck.lexicon.actors import ActorFinder
-from textcheck.lexicon.case import Case, Evidence
-from textcheck.lexicon.entry import Entry
-from textcheck.lexicon.fuzzy import Edit, FuzzyIndex, Near
-from textcheck.lexicon.gain import gains
-from textcheck.lexicon.heard import HeardIndex, heard_slips
-from textcheck.lexicon.match import Bank, Hits
-from textcheck.lexicon.misses import Misses, doubled_at_edges, with_edges
-from textcheck.lexicon.named import explained, in_name
-from textcheck.lexicon.places import PlaceFinder
-from textcheck.lexicon.protect import Protected
-from textcheck.lexicon.scale import Scale
-from textcheck.lexicon.slips import Slip, cases, slips, worth_weighing
-from textcheck.lexicon.strangers import StrangerFinder
-from textcheck.lexicon.swaps import Swap, SwapFinder
-from textcheck.lexicon.twofold import twofold_slips
-from textcheck.lexicon.typos import Typo, TypoFinder
-from textcheck.lexicon.unseen import Unseen, unseen_in
+from textcheck.knowledge.entry import Entry
+from textcheck.knowledge.protect import Protected
+from textcheck.matching.fuzzy import Edit, FuzzyIndex, Near
+from textcheck.matching.match import Bank, Hits
+from textcheck.matching.misses import Misses, doubled_at_edges, with_edges
+from textcheck.slips.actors import ActorFinder
+from textcheck.slips.case import Case, Evidence
+from textcheck.slips.gain import gains
+from textcheck.slips.heard import HeardIndex, heard_slips
+from textcheck.slips.named import explained, in_name
+from textcheck.slips.places import PlaceFinder
+from textcheck.slips.scale import Scale
+from textcheck.slips.slips import Slip, cases, slips, worth_weighing
+from textcheck.slips.strangers import StrangerFinder
+from textcheck.slips.swaps import Swap, SwapFinder
+from textcheck.slips.twofold import twofold_slips
+from textcheck.slips.typos import Typo, TypoFinder
+from textcheck.slips.unseen import Unseen, unseen_in
 from textcheck.text.joined import joined
 from textcheck.text.lines import hard_wrapped
 from textcheck.text.points import points_of

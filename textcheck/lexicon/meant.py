@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from textcheck.document import Span
-from textcheck.lexicon.actors import RANKS_END, acts_at
-from textcheck.lexicon.fuzzy import Edit
+from textcheck.knowledge.protect import RANKS
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.near_names import NearName
-from textcheck.lexicon.protect import RANKS
+from textcheck.matching.fuzzy import Edit
+from textcheck.slips.actors import RANKS_END, acts_at
+from textcheck.slips.near_names import NearName
 from textcheck.text.han import is_rare
 from textcheck.text.lines import hard_wrapped
 from textcheck.text.sentences import sentence_around

@@ -7,9 +7,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from textcheck.lexicon.capacities import Capacities
-from textcheck.lexicon.entry import Post
-from textcheck.lexicon.offices import Offices
+from textcheck.knowledge.capacities import Capacities
+from textcheck.knowledge.entry import Post
+from textcheck.knowledge.offices import Offices
 from textcheck.lexicon.titled import differs_by_deputy
 
 __all__ = ["Mismatch", "Remedies"]

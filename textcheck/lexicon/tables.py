@@ -4,23 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from textcheck.lexicon.anniversaries import Anniversary
-from textcheck.lexicon.capacities import Capacities
-from textcheck.lexicon.caution import CAUTIONS, Cautions
-from textcheck.lexicon.confused import Confusable
-from textcheck.lexicon.entry import Entry, Post, Term, Word
-from textcheck.lexicon.enumerations import ENUMERATIONS, Enumerations
-from textcheck.lexicon.frames import FRAMES, Frames
-from textcheck.lexicon.heads import HEADS, Heads
-from textcheck.lexicon.laws import Laws
-from textcheck.lexicon.meetings import Meeting
-from textcheck.lexicon.peoples import PEOPLES, Peoples
-from textcheck.lexicon.protocol import Protocol
-from textcheck.lexicon.regions import REGIONS, Regions
-from textcheck.lexicon.removed import REMOVED, Removals
-from textcheck.lexicon.scale import Scale
-from textcheck.lexicon.series import SeriesIndex
-from textcheck.lexicon.watched import WatchedWord
+from textcheck.knowledge.anniversaries import Anniversary
+from textcheck.knowledge.capacities import Capacities
+from textcheck.knowledge.caution import CAUTIONS, Cautions
+from textcheck.knowledge.entry import Entry, Post, Term, Word
+from textcheck.knowledge.enumerations import ENUMERATIONS, Enumerations
+from textcheck.knowledge.frames import FRAMES, Frames
+from textcheck.knowledge.heads import HEADS, Heads
+from textcheck.knowledge.laws import Laws
+from textcheck.knowledge.meetings import Meeting
+from textcheck.knowledge.peoples import PEOPLES, Peoples
+from textcheck.knowledge.protocol import Protocol
+from textcheck.knowledge.regions import REGIONS, Regions
+from textcheck.knowledge.removed import REMOVED, Removals
+from textcheck.knowledge.series import SeriesIndex
+from textcheck.slips.confused import Confusable
+from textcheck.slips.scale import Scale
+from textcheck.slips.watched import WatchedWord
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textcheck.document import Span
-from textcheck.lexicon.entry import EntryKind, Post
+from textcheck.knowledge.entry import EntryKind, Post
 from textcheck.lexicon.lexicon import Mention
 
 __all__ = [

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from textcheck.lexicon.case import Case
-from textcheck.lexicon.layers import Layers, read_rows
+from textcheck.knowledge.layers import Layers, read_rows
+from textcheck.knowledge.problems import RIGHT, WRONG
+from textcheck.knowledge.schema import TABLES, Table
+from textcheck.knowledge.table import Row
 from textcheck.lexicon.lexicon import Lexicon
-from textcheck.lexicon.problems import RIGHT, WRONG
-from textcheck.lexicon.schema import TABLES, Table
-from textcheck.lexicon.slips import LEAST, slips
-from textcheck.lexicon.table import Row
+from textcheck.slips.case import Case
+from textcheck.slips.slips import LEAST, slips
 from textcheck.text.fold import fold
 
 __all__ = ["Match", "Weighed", "matching_rows", "weigh"]

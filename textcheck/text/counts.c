@@ -114,7 +114,7 @@ void textcheck_surely_seen(const Table *table, const uint64_t *codes, int64_t co
     }
 }
 
-/* What is asked of characters tried at places of a text, see textcheck/lexicon/doubtful.py. */
+/* What is asked of characters tried at places of a text, see textcheck/slips/doubtful.py. */
 typedef struct {
     const uint64_t *codes;
     const float *seldom;
@@ -178,7 +178,7 @@ void textcheck_counts(const Table *table, const uint64_t *keys, int64_t count, f
 #define MOST_EDITED 2  /* characters of a text or a form that an edit touches */
 #define READING 10     /* characters of a reading at most */
 
-/* Edits of a text as textcheck/lexicon/gain.py describes them, an element of each for every edit. */
+/* Edits of a text as textcheck/slips/gain.py describes them, an element of each for every edit. */
 typedef struct {
     const int64_t *at, *taken, *given, *behind, *sites, *lengths;
     const uint32_t *right; /* MOST_EDITED for each */

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import rjieba
 
-from textcheck.lexicon.entry import EntryKind
+from textcheck.knowledge.entry import EntryKind
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.training.examples import Marks
 

@@ -1,0 +1,1 @@
+"""Dated, cited facts: the tables, and what they say on a day."""

@@ -1,0 +1,1 @@
+"""Exact forms and near misses of many forms, found in a text at once."""
