@@ -29,6 +29,7 @@ from textcheck.slips.confused import CONFUSED, confusions
 from textcheck.slips.damaged import DamagedNames
 from textcheck.slips.heard import SHORTEST as HEARD
 from textcheck.slips.heard import HeardIndex
+from textcheck.slips.misnamed import MISNAMED, misnamings
 from textcheck.slips.watched import WATCHED, misspellings
 from textcheck.text.shape import Shapes
 
@@ -83,9 +84,11 @@ def compiled(tables: Tables) -> Arrays:
     confused, confused_arrays = confusions(
         tables.confused, tables.word_pairs, tables.ngrams, {*lawful, *wrong, *watched}
     )
+    misnamed, misnamed_arrays = misnamings(tables.fixed, {*lawful, *wrong, *watched})
     owners: dict[str, Sequence[str]] = {
         CONFUSED: confused,
         LAWFUL: lawful,
+        MISNAMED: misnamed,
         MISSPELT: wrong,
         WATCHED: watched,
         **{kind: list(forms) for kind, forms in named.items()},
@@ -104,6 +107,7 @@ def compiled(tables: Tables) -> Arrays:
             "lawful": packed(lawful),
             "watched": watched_arrays,
             "confused": confused_arrays,
+            "misnamed": misnamed_arrays,
             "light": packed(map(_line, tables.light)),
             "regions": packed(tables.regions.lines),
             "laws": packed(tables.laws.lines),

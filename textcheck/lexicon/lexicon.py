@@ -25,6 +25,7 @@ from textcheck.slips.confused import CONFUSED, Confusions
 from textcheck.slips.damaged import DamagedNames
 from textcheck.slips.doubtful import DoubtFinder
 from textcheck.slips.heard import HeardIndex
+from textcheck.slips.misnamed import MISNAMED, Misnamed, Misnaming
 from textcheck.slips.near_names import NearNames
 from textcheck.slips.places import PlaceFinder
 from textcheck.slips.slips import Slip
@@ -76,6 +77,7 @@ class Lexicon:
             WATCHED: Misspellings(group(arrays, WATCHED), tables.watched),
             CONFUSED: Confusions(group(arrays, CONFUSED), tables.confused),
         }
+        self._misnamed = Misnamed(group(arrays, MISNAMED), tables.fixed)
         people = (entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON)
         self.names = NearNames(people, tables.sounds, tables.shapes)
         lawful = Strings(group(arrays, "lawful"))
@@ -189,6 +191,13 @@ class Lexicon:
                     continue
                 found.append((word, Span(start, end)))
         return found
+
+    def misnamed(self, text: str) -> list[tuple[Misnaming, Span]]:
+        """Return the names of bodies with words taken for others, or in another order, in text."""
+        return [
+            (self._misnamed[number], Span(start, end))
+            for number, start, end in self.standing(text, MISNAMED)
+        ]
 
     def standing(self, text: str, owner: str) -> list[tuple[int, int, int]]:
         """
