@@ -12,7 +12,11 @@ __all__ = ["Excuse", "excuse_of"]
 
 _CLAUSE, _AHEAD, _BEHIND, _YEAR = "~", "^", "$", "#"
 _ENDS = "，。；！？：\n"
-_YEARS = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+# No year counts things, 2000多个; and what holds since a year holds still, 2018年以来.
+_YEARS = re.compile(
+    r"(?<![\d.])(?:1[89]|20)\d\d"
+    r"(?!\d|\.\d|[多余个名人家项件份户篇种张座条台辆公万亿元吨米亩套只位次倍天]|年(?:来|以来|起))"
+)
 _FOUNDED = 1949  # the year that parts history from today where a row has no first day
 
 
