@@ -1,7 +1,7 @@
 """Dates that cannot be, or do not agree with each other."""
 
 import re
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
@@ -32,6 +32,11 @@ _NUMERIC = re.compile(
 _PART_OF_MONTH = re.compile("底|初|份|[上中下]旬")
 _CLOCK = re.compile(r"[日午晚晨](?P<hour>\d{1,2})[时点](?!之)(?:(?P<minute>\d{1,2})分)?")
 _LEAP_YEAR = 2000  # a date without a year is measured with a leap year: 2月29日 may be right
+# Where neither the year nor one beside it is a leap year, 2月29日 is right in what speaks of one.
+_OF_LEAP_YEARS = re.compile("闰|生日|出生|诞辰|四年一|每四年")
+_SPOKEN_OF = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_TODAY = re.compile("(?:今天|今日|今晚|今晨|昨天|昨日|昨晚|明天|明日)[（(]$")
+_YEAR_OF_DAYS = 366
 _HORIZON = 50  # years ahead: plans name years, but not days, that far away
 _CENTURY, _OF_LATE = 100, 20
 _YEAR_DIGITS, _MONTHS, _HOURS, _MINUTES = 4, 12, 24, 59
@@ -121,11 +126,27 @@ def _impossible(text: str, written: WrittenDate, day: date | None) -> Iterator[_
             yield IMPOSSIBLE_DATE, span, "年份多了一位", ()
     elif written.day is not None:
         reason = _wrong(written.year, written.month, written.day, day)
+        if reason is None and day is not None and _no_leap_day(text, written, day):
+            reason = "：相近的年份都不是闰年，没有这一天"
         if reason is not None:
             century = _century_before(span.of(text), written.year, day)
             yield IMPOSSIBLE_DATE, span, reason, century
     elif written.month > _MONTHS and _PART_OF_MONTH.match(text, span.end):
         yield IMPOSSIBLE_DATE, span, "没有这个月份", ()
+
+
+def _no_leap_day(text: str, written: WrittenDate, published_on: date) -> bool:
+    """Tell whether a 29th of February without a year is in no year that may be meant."""
+    if written.year is not None or (written.month, written.day) != (2, 29):
+        return False
+    today = _TODAY.search(text[max(0, written.span.start - 4) : written.span.start])
+    reach = _NEAR if today else _YEAR_OF_DAYS
+    years = range(published_on.year - 1, published_on.year + 2)
+    days = (date(year, 2, 29) for year in years if isleap(year))
+    if any(abs((one - published_on).days) <= reach for one in days):
+        return False
+    named = map(int, _SPOKEN_OF.findall(text))
+    return bool(today) or not (_OF_LEAP_YEARS.search(text) or any(map(isleap, named)))
 
 
 def _numeric(text: str, day: date | None) -> Iterator[_Found]:
