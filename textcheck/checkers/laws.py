@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from textcheck.checkers.slip import about_errors, at_most
 from textcheck.document import Document, Span
@@ -11,6 +11,7 @@ from textcheck.knowledge.laws import Law, NearLaw, Written
 from textcheck.lexicon.lexicon import Lexicon
 from textcheck.matching.edits import Change
 from textcheck.text.han import is_rare
+from textcheck.text.lines import hard_wrapped
 from textcheck.text.sentences import sentence_around
 from textcheck.text.words import dictionary_words
 
@@ -25,7 +26,8 @@ NOT_YET_PASSED = Rule("LAW604", Severity.ORDINARY, "法律法规尚未公布", _
 # Of 45,000 titles in news and reports two are flagged, both slips: surer than what stands in them.
 _SURE = 0.99
 _CONFIDENCE = 0.9
-_TITLE = re.compile("《([^《》\n]{3,60})》")
+_TITLE = re.compile("《([^《》\n]{1,60}(?:\n[^《》\n]{1,60})?)》")
+_SHORTEST, _LONGEST = 3, 60
 # Works end in other words: of the titles that are in no table these are one in three.
 _ENDS = frozenset("法例定则程细见知案划纲约章议释准报言告南引度范录典书规条办意通方决公解标制规")
 _COUNTRY = "中华人民共和国"
@@ -33,15 +35,19 @@ _KIND = re.compile(
     "(?:基本法|法典|法|条例|规定|办法|准则|规则|章程|细则|决定|意见|通知|方案|规划|纲要|公约|宪章|协定|条约|"
     "解释|通则|总则|决议|标准|计划|公报|通告|公告|宣言|指南|指引|制度|规程|规范|目录|协议|规约|法案|建议)$"
 )
-_REGION = re.compile("^.{1,6}?(?:自治区|自治州|自治县|经济特区|省|市|县|区|州|盟|旗|港)(?!市)")
+_REGION = re.compile(
+    "^.{1,6}?(?:自治区|自治州|自治县|经济特区|省|市|县|区|州|盟|旗|(?<!贸易)港)(?!市)"
+)
 _COUNTRIES = re.compile(
     "(?:协定|条约|公约|宣言|联合声明|议定书)$|^(?:中[^外国央]|[^外国央]中)(?:合作|关系)"
 )
 _NUMERALS = re.compile("[0-9A-Za-z零〇一二三四五六七八九十百第上下东南西北甲乙丙丁年度-]")
 _COUNTED = re.compile("[0-9零〇一二三四五六七八九十百第次届年期号卷批版个]")
 _LIGHT = frozenset("的与和及或之等在对关于省市县区")
-_BREAKS = "，,、"
-_LONGEST_BROKEN = 24
+_BREAKS = "，,、\n"
+_ISSUERS = ("国务院", "中央", "全国", "最高")
+_LONGEST_LISTED = 24
+_IN_PROSE = re.compile("[^\n]*[，。；]")
 _SHORT, _LEAST_FREE, _LONG, _TWO_FREE = 3, 6, 8, 8
 # What makes a title the ground of an act of today.
 _GROUND = re.compile("根据|依据|依照|按照|遵照|违反|触犯|适用|符合|执行|落实|遵守|援引")
@@ -81,6 +87,10 @@ class LawChecker:
     def check(self, document: Document) -> Iterator[Finding]:
         """Yield a finding for each title that is wrong."""
         for match in _TITLE.finditer(document.text):
+            if not _SHORTEST <= len(match[1]) <= _LONGEST:
+                continue
+            if "\n" in match[1] and not _goes_on(document.text, match.end()):
+                continue
             laws, slip = self._read(match[1])
             span = Span(match.start(1), match.end(1))
             if slip is not None:
@@ -96,14 +106,32 @@ class LawChecker:
                 return (), (laws[0], right)
             dated = all(law.until or law.since for law in laws)
             return (tuple(laws) if dated else ()), None
-        likely = title.startswith(_COUNTRY) or not _ENDS.isdisjoint(written.core[-2:])
+        likely = title.startswith(_COUNTRY) or not _ENDS.isdisjoint(written.core[-3:])
         for near in self._laws.near(written) if likely else ():
-            if self._is_slip(written.core, near, whole=title.startswith(_COUNTRY)):
+            if self._is_slip(written, near, whole=title.startswith(_COUNTRY)):
                 return (), (near.law, _mended(title, written, near.changes))
+        if title.startswith(_COUNTRY) and (law := self._heard(written.core)):
+            return (), (law, law.form)
         return (), None
 
-    def _is_slip(self, core: str, near: NearLaw, *, whole: bool) -> bool:
+    def _heard(self, core: str) -> Law | None:
+        """Return the law of the country that sounds like a title and differs by a word: 检查法."""
+        law_core, law = self._spoken.get(self._spelt(core), ("", None))
+        differing = [place for place in range(len(law_core)) if core[place] != law_core[place]]
+        a_word = len(differing) == 2 and differing[0] + 1 == differing[1]  # noqa: PLR2004
+        return law if a_word else None
+
+    @cached_property
+    def _spoken(self) -> dict[str, tuple[str, Law]]:
+        """Return the laws of the country by how they sound."""
+        return {self._spelt(core): (core, law) for core, law in self._laws.whole()}
+
+    def _spelt(self, core: str) -> str:
+        return next(self._lexicon.tables.sounds.heard(core), "")
+
+    def _is_slip(self, written: Written, near: NearLaw, *, whole: bool) -> bool:
         """Tell whether what differs is a slip, not another law by its sense."""
+        core = written.core
         if near.front:
             return True
         kinds = _KIND.search(core), _KIND.search(near.core)
@@ -128,7 +156,10 @@ class LawChecker:
                 self._alike(core, change) or (_slipped(core, change) and not a_country)
                 for change in near.changes
             )
-        return all(self._is_firm(core, near, change, whole=whole) for change in near.changes)
+        begins = written.at[0] == 0
+        return all(
+            self._is_firm(core, near, change, whole=whole, begins=begins) for change in near.changes
+        )
 
     def _alike(self, core: str, change: Change) -> bool:
         wrong = core[change.start : change.end]
@@ -137,13 +168,21 @@ class LawChecker:
         tables = self._lexicon.tables
         return tables.sounds.near(wrong, change.right) or tables.shapes.alike(wrong, change.right)
 
-    def _is_firm(self, core: str, near: NearLaw, change: Change, *, whole: bool) -> bool:
-        """Tell whether one difference can hardly be a choice of words."""
+    def _is_firm(
+        self, core: str, near: NearLaw, change: Change, *, whole: bool, begins: bool
+    ) -> bool:
+        """
+        Tell whether one difference can hardly be a choice of words.
+
+        `begins` tells that the title begins with its core, so that a core cut short may be another.
+        """
         wrong, size = core[change.start : change.end], len(near.core)
         if _slipped(core, change) or self._alike(core, change):
             return size > len("刑法")
         whole = whole and near.law.kind == "national"
-        if {*wrong, *change.right} <= _LIGHT or size < (_SHORT if whole else _LEAST_FREE):
+        # 关于 may be left out, 关 never: it is half of 机关, 海关 or 有关.
+        light = {*wrong, *change.right} <= _LIGHT and wrong + change.right != "关"
+        if light or size < (_SHORT if whole else _LEAST_FREE):
             return False
         if len(wrong) == len(change.right):
             alone = is_rare(wrong) or not _in_word(core, change.start)
@@ -151,21 +190,35 @@ class LawChecker:
         if change.start == len(core):
             kind = _KIND.search(near.core)
             return (whole and size > _SHORT) or (kind is not None and len(kind[0]) > 1)
-        inside = change.start > 0 and change.end < len(core)
+        inside = change.end < len(core) and (change.start > 0 or not begins)
+        if change.start == 0 and not wrong and size >= _LONG and _cuts_first_word(core, near.core):
+            return True
         return whole or (
             inside and (not wrong or size >= _LONG or not _in_word(core, change.start))
         )
 
 
+def _goes_on(text: str, place: int) -> bool:
+    """Tell whether a line is broken in the middle of a sentence, not in a heading or everywhere."""
+    return _IN_PROSE.match(text, place) is not None and not hard_wrapped(text)
+
+
 def _without_marks(title: str, form: str, kind: str) -> str | None:
     """Return a title without marks that break it: 生态、环境监测条例; None where there are none."""
-    if len(title) > _LONGEST_BROKEN or not form.isalnum():
+    if not form.isalnum():
         return None
     marks = [mark for mark in _BREAKS if mark in title]
-    # Which titles have 、 in them only the lists of laws say as the laws do.
-    if len(marks) != 1 or title.count(marks[0]) != 1 or (marks == ["、"] and kind != "national"):
+    if len(marks) != 1 or title.count(marks[0]) != 1:
         return None
-    return title.replace(marks[0], "")
+    place, right = title.index(marks[0]), title.replace(marks[0], "")
+    if marks == ["、"] and not (kind == "national" and len(title) <= _LONGEST_LISTED):
+        # Lists of titles leave 、 out, 中共中央、国务院; it stands in no word, and before no 方案.
+        kind_of_act = _KIND.search(right)
+        in_word = any(word.start < place < word.stop for word in dictionary_words(right))
+        before_kind = kind_of_act is not None and kind_of_act.start() == place
+        if not (in_word or before_kind) or right.startswith(_ISSUERS, place):
+            return None
+    return right
 
 
 def _slipped(core: str, change: Change) -> bool:
@@ -182,6 +235,12 @@ def _another_number(core: str, change: Change) -> bool:
         return all(map(_NUMERALS.match, (wrong, right)))
     beside = core[max(0, change.start - 1) : change.start] + core[change.end : change.end + 1]
     return any(map(_NUMERALS.match, wrong + right)) and bool(_COUNTED.search(beside))
+
+
+def _cuts_first_word(core: str, right: str) -> bool:
+    """Tell whether a title without its first character begins with a piece of a word: 国农业."""
+    first, begun = dictionary_words(right)[0], dictionary_words(core)[0]
+    return len(first) > 1 and len(begun) == 1
 
 
 def _in_word(core: str, place: int) -> bool:

@@ -27,7 +27,7 @@ _FRONT = re.compile(
     "全国人民代表大会常务委员会|全国人民代表大会|全国人大常委会|最高人民法院|最高人民检察院)、?)*关于"
 )
 _BACK = re.compile("[（(][^（()）]*[）)]$")
-_UNSEEN = frozenset(" \t\u3000“”‘’\"'〈〉《》<>＜＞·、，,-－—―–+＋（）()○〇")
+_UNSEEN = frozenset(" \t\n\u3000“”‘’\"'〈〉《》<>＜＞·、，,-－—―–+＋（）()○〇")
 _LEAST = 3  # of a shorter core a slip leaves too little
 _ISSUERS = frozenset("中国全最")
 _TWO_SLIPS = 6
@@ -115,6 +115,13 @@ class Laws:
     def of(self, written: Written) -> list[Law]:
         """Return the titles that a written one is."""
         return [_law(line) for line in self._by_core.get(written.core, ())]
+
+    def whole(self) -> Iterator[tuple[str, Law]]:
+        """Yield the titles that begin with 中华人民共和国, each behind its core."""
+        for core, lines in self._by_core.items():
+            law = _law(lines[0])
+            if law.form.startswith(_COUNTRY):
+                yield core, law
 
     def near(self, written: Written) -> list[NearLaw]:
         """Return the titles that a written one misses by a slip, by two where it is long."""
