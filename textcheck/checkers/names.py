@@ -8,7 +8,7 @@ from textcheck.checkers.slip import about_errors, at_most, finding_of
 from textcheck.document import Document, Span
 from textcheck.finding import Finding, Rule, Severity
 from textcheck.knowledge.entry import Entry, EntryKind
-from textcheck.lexicon.lexicon import Lexicon
+from textcheck.lexicon.lexicon import Lexicon, Mention
 from textcheck.lexicon.meant import Meant
 from textcheck.lexicon.titled import longest_names
 from textcheck.matching.fuzzy import Edit
@@ -126,12 +126,30 @@ class NameChecker:
             if near is not None and not is_of_ordinary_people(text, span):
                 yield self._told(document, span, near, self._people[near.name])
         # Asked for together with the titles, which the next checkers ask for.
-        mentions = longest_names(self._lexicon.mentions(text, EntryKind.PERSON, EntryKind.POST))
-        names = sorted(one.span for one in mentions if self._is_ranked(one.entry.form, day))
+        found = self._lexicon.mentions(text, EntryKind.PERSON, EntryKind.POST)
+        titles = [one for one in found if one.entry.kind is EntryKind.POST]
+        mentions = longest_names(found)
+        ranked = [one for one in mentions if self._is_ranked(one.entry.form, day)]
+        for one in ranked:
+            yield from self._written_again(document, one, titles)
+        names = sorted(one.span for one in ranked)
         for span in gaps(text, names) if len(names) > 1 else ():
             near = self._meant.listed(text, span, day)
             if near is not None:
                 yield self._told(document, span, near, self._people[near.name])
+
+    def _written_again(
+        self, document: Document, one: Mention, titles: Sequence[Mention]
+    ) -> Iterator[Finding]:
+        """Yield a finding where a leader's name stands twice, or the given name behind it."""
+        name, end = one.entry.form, one.span.end
+        full = len(name) >= _FULL_NAME
+        written = (name, name[1:]) if full else (name,)  # 李某某调 goes on with 强调
+        again = next((part for part in written if document.text.startswith(part, end)), "")
+        # In a list without marks two of the same name of two characters may follow each other.
+        if again and (full or any(title.span.end == one.span.start for title in titles)):
+            span = Span(one.span.start, end + len(again))
+            yield self._told(document, span, NearName(name, Edit.EXTRA), one.entry)
 
     def _is_ranked(self, name: str, day: date) -> bool:
         return self._lexicon.tables.protocol.ranked(name, day)
