@@ -1,4 +1,4 @@
-"""Which characters are taken for one another: those of like sound or shape."""
+"""Which characters are taken for one another: those of near sound or like shape."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,8 +54,8 @@ class Alike:
         """Tell in what two characters are alike."""
 
     def like(self, character: str) -> frozenset[str]:
-        """Return the known characters that sound or look like one."""
-        others = self._sounds.alike(character) | self._shapes.like(character)
+        """Return the known characters that sound nearly like one, or look like it."""
+        others = self._sounds.near_to(character) | self._shapes.like(character)
         return (others - {character}) & self._known
 
     def lists(self, points: Points) -> Lists:
