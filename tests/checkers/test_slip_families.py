@@ -16,6 +16,8 @@ SERIOUS, ORDINARY, HINT = Severity.SERIOUS, Severity.ORDINARY, Severity.HINT
         ("江望舒舒强调", "NAM101", SERIOUS),  # nobody's name
         ("汪望舒强调", "NAM101", ORDINARY),  # another surname
         ("陆青何强调", "NAM101", SERIOUS),  # in office
+        ("甲乙、陆青何、丙丁等", "NAM101", SERIOUS),
+        ("甲乙、陆青何、陆青禾等", "NAM101", HINT),  # who stands in the list, too
         ("四个水园", "FRM301", ORDINARY),  # the level of the row
         ("统筹推进治水兴鱼", "FRM301", ORDINARY),  # no source, so never serious
         ("抓渔业必须先抓税", "FRM302", ORDINARY),

@@ -195,7 +195,7 @@ def test_a_separator_of_lines_in_a_cell_stays_there(folder: Path) -> None:
         for entry in read_tables(folder, data_dir("models")).entries
         if entry.kind is EntryKind.CLAUSE
     ]
-    assert {entry.citation.text for entry in clauses} == {"甲\u2028报"}
+    assert "甲\u2028报" in {entry.citation.text for entry in clauses}
 
 
 def test_the_digest_names_the_content_and_nothing_else(folder: Path, tmp_path: Path) -> None:

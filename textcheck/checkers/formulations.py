@@ -19,6 +19,9 @@ DAMAGED_FORMULATION = Rule("FRM301", Severity.SERIOUS, "固定表述有误", "le
 WRONG_IN_LIST = Rule("FRM303", Severity.SERIOUS, "并列的固定提法有误", "lexicons/formulations.tsv")
 DAMAGED_CLAUSE = Rule("FRM302", Severity.ORDINARY, "常用语句有误", "lexicons/clauses.tsv")
 
+# Lists in a fixed order stand in tables of their own; so do the ids of their rows begin.
+_TABLES = {"doc": "lexicons/doctrines.tsv", "enu": "lexicons/enumerations.tsv"}
+
 # Of what is surer, 80 million characters of news, reports and Party papers have one of each in a
 # million, half of them misprints.
 _SURE, _SURE_IN_CLAUSE, _SURE_OF_STRANGER = 0.3, 0.6, 0.8
@@ -81,10 +84,12 @@ class FormulationChecker:
         yield from self._wrong_in_lists(document)
         for slip in self._lexicon.slips(document.text, EntryKind.FORMULATION):
             if _in_use(slip.entry, document):
-                finding = finding_of(slip, DAMAGED_FORMULATION, document, _SURE)
+                finding = finding_of(
+                    slip, _of_table(DAMAGED_FORMULATION, slip.entry), document, _SURE
+                )
                 yield _weighed(slip, finding, slip.span.of(document.text))
         for slip in self._lexicon.slips(document.text, EntryKind.CLAUSE):
-            finding = finding_of(slip, DAMAGED_CLAUSE, document)
+            finding = finding_of(slip, _of_table(DAMAGED_CLAUSE, slip.entry), document)
             finding = _weighed(slip, finding, slip.span.of(document.text))
             # A clause is what many happen to write: 数智政府 is another choice than 数字政府.
             if slip.free and slip.entry.level < Severity.SERIOUS and not _no_word(slip):
@@ -127,6 +132,12 @@ class FormulationChecker:
             suggestions=tuple(meant),
             basis=f"{WRONG_IN_LIST.basis} {entry.id}“{entry.form}”（{entry.citation.text}）",
         )
+
+
+def _of_table(rule: Rule, entry: Entry) -> Rule:
+    """Return the rule with the table in which the row stands."""
+    table = _TABLES.get(entry.id.partition("-")[0])
+    return rule if table is None else replace(rule, basis=table)
 
 
 def _in_use(entry: Entry, document: Document) -> bool:

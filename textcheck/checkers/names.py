@@ -18,6 +18,7 @@ from textcheck.slips.slips import Slip
 from textcheck.text.folk import is_of_ordinary_people
 from textcheck.text.han import is_han, is_rare
 from textcheck.text.places import places_of
+from textcheck.text.sentences import sentence_around
 
 __all__ = ["NameChecker"]
 
@@ -33,6 +34,7 @@ _AFTER_NAME = (
 # With these 学 is a word, and the name behind it whole: 大学|…, 同学|….
 _END_WITH_STUDY = frozenset("大中小同科文理医数哲教美化史放开留求自升复")
 _CLEAR = 0.9
+_LISTS = "、"
 _PLACES = ("村", "镇", "乡", "庄", "屯", "寨")  # 丁家薛祥村
 # In 34 million characters of news what stands in a leader's place is a name of nobody else's.
 _TOLD = 0.97
@@ -90,10 +92,12 @@ class NameChecker:
 
     def _limit(self, slip: Slip, document: Document) -> Severity:
         """Return how grave a slip can be at its place."""
+        text = document.text
+        if slip.alone and _is_listed(slip, text) and slip.right in _sentence(slip, text):
+            return Severity.HINT  # who stands in the list is not meant a second time
         most = self._most(slip, document) if slip.alone else Severity.SERIOUS
         if not self._may_be_anybody(slip, document):
             return most
-        text = document.text
         again = text.count(slip.span.of(text)) > 1 and slip.right not in text
         introduced = slip.alone and slip.free and again and not slip.nobody
         return Severity.HINT if introduced else min(most, Severity.ORDINARY)
@@ -241,6 +245,17 @@ class NameChecker:
         if slip.edit is Edit.EXTRA or not same_surname:
             return Severity.ORDINARY
         return Severity.ORDINARY if slip.confidence > _CLEAR and not slip.free else Severity.HINT
+
+
+def _is_listed(slip: Slip, text: str) -> bool:
+    return slip.listed or _LISTS in (
+        text[slip.span.start - 1 : slip.span.start],
+        text[slip.span.end :][:1],
+    )
+
+
+def _sentence(slip: Slip, text: str) -> str:
+    return sentence_around(text, slip.span).of(text)
 
 
 def _is_ranked(slip: Slip) -> bool:

@@ -10,8 +10,9 @@ import numpy as np
 from textcheck.arrays import Arrays, group, grouped
 from textcheck.errors import LexiconError
 from textcheck.finding import Severity
-from textcheck.knowledge.entry import Citation
+from textcheck.knowledge.entry import Citation, Entry, EntryKind
 from textcheck.knowledge.layers import Layers, read_rows
+from textcheck.knowledge.phrases import phrase_of
 from textcheck.matching.strings import Strings, packed
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "Enumeration",
     "Enumerations",
     "Listed",
+    "doctrine_entries",
     "lapses",
+    "listed_entries",
     "parted",
     "read_enumerations",
 ]
@@ -164,6 +167,26 @@ def parted(form: str) -> tuple[str, list[str], str]:
 def read_enumerations(layers: Layers) -> Enumerations:
     """Read doctrines.tsv and enumerations.tsv; raise LexiconError naming file, line and column."""
     return Enumerations.of([*_doctrines(layers), *_mined(layers)])
+
+
+def doctrine_entries(layers: Layers) -> Iterator[Entry]:
+    """Yield the lists of doctrines.tsv as forms in which a slip is looked for."""
+    for one in _doctrines(layers):
+        row = one.row
+        yield Entry(
+            row.id, EntryKind.FORMULATION, row.form, row.level, row.since, row.until, row.citation,
+            one.variants,
+        )  # fmt: skip
+
+
+def listed_entries(layers: Layers) -> Iterator[Entry]:
+    """
+    Yield those of enumerations.tsv; no slip in one is serious.
+
+    They were mined, and begin and end in the middle of words: 支听党指挥 is also behind 这.
+    """
+    for row in read_rows(layers, ENUMERATIONS):
+        yield phrase_of(row, EntryKind.CLAUSE, min(row.level("level"), Severity.ORDINARY))
 
 
 def _doctrines(layers: Layers) -> Iterator[Listed]:

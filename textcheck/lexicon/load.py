@@ -16,7 +16,11 @@ from textcheck.knowledge.anniversaries import read_anniversaries
 from textcheck.knowledge.capacities import read_capacities
 from textcheck.knowledge.caution import read_cautions
 from textcheck.knowledge.entry import Entry, EntryKind, Post, Term, Word
-from textcheck.knowledge.enumerations import read_enumerations
+from textcheck.knowledge.enumerations import (
+    doctrine_entries,
+    listed_entries,
+    read_enumerations,
+)
 from textcheck.knowledge.frames import read_frames
 from textcheck.knowledge.heads import read_heads
 from textcheck.knowledge.idioms import read_idioms
@@ -134,7 +138,12 @@ def _tables(
             *(meeting.entry for meeting in meetings),
             *peoples.entries,
         ),
-        light=(*_clauses(layers), *read_idioms(layers), *region_entries(regions))
+        light=(
+            *_clauses(layers),
+            *listed_entries(layers),
+            *read_idioms(layers),
+            *region_entries(regions),
+        )
         if stored is None
         else light_in(stored),
         posts=posts,
@@ -309,17 +318,21 @@ def _meetings(layers: Layers) -> Iterable[Meeting]:
 
 
 def _formulations(layers: Layers) -> Iterable[Entry]:
+    known = set()
     for row in read_rows(layers, "formulations"):
+        form = row.required("form")
+        known.add(form)
         yield Entry(
             row["id"],
             EntryKind.FORMULATION,
-            row.required("form"),
+            form,
             row.level("level"),
             row.day("valid_from"),
             row.day("valid_to"),
             row.citation("source"),
             row.several("variants"),
         )
+    yield from (entry for entry in doctrine_entries(layers) if entry.form not in known)
 
 
 def _bodies(layers: Layers) -> Iterable[Entry]:

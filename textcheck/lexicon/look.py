@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
-from textcheck.knowledge.entry import Entry
+from textcheck.knowledge.entry import Entry, EntryKind
 from textcheck.knowledge.protect import Protected
 from textcheck.matching.fuzzy import Edit, FuzzyIndex, Near
 from textcheck.matching.match import Bank, Hits
@@ -313,6 +313,7 @@ def _precedence(slip: Slip) -> tuple[object, ...]:
         slip.alone and slip.edit is not Edit.SWAPPED,
         -slip.entry.level,
         sure,
+        slip.entry.kind is EntryKind.CLAUSE,  # what many happen to write gives way to a term in it
         -length,
         -slip.confidence,
         slip.span,

@@ -135,6 +135,9 @@ class Meant:
             return None
         strange = self._may_be_unlike(text, span)
         ranked = (near for near in self._names.of(wrong) if self._is_ranked(near.name, day))
+        # A leader who stands in the list is not meant a second time: 王文x、王文y.
+        listed = sentence_around(text, span).of(text)
+        ranked = (near for near in ranked if near.name not in listed)
         return self._best((near for near in ranked if _fits(wrong, near, strange=strange)), text)
 
     def _is_only_his(self, wrong: str, near: NearName) -> bool:

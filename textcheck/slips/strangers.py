@@ -86,7 +86,7 @@ class StrangerFinder:
             return None
         total, known = self._scored(codes, numbers)
         alike = self._ngrams.codes("".join(sorted(self._alike.like(wrong))))
-        like = np.isin(numbers, alike)
+        like = np.isin(numbers, alike, kind="table")  # the other way begins with np.unique
         total = np.where(known + like >= _KNOWN, total + _LIKE * like, -np.inf)
         best = int(total.argmax())
         if not (like[best] or (total[best] > _LIKELY and known[best] == _ALL)):
