@@ -30,6 +30,7 @@ _TITLE = re.compile("《([^《》\n]{1,60}(?:\n[^《》\n]{1,60})?)》")
 _SHORTEST, _LONGEST = 3, 60
 # Works end in other words: of the titles that are in no table these are one in three.
 _ENDS = frozenset("法例定则程细见知案划纲约章议释准报言告南引度范录典书规条办意通方决公解标制规")
+_GENRE = 3  # characters at the end that tell of what kind a text is
 _COUNTRY = "中华人民共和国"
 _KIND = re.compile(
     "(?:基本法|法典|法|条例|规定|办法|准则|规则|章程|细则|决定|意见|通知|方案|规划|纲要|公约|宪章|协定|条约|"
@@ -106,9 +107,14 @@ class LawChecker:
                 return (), (laws[0], right)
             dated = all(law.until or law.since for law in laws)
             return (tuple(laws) if dated else ()), None
-        likely = title.startswith(_COUNTRY) or not _ENDS.isdisjoint(written.core[-3:])
-        for near in self._laws.near(written) if likely else ():
-            if self._is_slip(written, near, whole=title.startswith(_COUNTRY)):
+        whole = title.startswith(_COUNTRY)
+        likely = whole or not _ENDS.isdisjoint(written.core[-_GENRE:])
+        for near in self._laws.near(written) if likely or len(written.core) >= _LEAST_FREE else ():
+            if (
+                self._is_slip(written, near, whole=whole)
+                if likely
+                else self._is_genre(written.core, near)
+            ):
                 return (), (near.law, _mended(title, written, near.changes))
         if title.startswith(_COUNTRY) and (law := self._heard(written.core)):
             return (), (law, law.form)
@@ -128,6 +134,12 @@ class LawChecker:
 
     def _spelt(self, core: str) -> str:
         return next(self._lexicon.tables.sounds.heard(core), "")
+
+    def _is_genre(self, core: str, near: NearLaw) -> bool:
+        """Tell whether a slip in the last word alone hides that a title is a law's: 建设刚要."""
+        change = near.changes[0]
+        within = len(near.changes) == 1 and change.start >= len(core) - _GENRE
+        return within and not near.front and self._alike(core, change)
 
     def _is_slip(self, written: Written, near: NearLaw, *, whole: bool) -> bool:
         """Tell whether what differs is a slip, not another law by its sense."""

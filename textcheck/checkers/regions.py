@@ -26,7 +26,7 @@ _CONFIDENCE = 0.95
 _DOUBTFUL = 0.945  # above what counts alone say, below what a heading makes graver
 _ENDS = frozenset(KINDS)
 _FORMERLY = re.compile("[旧原曾]|历史|当时|解放|出生|19[0-9]{2}")
-_NOUN = re.compile("[老新东西南北中]城区|城[东西南北中关]区")
+_NOUN = re.compile("[老新东西南北中]城区|城[东西南北中关]区|解放区")
 _NUMBERS = frozenset("两二三四五六七八九十几数多各等和或与及0123456789")
 # Of long names a slip less sure is a hint. Of short ones, in 12 million characters of clean news
 # of all kinds and reports, 11 a million are surer than SURE_OF_SHORT, 3 of official ones, a third
