@@ -26,6 +26,7 @@ __all__ = [
     "SheetError",
     "changed_file",
     "changes",
+    "open_book",
     "read_workbook",
     "table_named",
     "write_workbook",
@@ -128,18 +129,23 @@ def _fill(
             sheet.write_string(number, place, cell, text if number else head)
 
 
+def open_book(path: Path) -> CalamineWorkbook:
+    """Open a workbook, xlsx or xls; raise LexiconError where there is none or it is none."""
+    try:
+        return load_workbook(path)
+    except FileNotFoundError as error:
+        raise LexiconError(f"找不到文件 {path}") from error
+    except (CalamineError, OSError) as error:
+        raise LexiconError(f"{path} 不是能读的 xlsx 或 xls 表格：{error}") from error
+
+
 def read_workbook(path: Path) -> dict[str, list[Cells]]:
     """
     Return the rows of each table that a workbook has a sheet for.
 
     Raises SheetError naming sheet and cell: everything that is wrong, not only the first.
     """
-    try:
-        book = load_workbook(path)
-    except FileNotFoundError as error:
-        raise LexiconError(f"找不到文件 {path}") from error
-    except (CalamineError, OSError) as error:
-        raise LexiconError(f"{path} 不是能读的 xlsx 或 xls 表格：{error}") from error
+    book = open_book(path)
     problems: list[str] = []
     tables = {}
     for name in book.sheet_names:

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineError, load_workbook
-
 from textcheck.errors import LexiconError
-from textcheck.knowledge.exchange import Cells, SheetError
+from textcheck.knowledge.exchange import Cells, SheetError, open_book
 
 __all__ = ["Holder", "read_roster", "roster_rows"]
 
@@ -97,12 +95,7 @@ def _aliases(holder: Holder) -> Iterator[str]:
 
 def read_roster(path: Path) -> list[Holder]:
     """Read every sheet that has a header with 姓名 and 职务; raise SheetError naming each cell."""
-    try:
-        book = load_workbook(path)
-    except FileNotFoundError as error:
-        raise LexiconError(f"找不到文件 {path}") from error
-    except (CalamineError, OSError) as error:
-        raise LexiconError(f"{path} 不是能读的 xlsx 或 xls 表格：{error}") from error
+    book = open_book(path)
     problems: list[str] = []
     found: list[Holder] = []
     headed = False
