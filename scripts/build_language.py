@@ -20,7 +20,7 @@ from pypinyin import lazy_pinyin
 
 from textcheck.data import data_dir
 from textcheck.knowledge.table import read_table
-from textcheck.model.alphabet import Alphabet
+from textcheck.text.alphabet import Alphabet
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 from textcheck.training.arpa import write_arpa

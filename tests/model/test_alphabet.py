@@ -2,7 +2,7 @@
 
 import pytest
 
-from textcheck.model.alphabet import CLASSES, DIGIT, HAN, LETTER, LINE, OTHER, Alphabet
+from textcheck.text.alphabet import CLASSES, DIGIT, HAN, LETTER, LINE, OTHER, Alphabet
 
 
 @pytest.mark.parametrize(

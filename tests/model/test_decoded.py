@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import Codes
 from textcheck.model.decoded import PLAIN, squashed
 from textcheck.model.detector import Reading
 from textcheck.model.features import FIRST_GAIN, GAINS
 from textcheck.model.judge import Opinion
-from textcheck.model.language import LanguageModel
 from textcheck.model.proofread import Proofreader
 from textcheck.model.proposals import Kind, Proposal
+from textcheck.text.alphabet import Codes
+from textcheck.text.language import LanguageModel
 
 Floats = NDArray[np.float32]
 COLUMN = {name: FIRST_GAIN + at for at, name in enumerate(GAINS)}

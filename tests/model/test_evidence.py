@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from textcheck.model.evidence import Evidence, Weigher
 from textcheck.model.features import CODES, FEATURES, codes_named, codes_told, features
-from textcheck.model.weighed import NO_GAIN
 from textcheck.text import native
+from textcheck.text.weighed import NO_GAIN
 
 CLEAR = 4.0
 

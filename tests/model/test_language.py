@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from textcheck.model.alphabet import NOTHING
-from textcheck.model.language import CONTEXT, LanguageModel
+from textcheck.text.alphabet import NOTHING
+from textcheck.text.language import CONTEXT, LanguageModel
 
 
 def rows_of(model: LanguageModel, text: str) -> np.ndarray:

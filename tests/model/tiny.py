@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from textcheck.model.alphabet import Alphabet
 from textcheck.model.features import FEATURES, FIRST_GAIN, GAINS
+from textcheck.text.alphabet import Alphabet
 from textcheck.training.candidates import beside, homophones, like
 from textcheck.training.counts import kept_rows, smoothed
 from textcheck.training.table import write_language

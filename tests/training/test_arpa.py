@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 
 from tests.model.tiny import TEXT
-from textcheck.model.alphabet import Alphabet
+from textcheck.text.alphabet import Alphabet
 from textcheck.training.arpa import plain, write_arpa
 from textcheck.training.counts import kept_rows, smoothed
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from textcheck.model.alphabet import CLASSES, Alphabet
+from textcheck.text.alphabet import CLASSES, Alphabet
 from textcheck.training.base import character_embeddings, read_base
 
 HIDDEN = 32

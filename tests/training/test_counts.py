@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from textcheck.model.alphabet import Alphabet
-from textcheck.model.language import ORDER
+from textcheck.text.alphabet import Alphabet
+from textcheck.text.language import ORDER
 from textcheck.training.counts import counted, kept_rows, smoothed
 
 TEXT = "\n" + "推动高质量发展，推动工作落实。\n" * 30

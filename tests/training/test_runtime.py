@@ -10,10 +10,10 @@ from tests.model.tiny import write_plain_judge
 from textcheck.errors import ConfigError
 from textcheck.model.decoded import PLAIN
 from textcheck.model.detector import OnnxNet
-from textcheck.model.language import LanguageModel
 from textcheck.model.load import Stage, load_models, stage_of
 from textcheck.model.proofread import Proofreader
 from textcheck.model.proposals import Kind
+from textcheck.text.language import LanguageModel
 from textcheck.training.export import write_graphs
 from textcheck.training.net import Detector, Shape
 

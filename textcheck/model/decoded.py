@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textcheck.document import Span
-from textcheck.model.alphabet import Codes
 from textcheck.model.around import SIGNALS, Around
 from textcheck.model.detector import Net, Reading
 from textcheck.model.evidence import Evidence, Weigher
@@ -35,9 +34,10 @@ from textcheck.model.features import (
 from textcheck.model.judge import Opinion
 from textcheck.model.proposals import LEAST, LEAST_GAIN, Kind, Proposal, exchanged, turned
 from textcheck.model.rewrite import Rewrite, Spoken, likeliest, worth
-from textcheck.model.weighed import Weighed
+from textcheck.text.alphabet import Codes
 from textcheck.text.distinct import distinct
 from textcheck.text.han import is_han
+from textcheck.text.weighed import Weighed
 
 __all__ = ["PLAIN", "WEIGHTS", "Piece", "Weights", "decoded", "squashed"]
 

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import Codes
 from textcheck.model.graphs import load_graph
 from textcheck.model.judge import Opinion
+from textcheck.text.alphabet import Codes
 
 __all__ = ["Net", "OnnxNet", "Reading"]
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import CLASSES, LINE, NOTHING, Codes
-from textcheck.model.language import CONTEXT, Floats, LanguageModel
-from textcheck.model.weighed import NO_GAIN, Weighed
+from textcheck.text.alphabet import CLASSES, LINE, NOTHING, Codes
+from textcheck.text.language import CONTEXT, Floats, LanguageModel
+from textcheck.text.weighed import NO_GAIN, Weighed
 
 __all__ = ["BESIDE", "GATE", "HOMOPHONES", "LIKE", "Alike", "Evidence", "Weigher"]
 

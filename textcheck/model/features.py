@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import NOTHING, Codes
 from textcheck.model.evidence import Evidence
+from textcheck.text.alphabet import NOTHING, Codes
 
 __all__ = [
     "CODES", "FEATURES", "FIRST", "FIRST_GAIN", "FITTING", "GAINS", "INSERTING", "REPLACING",

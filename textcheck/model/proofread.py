@@ -14,7 +14,7 @@ from textcheck.model.features import features
 from textcheck.model.judge import Judge, Opinion
 from textcheck.model.pieces import pieces
 from textcheck.model.proposals import Proposal, best, joined, judged
-from textcheck.model.weighed import Weighed
+from textcheck.text.weighed import Weighed
 
 __all__ = ["GATE", "Proofreader"]
 

@@ -12,9 +12,9 @@ from enum import StrEnum
 import numpy as np
 
 from textcheck.document import Span
-from textcheck.model.alphabet import Alphabet
 from textcheck.model.evidence import Evidence
 from textcheck.model.judge import Opinion
+from textcheck.text.alphabet import Alphabet
 from textcheck.text.han import is_han
 from textcheck.text.words import dictionary_words
 

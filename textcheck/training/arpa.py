@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from textcheck.model.alphabet import CLASSES, DIGIT, LETTER, LINE, Alphabet
-from textcheck.model.language import ORDER
+from textcheck.text.alphabet import CLASSES, DIGIT, LETTER, LINE, Alphabet
+from textcheck.text.language import ORDER
 from textcheck.training.counts import Rows
 from textcheck.training.table import back_offs
 

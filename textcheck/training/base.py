@@ -15,7 +15,7 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import CLASSES, DIGIT, HAN, LETTER, LINE, OTHER, Alphabet
+from textcheck.text.alphabet import CLASSES, DIGIT, HAN, LETTER, LINE, OTHER, Alphabet
 
 __all__ = ["Base", "character_embeddings", "read_base"]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import CLASSES, Alphabet
 from textcheck.model.evidence import BESIDE, HOMOPHONES, LIKE
+from textcheck.text.alphabet import CLASSES, Alphabet
 from textcheck.training.counts import Rows
 
 __all__ = ["beside", "homophones", "like"]

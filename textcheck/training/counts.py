@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.language import ORDER
+from textcheck.text.language import ORDER
 
 __all__ = ["Rows", "counted", "kept_rows", "smoothed"]
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import Alphabet, Codes
 from textcheck.model.evidence import Weigher
 from textcheck.model.features import codes_told, features
 from textcheck.model.pieces import pieces
+from textcheck.text.alphabet import Alphabet, Codes
 from textcheck.training.corpus import Article
 from textcheck.training.corrupt import Corruptor, Damaged
 

@@ -1,4 +1,4 @@
-"""From probabilities to the files of textcheck/model/language.py."""
+"""From probabilities to the files of textcheck/text/language.py."""
 
 import hashlib
 import math
@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import Alphabet
-from textcheck.model.language import ORDER, Layout, mark_of, slots_of
+from textcheck.text.alphabet import Alphabet
+from textcheck.text.language import ORDER, Layout, mark_of, slots_of
 from textcheck.text.ngrams import mix
 from textcheck.training.counts import Rows
 from textcheck.training.fuse import peeled

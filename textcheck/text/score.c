@@ -1,6 +1,6 @@
 /*
- * The score of rows of characters, as textcheck/model/language.py describes it, and the gains of
- * edits, as textcheck/model/weighed.py does; either way they are the same numbers. Compiled when the
+ * The score of rows of characters, as textcheck/text/language.py describes it, and the gains of
+ * edits, as textcheck/text/weighed.py does; either way they are the same numbers. Compiled when the
  * program is installed where there is a compiler, else left out.
  */
 #include <math.h>
@@ -185,7 +185,7 @@ static void enter(float gain, int64_t which, float *best, int64_t *of, int64_t s
 }
 
 /*
- * The gains of textcheck/model/weighed.py: of each place the `wanted` best; the other elements of
+ * The gains of textcheck/text/weighed.py: of each place the `wanted` best; the other elements of
  * `gains` stay what they are. Gains up to `none` are not told.
  */
 void textcheck_gains(const Model *model, const uint16_t *padded, const double *sums,

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import Alphabet, Codes
-from textcheck.model.native import Scorer
+from textcheck.text.alphabet import Alphabet, Codes
 from textcheck.text.ngrams import mix
+from textcheck.text.scorer import Scorer
 
 __all__ = ["CONTEXT", "ORDER", "Books", "LanguageModel", "Layout", "keys_of", "mark_of", "slots_of"]
 

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from textcheck.model.alphabet import NOTHING, Codes
-from textcheck.model.language import CONTEXT, Floats, LanguageModel
+from textcheck.text.alphabet import NOTHING, Codes
+from textcheck.text.language import CONTEXT, Floats, LanguageModel
 
 __all__ = ["NO_GAIN", "Weighed"]
 
