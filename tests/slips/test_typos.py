@@ -19,7 +19,7 @@ def finder() -> TypoFinder:
         ("𠮷庆村的经挤平稳运行。", "经挤", "经济"),
         # A pair that clean text has not is enough where a triple is unknown too.
         ("他摸了摸大姆指。", "大姆指", "大拇指"),
-        ("追朔", "追朔", "追溯"),
+        ("生态补偿可以追朔到十年以前。", "追朔到", "追溯到"),
         # The dictionary has 幅射: a word that clean text has not does not count.
         ("幅射源", "幅射源", "辐射源"),
         # A word of one character.

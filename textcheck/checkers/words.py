@@ -1,5 +1,6 @@
 """Wrong words: known misprints, idioms with a slip in them, and characters that fit nowhere."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -34,24 +35,34 @@ _JOINED = 20  # times in clean text two characters stand together that may be me
 # those above with a look-alike or sound-alike two in three; the others were puns.
 _DOUBTFUL, _SURE = 0.5, 0.7
 _FAINT = 0.1  # for a character of like sound or shape: a hint
-# Of characters replaced anywhere in clean text 60 % reach the second and 70 % the first; of a
-# million characters of clean text that is not counted nine places reach the second, misprints and
+# Of characters replaced anywhere in clean text 67 % reach the second and 74 % the first; of a
+# million characters of clean text that is not counted eight places reach the second, misprints and
 # names among them (scripts/fit_typos.py). Prose that is not official has more of them. Of a pair
 # with a character that both sounds and looks like the right one less will do: 华厦, 漳显.
-_WORTH_A_LOOK, _HARDLY_WRONG = 0.3, 0.72
+_WORTH_A_LOOK, _HARDLY_WRONG = 0.25, 0.6
 _HARDLY_WRONG_TWOFOLD, _HARDLY_WRONG_ALONE = 0.43, 0.85
 _PAIR, _BEFORE_VERBS = 2, frozenset("一不")  # any verb may stand behind these: 往兜里一揣
-# Of characters exchanged in clean text 78 % reach the second, 84 % the first; of a million
-# characters of clean text 4 places and 15 (scripts/fit_swaps.py).
-_EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.065
+# Of characters exchanged in clean text 84 % reach the second, 88 % the first; of a million
+# characters of clean text 5 places and 15 (scripts/fit_swaps.py).
+_EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.11
 # How sure must be what stands beside a quotation mark, or by itself (幕启), and between two marks:
 # names and puns do.
 _PUN, _MEANT, _NAMED = 0.9, 0.4, 1.0
+_COINED_SO = 0.9  # what is coined all the same has a slip in it
 _NUMBERS = NUMERALS | set("点分之")  # 百分之九点八
 _WEEKDAYS = tuple(f"日周{day}" for day in "一二三四五六日")  # 5月6日周一
+_SERVICES = frozenset("水电气热暖讯网路煤油")  # named in any order: 电水气讯
 # Short for a province or a city: new names are made with them every day (滇商, 邕品).
 _PLACES = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇陕秦甘陇藏蒙港澳台邕穗蓉杭甬厦"
+)
+# Coined in pairs: 逐乡逐村, 千商万店.
+_COINED = re.compile(
+    "([逐按分随边])[\u4e00-\u9fff]\\1[\u4e00-\u9fff]|[千百万][\u4e00-\u9fff][千百万][\u4e00-\u9fff]"
+)
+# What firms and their parks have behind a name that they coined: 猛狮科技.
+_FIRMS = re.compile(
+    "[\u4e00-\u9fff]{0,2}(?:科技|集团|股份|公司|实业|新材料|新能源|电子|药业|生物|重工|化工|[^，。；、\n]{0,3}产业园|工业园|科技园)"
 )
 # What ends the name of a place: 云栖县 has no 栖身 in it.
 _REGIONS = frozenset("省市县区州旗盟镇乡村路街")
@@ -155,6 +166,8 @@ class WordChecker:
             # Who is called so is mostly named again.
             sure = sure and (typo.twofold or not _repeated(text, typo.span))
             sure = sure and not (pair and wrong[0] == typo.right[0] in _BEFORE_VERBS)
+            coined = _is_coined(text, typo.span) or _FIRMS.match(text, typo.span.end)
+            sure = sure and (typo.confidence >= _COINED_SO or not coined)
             if not sure and (_replaces_region(wrong, typo.right) or typo.right in self._people):
                 continue
             yield from _guessed(LIKELY_MISPRINT, document, typo, sure=sure)
@@ -165,7 +178,8 @@ class WordChecker:
         for swap in self._lexicon.likely_swaps(text):
             if swap.confidence < (_EXCHANGED, _MEANT, _NAMED)[_marks_beside(text, swap.span)]:
                 continue
-            if _NUMBERS.issuperset(swap.moved) or _on_weekday(text, swap.span):
+            moved = frozenset(swap.moved)
+            if moved <= _NUMBERS or moved <= _SERVICES or _on_weekday(text, swap.span):
                 continue
             # Nobody makes the same slip twice, and there are streets called 嘉陵道街.
             if _repeated(text, swap.span) or self._lexicon.is_lawful(text, swap.span):
@@ -173,7 +187,7 @@ class WordChecker:
             # Places and countries are named in any order, by one character each: 豫冀两省.
             word = swap.whole or _PLACES.isdisjoint(swap.moved)
             least = _MEANT if _by_itself(text, swap.span) else _SURELY_EXCHANGED
-            sure = swap.confidence >= least and word
+            sure = swap.confidence >= least and word and not _is_coined(text, swap.span)
             yield from _guessed(LIKELY_EXCHANGE, document, swap, sure=sure)
 
     def _likely(self, edit: Edit, wrong: str, right: str) -> bool:
@@ -235,6 +249,13 @@ def _replaces_region(wrong: str, right: str) -> bool:
 def _is_title(text: str, span: Span) -> bool:
     """Tell whether a place stands beside a quotation mark: a pun, the name of a song."""
     return _marks_beside(text, span) > 0
+
+
+def _is_coined(text: str, span: Span) -> bool:
+    """Tell whether a place is in words that are made in pairs, each as one needs it."""
+    low = max(0, span.start - 3)
+    matches = (_COINED.match(text, at) for at in range(low, span.start + 1))
+    return any(match is not None and match.end() >= span.end for match in matches)
 
 
 def _on_weekday(text: str, span: Span) -> bool:

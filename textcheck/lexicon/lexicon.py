@@ -70,9 +70,11 @@ class Lexicon:
             self._words.setdefault(word.wrong, []).append(word)
         alike = Alike(tables.sounds, tables.shapes, tables.ngrams)
         doubts = DoubtFinder(alike, tables.ngrams, tables.word_pairs, tables.tied)
-        self.typos = TypoFinder(doubts, tables.rare, tables.typo_weights)
-        self.strangers = StrangerFinder(tables.ngrams, tables.word_pairs, alike, tables.rare)
-        self.swaps = SwapFinder(tables.ngrams, tables.rare, tables.swap_weights)
+        self.typos = TypoFinder(doubts, tables.rare, tables.language, tables.typo_weights)
+        self.strangers = StrangerFinder(
+            tables.ngrams, tables.word_pairs, alike, tables.rare, tables.language
+        )
+        self.swaps = SwapFinder(tables.ngrams, tables.rare, tables.language, tables.swap_weights)
         self._made_up: dict[str, Misspellings | Confusions] = {
             WATCHED: Misspellings(group(arrays, WATCHED), tables.watched),
             CONFUSED: Confusions(group(arrays, CONFUSED), tables.confused),

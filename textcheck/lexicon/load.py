@@ -176,6 +176,7 @@ def _tables(
         ),
         shapes=_shapes(layers) if stored is None else shapes_in(stored),
         ngrams=ngrams,
+        language=weights.read_language(models),
         scale=weights.read_scale(models),
         word_pairs=weights.read_word_pairs(models, ngrams),
         typo_weights=weights.typo_weights(models),

@@ -21,6 +21,7 @@ from textcheck.knowledge.series import SeriesIndex
 from textcheck.slips.confused import Confusable
 from textcheck.slips.scale import Scale
 from textcheck.slips.watched import WatchedWord
+from textcheck.text.language import LanguageModel
 from textcheck.text.naming import Naming
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
@@ -72,9 +73,10 @@ class Tables:
     naming: Naming
     shapes: Shapes
     ngrams: Ngrams
+    language: LanguageModel
     scale: Scale
     word_pairs: WordPairs
-    typo_weights: Mapping[str, float]
+    typo_weights: tuple[Mapping[str, float], Mapping[str, float]]
     swap_weights: Mapping[str, float]
     rare: RareCharacters
     tied: Tied

@@ -2,11 +2,9 @@
 Find characters that clean text hardly has anywhere, where a common one fits: 仼务 for 任务.
 
 These are traditional forms, variants and rare look-alikes: an input method offers them, a scanner
-reads them. Every character is tried that makes a word with a neighbour; the best is a guess if
-clean text has all of the three triples over the place, or one if both sound or look alike.
+reads them. That which is like it and makes the text much more probable by five characters in a row
+is a guess; so is what makes a word with a neighbour, if clean text has all three triples then.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,44 +15,46 @@ from textcheck.slips.typos import Typo
 from textcheck.slips.unseen import BEYOND, RARE, Unseen, unseen_in
 from textcheck.text.distinct import distinct
 from textcheck.text.joined import Joined
+from textcheck.text.language import LanguageModel
 from textcheck.text.ngrams import CLASSES, Ngrams
 from textcheck.text.pairs import WordPairs
 from textcheck.text.rare import RareCharacters
+from textcheck.text.replaced import gains_by_replacing
 from textcheck.text.words import word_at
 
 __all__ = ["StrangerFinder"]
 
-_KNOWN, _ALL = 2, 3  # of the triples over a place
-# A million characters of news and reports have eleven characters that are hardly known: names of
-# rivers, of villages and of vessels. Of these 0.9 have a common character that is as likely as the
-# first says and makes all three triples, of known characters replaced by hardly known ones 71 %.
-_LIKELY, _POSSIBLE = -12.0, -15.0
-_LIKE = 3.0  # what the same sound or a like shape is worth
-_SURE, _DOUBTFUL = 0.99, 0.9
-_USUAL = 50  # how often clean text has the pair that makes the word
+# A million characters of news and reports that no table counts have seventy that are hardly known
+# and stand beside others than elsewhere: in names of people, rivers and compounds. For hardly any
+# of them one that is like it gains so much, and so much more than all others: for one that clean
+# text has nowhere, for one that it has somewhere, and if the right one is often a word by itself.
+_UNKNOWN, _KNOWN, _ALONE = (6.0, 0.5), (12.0, 2.0), (14.0, 3.0)
+_COMMON = 300  # words of one character are among the commonest: 了 在 和
+_SURE = 0.99
 _OFTEN = 3  # who is named so often in a text is called so
 _CONTEXT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """The common character that fits best at a place, and whether hardly anything else can."""
-
-    right: str
-    sure: bool
+# By triples alone: what a like shape or sound is worth, how many of those over a place clean text
+# has, how probable they are together, and how often the pair that makes the word stands there.
+_LIKE, _SEEN, _ALL, _LIKELY, _USUAL = 3.0, 2, 3, -12.0, 50
 
 
 class StrangerFinder:
-    """Hardly known characters, over one table of n-grams and what words are made of."""
+    """Hardly known characters, over the counts and what words are made of."""
 
     def __init__(
-        self, ngrams: Ngrams, words: WordPairs, alike: Alike, rare: RareCharacters
+        self,
+        ngrams: Ngrams,
+        words: WordPairs,
+        alike: Alike,
+        rare: RareCharacters,
+        language: LanguageModel,
     ) -> None:
         """Keep the tables."""
-        self._ngrams = ngrams
+        self._ngrams, self._language = ngrams, language
         self._words = words
         self._alike = alike
         self._rare = rare
+        self._common = frozenset(ngrams.common(_COMMON))
 
     def strangers(self, text: str) -> list[Typo]:
         """Return the places where a hardly known character stands for a common one."""
@@ -64,38 +64,65 @@ class StrangerFinder:
     def strangers_in(self, joined: Joined, unseen: Unseen) -> list[list[Typo]]:
         """Return the same for several texts, whose characters have these numbers."""
         found: list[list[Typo]] = [[] for _ in joined.starts]
-        for place in (np.flatnonzero(unseen.codes == RARE) - BEYOND).tolist():
-            if joined.text[place] in self._rare:
+        for at in np.flatnonzero(unseen.codes == RARE).tolist():
+            if not (unseen.apart[at - 1] or unseen.apart[at]):
                 continue
+            place = at - BEYOND
             number = joined.number(place)
             first = joined.starts[number]
             if joined.text.count(joined.text[place], first, joined.ends[number]) >= _OFTEN:
                 continue
-            best = self._fitting(joined.text[place], unseen.codes[place : place + 2 * BEYOND + 1])
-            if best is not None and (typo := _typo(joined.text, place, best, first)) is not None:
+            around = unseen.codes[at - BEYOND : at + BEYOND + 1]
+            right = self._best(joined.text, place)
+            right = right or self._by_triples(joined.text[place], around)
+            typo = right and _typo(joined.text, place, right, first)
+            if typo and (len(typo.right) > 1 or self._is_word(joined.text[place], right)):
                 found[number].append(typo)
         return found
 
-    def _fitting(self, wrong: str, codes: NDArray[np.uint64]) -> _Best | None:
-        """Return the common character that fits best in the middle, None where none does."""
-        left, right = int(codes[BEYOND - 1]), int(codes[BEYOND + 1])
+    def _best(self, text: str, place: int) -> str | None:
+        """Return the character that fits best of those like one, None where none does."""
+        like = sorted(self._alike.like(text[place]).difference(text[place - 1 : place + 2]))
+        if not like:
+            return None
+        places = np.full(len(like), place, dtype=np.int64)
+        gains, _ = gains_by_replacing(self._language, text, places, like)
+        order = np.argsort(gains, kind="stable")
+        right, gain = like[order[-1]], float(gains[order[-1]])
+        ahead = gain - float(gains[order[-2]]) if len(like) > 1 else np.inf
+        least, margin = _KNOWN if text[place] in self._rare else _UNKNOWN
+        if right in self._common:
+            least, margin = _ALONE
+        return right if gain >= least and ahead >= margin else None
+
+    def _is_word(self, wrong: str, right: str | None) -> bool:
+        """Tell whether a character is often a word by itself, the other none: not 钤 for 将."""
+        return right in self._common and wrong not in self._rare
+
+    def _beside(self, codes: NDArray[np.uint64]) -> frozenset[str]:
+        """Return the characters that make a word with one of two neighbours."""
+        left, _, right = codes.tolist()
         behind, before = self._words.following(left), self._words.preceding(right)
         beside = distinct(np.concatenate([behind, before]))
-        numbers = beside[beside >= CLASSES].astype(np.uint64)
-        if not len(numbers):
+        return frozenset(map(self._ngrams.character, beside[beside >= CLASSES].tolist()))
+
+    def _by_triples(self, wrong: str, codes: NDArray[np.uint64]) -> str | None:
+        """Return the common character that fits best by triples, five of them given."""
+        numbers = np.sort(self._ngrams.codes("".join(self._beside(codes[1:-1]))))
+        if wrong in self._rare or not len(numbers):
             return None
         total, known = self._scored(codes, numbers)
         alike = self._ngrams.codes("".join(sorted(self._alike.like(wrong))))
         like = np.isin(numbers, alike, kind="table")  # the other way begins with np.unique
-        total = np.where(known + like >= _KNOWN, total + _LIKE * like, -np.inf)
+        total = np.where(known + like >= _SEEN, total + _LIKE * like, -np.inf)
         best = int(total.argmax())
         if not (like[best] or (total[best] > _LIKELY and known[best] == _ALL)):
             # 提岀: 升 is as likely there, but not like it.
             total = np.where(like, total, -np.inf)
             best = int(total.argmax())
-        if total[best] <= _POSSIBLE or self._usual(left, int(numbers[best]), right) < _USUAL:
-            return None
-        return _Best(self._ngrams.character(int(numbers[best])), bool(total[best] > _LIKELY))
+        left, right = int(codes[BEYOND - 1]), int(codes[BEYOND + 1])
+        likely = total[best] > _LIKELY and self._usual(left, int(numbers[best]), right) >= _USUAL
+        return self._ngrams.character(int(numbers[best])) if likely else None
 
     def _scored(
         self, codes: NDArray[np.uint64], numbers: NDArray[np.uint64]
@@ -117,15 +144,15 @@ class StrangerFinder:
         return float(self._ngrams.pairs(pairs[:, 0], pairs[:, 1]).max())
 
 
-def _typo(text: str, place: int, best: _Best, first: int) -> Typo | None:
-    """Return the misprint, None where the right character makes no word, or the other one too."""
+def _typo(text: str, place: int, right: str, first: int) -> Typo | None:
+    """Return the misprint in the word that it stands in once put right, None where it has one."""
     low = max(0, place - _CONTEXT)
     at = place - low
     before, behind = text[low:place], text[place + 1 : place + 1 + _CONTEXT]
-    put_right = before + best.right + behind
+    put_right = before + right + behind
     word, other = word_at(put_right, at), word_at(before + text[place] + behind, at)
     # 榴梿 is as good as 榴莲.
-    if word.end - word.start == 1 or other.end - other.start > 1:
+    if other.end - other.start > 1:
         return None
     span = Span(low + word.start - first, low + word.end - first)
-    return Typo(span, word.of(put_right), _SURE if best.sure else _DOUBTFUL)
+    return Typo(span, word.of(put_right), _SURE)

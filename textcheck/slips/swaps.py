@@ -1,10 +1,11 @@
 """
 Find two neighbouring characters that changed places, anywhere in a text: 理受 for 受理.
 
-No table holds these misprints. A place is looked at where clean text has neither triple that holds
-both characters; it is a guess if clean text has them the other way round, one of the triples too,
-and the text becomes more probable so. Of a million characters of clean text there are three hundred
-such places. How sure a guess is, a logistic regression says that scripts/fit_swaps.py fits.
+No table holds these misprints. A place is looked at where clean text lacks a triple that holds
+both characters and another over one of them; it is a guess if clean text has them the other way
+round, one of the triples too, and the text becomes more probable so. How sure a guess is, a
+logistic regression says that scripts/fit_swaps.py fits; it weighs the counts of five characters in
+a row, too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +19,10 @@ from numpy.typing import NDArray
 from textcheck.document import Span
 from textcheck.slips.unseen import BEYOND, Unseen, unseen_in
 from textcheck.text.joined import Joined
+from textcheck.text.language import LanguageModel
 from textcheck.text.ngrams import CLASSES, Ngrams
 from textcheck.text.rare import RareCharacters
+from textcheck.text.replaced import gains_by_replacing
 from textcheck.text.words import dictionary_words
 
 __all__ = ["FEATURES", "Exchange", "Swap", "SwapFinder"]
@@ -34,6 +37,7 @@ _CONTEXT = 6
 _REACH = 2  # so far apart two exchanges mend the same place
 _CERTAIN = 30.0  # beyond, math.exp has nothing to say
 _OVER = 4  # triples that hold one of two neighbours
+_LACKING = 2  # so many of them clean text has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,9 @@ class Exchange:
     characters, and only one. The pairs are log counts: of the two characters, of the left one and
     what is before, of the right one and what is behind. `usual_*` are log counts of the
     characters. `pieces` is how many words less the text falls into once put right; `whole` tells
-    that the two are then in one word, `word` that they are in one as they stand. `start` and
-    `right` are the word put right, or the two characters.
+    that the two are then in one word, `word` that they are in one as they stand. `longer` and
+    `stands` are what the text gains by five characters in a row, and how probable it is by them as
+    it stands. `start` and `right` are the word put right, or the two characters.
     """
 
     place: int
@@ -66,6 +71,8 @@ class Exchange:
     pieces: int
     whole: bool
     word: bool
+    longer: float
+    stands: float
     start: int
     right: str
 
@@ -103,6 +110,8 @@ FEATURES: Mapping[str, Callable[[Exchange], float]] = MappingProxyType(
         "pieces": lambda found: found.pieces,
         "whole": lambda found: found.whole,
         "word": lambda found: found.word,
+        "longer": lambda found: found.longer,
+        "stands": lambda found: found.stands,
     }
 )
 """What is weighed, by the name under which the weight stands in models/typos/swaps.tsv."""
@@ -111,9 +120,15 @@ FEATURES: Mapping[str, Callable[[Exchange], float]] = MappingProxyType(
 class SwapFinder:
     """Exchanges and their weights, over one table of n-grams."""
 
-    def __init__(self, ngrams: Ngrams, rare: RareCharacters, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        ngrams: Ngrams,
+        rare: RareCharacters,
+        language: LanguageModel,
+        weights: Mapping[str, float],
+    ) -> None:
         """Keep the tables; `weights` has one for each of FEATURES."""
-        self._ngrams = ngrams
+        self._ngrams, self._language = ngrams, language
         self._rare = rare
         self._weights = tuple(weights[name] for name in FEATURES)
 
@@ -162,13 +177,15 @@ class SwapFinder:
         left, one, two, right = (some[better] for some in (left, one, two, right))
         pairs = ((one, two), (two, one), (left, one), (left, two), (two, right), (one, right))
         counts = [np.log(self._ngrams.pairs(*pair) + 1).tolist() for pair in pairs]
+        turned = [text[at + 1] + text[at] for at in (places - BEYOND).tolist()]
+        longer, stands = gains_by_replacing(self._language, text, places - BEYOND, turned)
         for at, place in enumerate(places.tolist()):
             chosen = int(better[at])
             outer, inner = seen[::3, chosen], seen[1:3, chosen]
             yield self._exchange(
                 text,
                 place - BEYOND,
-                [float(before[chosen]), float(after[chosen])],
+                [*map(float, (before[chosen], after[chosen], longer[at], stands[at]))],
                 [int(inner.sum()), int(outer.sum())],
                 [pair[at] for pair in counts],
             )
@@ -176,9 +193,12 @@ class SwapFinder:
     def _doubtful(self, unseen: Unseen) -> Places:
         """Return the places of the first of two characters that clean text has in turn only."""
         codes = unseen.codes
-        one, two = codes[1:-2], codes[2:-1]
-        doubtful = unseen.neither & (one >= CLASSES) & (two >= CLASSES) & (one != two)
-        places = np.flatnonzero(doubtful) + 1
+        lacks = np.diff(unseen.before) > 0  # the triple that begins at each place
+        either = lacks[1:-2] | lacks[2:-1]
+        most = lacks[:-3].view(np.int8) + lacks[1:-2] + lacks[2:-1] + lacks[3:] >= _LACKING
+        one, two = codes[2:-3], codes[3:-2]
+        doubtful = either & most & (one >= CLASSES) & (two >= CLASSES) & (one != two)
+        places = np.flatnonzero(doubtful) + 2
         places = places[self._ngrams.pairs_seen(codes[places + 1], codes[places])]
         left, one, two, right = (codes[places + offset] for offset in range(-1, 3))
         ahead = self._ngrams.triples_seen(np.stack([left, two, one], axis=1))
@@ -239,6 +259,8 @@ class SwapFinder:
             pieces=len(standing) - len(words),
             whole=len(over) == 1,
             word=any(word.start <= at and at + 2 <= word.stop for word in standing),
+            longer=logs[2],
+            stands=logs[3],
             start=low + over[0].start,
             right=put_right[over[0].start : over[-1].stop],
         )

@@ -19,16 +19,19 @@ from textcheck.slips.case import NUMERALS
 from textcheck.slips.doubtful import KNOWN, DoubtFinder, Doubts
 from textcheck.slips.unseen import BEYOND, RARE, Unseen, unseen_in
 from textcheck.text.joined import Joined
+from textcheck.text.language import LanguageModel
 from textcheck.text.rare import RareCharacters
+from textcheck.text.replaced import gains_by_replacing
 from textcheck.text.words import dictionary_words, word_at
 
-__all__ = ["FEATURES", "Evidence", "Guess", "Typo", "TypoFinder"]
+__all__ = ["FEATURES", "OF_FIVE", "Evidence", "Guess", "Typo", "TypoFinder"]
 
 Values = NDArray[np.float64]
 
 _SHORTEST, _LONG = 2, 3
 _ALL = 3  # of the triples over a place
 _LEAST = 0.2
+_ASKED = 0.01  # so sure by pairs and triples at most: of a million characters some thousand are
 _CONTEXT = 6
 _OF_RARE = 2.6  # log count of a rare character: clean text has 2,700 of them, 14 times on average
 _DIGITS = 6  # what stands behind depends on what else is looked at together
@@ -46,7 +49,8 @@ class Evidence:
     there is rare beside it, `seen` is the log count of that pair. `chance` is the share of the
     neighbour in the word, as a logarithm. `size` is the length of the word; `alone` tells that the
     text has no word of two characters at the place, `broken` that it has none at any place of the
-    word.
+    word. `longer` and `stands` are what the text gains by five characters in a row, and how
+    probable it is by them as it stands.
     """
 
     before: Values
@@ -65,6 +69,8 @@ class Evidence:
     size: Values
     alone: Values
     broken: Values
+    longer: Values
+    stands: Values
 
     @property
     def unlike(self) -> Values:
@@ -150,9 +156,14 @@ FEATURES: Mapping[str, Callable[[Evidence], NDArray[Any]]] = MappingProxyType(
         "single, usual wrong": lambda one: (one.size < _SHORTEST) * one.usual_wrong,
         "short": lambda one: one.size == _SHORTEST,
         "long": lambda one: one.size > _LONG,
+        "longer": lambda one: one.longer,
+        "stands": lambda one: one.stands,
     }
 )
 """What is weighed, by the name under which the weight stands in models/typos/weights.tsv."""
+
+OF_FIVE = frozenset({"longer", "stands"})
+"""Those of FEATURES that have no weight in models/typos/sieve.tsv."""
 
 # What is known when the word is, how much at most each is; a word is of one size only.
 _OF_SIZES: Sequence[Mapping[str, float]] = (
@@ -169,12 +180,18 @@ class TypoFinder:
     """Guesses and their weights, over one set of tables."""
 
     def __init__(
-        self, finder: DoubtFinder, rare: RareCharacters, weights: Mapping[str, float]
+        self,
+        finder: DoubtFinder,
+        rare: RareCharacters,
+        language: LanguageModel,
+        weights: tuple[Mapping[str, float], Mapping[str, float]],
     ) -> None:
-        """Keep the tables; `weights` has one for each of FEATURES."""
-        self._finder, self._rare = finder, rare
+        """Keep the tables; of the weights the first are those of the sieve, without OF_FIVE."""
+        self._finder, self._rare, self._language = finder, rare, language
         self.alike, self._ngrams = finder.alike, finder.ngrams
-        self._weights = {name: weights[name] for name in FEATURES}
+        sieve, whole = weights
+        self._sieve = {name: 0.0 if name in OF_FIVE else sieve[name] for name in FEATURES}
+        self._weights = {name: whole[name] for name in FEATURES}
 
     def typos(self, text: str) -> list[Typo]:
         """Return what is more likely a misprint than not, in text order."""
@@ -207,8 +224,12 @@ class TypoFinder:
         around = doubts.places + BEYOND
         chances = [self._log_counts(unseen.codes[around + beside]) for beside in (-1, 1)]
         chances = [counts - self._ngrams.log_total for counts in chances]
-        # Nine in ten are never looked up in the dictionary: whatever it says, they stay below.
-        asked = np.flatnonzero(_sure(self._most(evidence, chances)) >= least).tolist()
+        # Nine in ten are never looked up: whatever five in a row say and the dictionary, they stay
+        # below.
+        asked = np.flatnonzero(_sure(_most(self._sieve, evidence, chances)) >= _ASKED)
+        evidence = self._by_five(evidence, text, doubts.places, rights, asked)
+        likely = _sure(_most(self._weights, evidence, chances))[asked] >= least
+        asked = asked[likely].tolist()
         looked_up = [(at, _word(text, doubts, at, rights[at], evidence)) for at in asked]
         words = [(at, word) for at, word in looked_up if word is not None]
         kept = np.array([at for at, _ in words], dtype=np.int64)
@@ -221,7 +242,8 @@ class TypoFinder:
             broken=_floats(word.broken for _, word in words),
         )
         values = np.column_stack([feature(evidence) for feature in FEATURES.values()])
-        confidences = np.round(_sure(self._total(evidence, FEATURES)), _DIGITS).tolist()
+        total = _total(self._weights, evidence, FEATURES)
+        confidences = np.round(_sure(total), _DIGITS).tolist()
         twofold = evidence.strange * evidence.near_sound * evidence.like_shape * evidence.broken
         for row, (at, word) in enumerate(words):
             if confidences[row] >= least:
@@ -254,7 +276,24 @@ class TypoFinder:
             size=nothing,
             alone=nothing,
             broken=nothing,
+            longer=nothing,
+            stands=nothing,
         )
+
+    def _by_five(
+        self,
+        evidence: Evidence,
+        text: str,
+        places: NDArray[np.int64],
+        rights: Sequence[str],
+        asked: NDArray[np.int64],
+    ) -> Evidence:
+        """Return the evidence with what five characters in a row say at some of the places."""
+        given = [rights[at] for at in asked.tolist()]
+        gained, now = gains_by_replacing(self._language, text, places[asked], given)
+        longer, stands = np.zeros((2, len(places)))
+        longer[asked], stands[asked] = gained, now
+        return replace(evidence, longer=longer, stands=stands)
 
     def _unknown(self, character: str) -> bool:
         return character not in self._ngrams.characters and character not in self._rare
@@ -266,25 +305,29 @@ class TypoFinder:
     def _log_counts(self, numbers: NDArray[np.uint64]) -> Values:
         return self._ngrams.log_counts_of(numbers).astype(np.float64)
 
-    def _most(self, evidence: Evidence, chances: Iterable[Values]) -> Values:
-        """Return what the evidence can amount to, whatever words there are at the places."""
-        of_place = FEATURES.keys() - _OF_WORD - _OF_NEIGHBOUR
-        beside = [replace(evidence, chance=chance) for chance in chances]
-        most = np.maximum.reduce([self._total(one, _OF_NEIGHBOUR) for one in beside])
-        most += self._at_most(_OF_ANY_WORD) + max(0.0, *map(self._at_most, _OF_SIZES))
-        total: Values = most + self._total(evidence, of_place)
-        return total
 
-    def _at_most(self, sizes: Mapping[str, float]) -> float:
-        """Return what features can add of which each is at most so much."""
-        return sum(max(0.0, self._weights[name]) * size for name, size in sizes.items())
+def _most(weights: Mapping[str, float], evidence: Evidence, chances: Iterable[Values]) -> Values:
+    """Return what the evidence can amount to, whatever words there are at the places."""
+    of_place = FEATURES.keys() - _OF_WORD - _OF_NEIGHBOUR
+    beside = [replace(evidence, chance=chance) for chance in chances]
+    most = np.maximum.reduce([_total(weights, one, _OF_NEIGHBOUR) for one in beside])
+    sizes = (_at_most(weights, size) for size in _OF_SIZES)
+    most += _at_most(weights, _OF_ANY_WORD) + max(0.0, *sizes)
+    total: Values = most + _total(weights, evidence, of_place)
+    return total
 
-    def _total(self, evidence: Evidence, names: Iterable[str]) -> Values:
-        """Return the sum of some features by their weights."""
-        total = np.zeros(len(evidence.after))
-        for name in names:
-            total += self._weights[name] * FEATURES[name](evidence)
-        return total
+
+def _at_most(weights: Mapping[str, float], sizes: Mapping[str, float]) -> float:
+    """Return what features can add of which each is at most so much."""
+    return sum(max(0.0, weights[name]) * size for name, size in sizes.items())
+
+
+def _total(weights: Mapping[str, float], evidence: Evidence, names: Iterable[str]) -> Values:
+    """Return the sum of some features by their weights."""
+    total = np.zeros(len(evidence.after))
+    for name in names:
+        total += weights[name] * FEATURES[name](evidence)
+    return total
 
 
 def _surest(guesses: Iterable[Guess]) -> list[Guess]:

@@ -7,6 +7,7 @@ from textcheck.errors import LexiconError
 from textcheck.knowledge.table import read_table
 from textcheck.slips import placescale, swaps, typos
 from textcheck.slips.scale import FEATURES, Scale
+from textcheck.text.language import LanguageModel
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.pairs import WordPairs
 from textcheck.text.rare import RareCharacters
@@ -14,6 +15,7 @@ from textcheck.text.tied import Tied
 
 __all__ = [
     "place_weights",
+    "read_language",
     "read_ngrams",
     "read_rare",
     "read_scale",
@@ -26,13 +28,16 @@ __all__ = [
 
 _SLIPS, _PAIRS = Path("slips", "weights.tsv"), Path("typos", "pairs.bin")
 _TYPOS, _SWAPS = Path("typos", "weights.tsv"), Path("typos", "swaps.tsv")
+_SIEVE = Path("typos", "sieve.tsv")
+_LANGUAGE = Path("language", "language.toml")  # it has the digest of the large files beside it
 _RARE, _TIED = Path("typos", "rare.tsv"), Path("typos", "tied.tsv")
 _PLACES = Path("places", "weights.tsv")
 
 
 def weight_files(models: Path) -> Iterator[Path]:
     """Yield all files but that of the n-grams, which has a digest of its own."""
-    return (models / path for path in (_SLIPS, _TYPOS, _SWAPS, _RARE, _TIED, _PLACES, _PAIRS))
+    tables = (_SLIPS, _SIEVE, _TYPOS, _SWAPS, _RARE, _TIED, _PLACES, _PAIRS, _LANGUAGE)
+    return (models / path for path in tables)
 
 
 def read_ngrams(models: Path) -> Ngrams:
@@ -41,6 +46,15 @@ def read_ngrams(models: Path) -> Ngrams:
     try:
         return Ngrams(path)
     except (OSError, ValueError) as error:
+        raise LexiconError(f"无法读取字串统计 {path}：{error}") from error
+
+
+def read_language(models: Path) -> LanguageModel:
+    """Map the counts of five characters; raise LexiconError where that cannot be done."""
+    path = (models / _LANGUAGE).parent
+    try:
+        return LanguageModel(path)
+    except (OSError, ValueError, KeyError) as error:
         raise LexiconError(f"无法读取字串统计 {path}：{error}") from error
 
 
@@ -64,9 +78,10 @@ def read_scale(models: Path) -> Scale:
     return Scale([rows[name][0] for name in FEATURES], [rows[name][1] for name in FEATURES])
 
 
-def typo_weights(models: Path) -> dict[str, float]:
-    """Read the weights of what tells misprints."""
-    return _weights(models / _TYPOS, typos.FEATURES)
+def typo_weights(models: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """Read the weights of what tells misprints: first those of the sieve, then all."""
+    sieve = [name for name in typos.FEATURES if name not in typos.OF_FIVE]
+    return _weights(models / _SIEVE, sieve), _weights(models / _TYPOS, typos.FEATURES)
 
 
 def swap_weights(models: Path) -> dict[str, float]:
