@@ -10,6 +10,7 @@ where it is also there without its first character, a false one of five needs se
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,13 @@ def mark_of(hashes: Keys) -> NDArray[np.uint8]:
     return ((hashes * _SPREAD) >> np.uint64(56)).astype(np.uint8)
 
 
+@lru_cache(maxsize=2)
+def _mapped(path: Path, changed: int) -> NDArray[np.uint16]:  # noqa: ARG001 # another file then
+    """Map a file once for rules and learned stage: what both read counts as memory once."""
+    cells: NDArray[np.uint16] = np.asarray(np.load(path, mmap_mode="r"))
+    return cells
+
+
 class LanguageModel:
     """Probabilities of characters after the four before them."""
 
@@ -100,7 +108,8 @@ class LanguageModel:
         self.alphabet = Alphabet((folder / "alphabet.txt").read_text(encoding="utf-8"))
         self.single = np.load(folder / "single.npy")  # (2, codes): probability, back-off
         self.books = Books(*np.load(folder / "books.npy"))
-        self.cells = np.asarray(np.load(folder / "cells.npy", mmap_mode="r"))  # (cells,) uint16
+        cells = folder / "cells.npy"
+        self.cells = _mapped(cells, cells.stat().st_mtime_ns)  # (cells,) uint16
         if len(self.cells) != self.layout.cells or self.single.shape[1] != len(self.alphabet):
             raise ValueError(f"{folder}: the parts of the language model do not fit together")
         tables = (self.cells, self.single, self.books.probability, self.books.back_off)
