@@ -17,7 +17,7 @@ from textcheck.lexicon.look import Look, Matcher
 from textcheck.lexicon.tables import Tables
 from textcheck.matching.fuzzy import FuzzyIndex
 from textcheck.matching.match import Bank
-from textcheck.matching.strings import Strings
+from textcheck.matching.strings import SortedStrings
 from textcheck.slips.actors import ActorFinder
 from textcheck.slips.alike import Alike
 from textcheck.slips.case import Case, Evidence
@@ -82,7 +82,7 @@ class Lexicon:
         self._misnamed = Misnamed(group(arrays, MISNAMED), tables.fixed)
         people = (entry.form for entry in tables.fixed if entry.kind is EntryKind.PERSON)
         self.names = NearNames(people, tables.sounds, tables.shapes)
-        lawful = Strings(group(arrays, "lawful"))
+        lawful = SortedStrings(group(arrays, "lawful"))
         self._matcher = Matcher(
             bank=Bank(arrays=group(arrays, "bank")),
             fuzzy=FuzzyIndex(arrays=group(arrays, "fuzzy")),

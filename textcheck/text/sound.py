@@ -106,12 +106,15 @@ class Sounds:
         return {syllable: frozenset(characters) for syllable, characters in self._syllables.items()}
 
     @cached_property
-    def _readings(self) -> Mapping[str, set[str]]:
-        """Return syllables by character."""
-        readings: dict[str, set[str]] = {}
+    def _readings(self) -> Mapping[str, frozenset[str]]:
+        """Return syllables by character; those of one syllable share theirs."""
+        readings: dict[str, frozenset[str]] = {}
         for syllable, characters in self._syllables.items():
-            for character in characters:
-                readings.setdefault(character, set()).add(syllable)
+            alone = frozenset({syllable})
+            own = dict.fromkeys(characters, alone)
+            for character in own.keys() & readings.keys():
+                own[character] = readings[character] | alone
+            readings |= own
         return readings
 
     def same(self, one: str, other: str) -> bool:
@@ -146,5 +149,5 @@ class Sounds:
     def _canonical_readings(self, character: str) -> frozenset[str]:
         return frozenset(_canonical(syllable) for syllable in self._of(character))
 
-    def _of(self, character: str) -> set[str]:
-        return self._readings.get(character, set())
+    def _of(self, character: str) -> frozenset[str]:
+        return self._readings.get(character, frozenset())
