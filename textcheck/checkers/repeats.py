@@ -28,6 +28,9 @@ _SHORTEST_LISTED = 2
 _LONG_LISTED = 4
 _ENDED = ("了了事", "了了账", "了了结", "了了断")  # which the dictionary does not have
 _TRIED = "再多先好来去"
+# What is said twice, 走着走着, 很远很远, and names that are made so: 《雄安雄安》.
+_OF_SPEECH = re.compile("[着了啊的快好]|^[很好太越老最一大小快]|也$")
+_BEFORE_NAMES = "《“‘再多先好来去"
 _COMMA = "，"
 _CLAUSE = 6  # shorter ones are said twice for effect: 水来了，水来了
 _BY_ONES = re.compile("[一二两三四五六七八九十几每逐]")  # 一个阶段一个阶段
@@ -118,8 +121,15 @@ class RepeatChecker:
         both = span.of(text)
         if text[span.end : span.end + 1] == "再":  # 落实落实再落实
             return False
-        if both[:2] in _WORDS or _BY_ONES.match(both) or not _is_word_twice(text, span.start):
+        if both[:2] in _WORDS or _BY_ONES.match(both):
             return False
+        if not _is_word_twice(text, span.start):
+            return (
+                not _OF_SPEECH.search(both[:2])
+                and text[span.start - 1] not in _BEFORE_NAMES
+                and _stands_apart(text, span)
+                and self._never_seen(both)
+            )
         ((_, kind),) = tagged_words(both[:2])
         # Any verb is doubled when tried: 再坚持坚持, 再试点试点.
         if kind in _SOUNDS or _PIECES.match(both) or text[span.start - 1] in _TRIED:
@@ -131,6 +141,16 @@ class RepeatChecker:
             return False
         codes = self._ngrams.codes(both)
         return not self._ngrams.runs_seen(codes).all()
+
+    def _never_seen(self, both: str) -> bool:
+        """
+        Tell whether clean text has two characters, but never any three of them twice: 厦金厦金.
+
+        In seven million characters that are not counted only the name of a volcano stands so.
+        """
+        codes = self._ngrams.codes(both)
+        known = self._ngrams.pairs_seen(codes[:1], codes[1:2]).all()
+        return bool(known) and not self._ngrams.runs_seen(codes).any()
 
 
 def _finding(rule: Rule, document: Document, span: Span, once: str) -> Finding:
@@ -210,6 +230,13 @@ def _is_word_twice(text: str, start: int) -> bool:
     low = max(0, start - _CONTEXT)
     words = {*dictionary_words(text[low : start + 10], low)}
     return {range(start, start + 2), range(start + 2, start + 4)} <= words
+
+
+def _stands_apart(text: str, span: Span) -> bool:
+    """Tell whether no word reaches over the ends of a place: not 鲁南|监狱|监狱长."""
+    low = max(0, span.start - _CONTEXT)
+    words = dictionary_words(text[low : span.end + _CONTEXT], low)
+    return {span.start, span.end} <= {at for word in words for at in (word.start, word.stop)}
 
 
 def _doubled(text: str, points: Points) -> Iterator[int]:
