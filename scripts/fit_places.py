@@ -81,7 +81,10 @@ class Cases:
         self.toponyms = Toponyms(tables.regions)
         blank = dict.fromkeys(FEATURES, 0.0)
         self._finder = PlaceFinder(
-            DamagedNames(self.toponyms), tables.sounds, tables.shapes, tables.ngrams, blank
+            DamagedNames(self.toponyms),
+            (tables.sounds, tables.shapes),
+            (tables.ngrams, tables.language),
+            blank,
         )
 
     def of(self, text: str) -> list[PlaceCase]:

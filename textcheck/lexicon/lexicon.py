@@ -108,9 +108,8 @@ class Lexicon:
                 DamagedNames(
                     Toponyms(tables.regions, tables.allowed), arrays=group(arrays, "damaged")
                 ),
-                tables.sounds,
-                tables.shapes,
-                tables.ngrams,
+                (tables.sounds, tables.shapes),
+                (tables.ngrams, tables.language),
                 tables.place_weights,
             ),
             rare=tables.rare,

@@ -7,7 +7,7 @@ at the beginning of a phrase. A logistic regression, fitted by scripts/fit_place
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
 
@@ -25,8 +25,10 @@ from textcheck.slips.placescale import PlaceScale
 from textcheck.slips.slips import Slip
 from textcheck.slips.unseen import Unseen
 from textcheck.text.joined import Joined
+from textcheck.text.language import LanguageModel
 from textcheck.text.ngrams import Ngrams
 from textcheck.text.points import points_of
+from textcheck.text.replaced import gains_by_replacing
 from textcheck.text.shape import Shapes
 from textcheck.text.sound import Sounds
 
@@ -37,6 +39,17 @@ _Place = tuple[Span, Edit]
 _LEAST_GAIN, _LEAST_OF_TWO = 2.0, -4.0  # of two characters counts say little: 上海市 holds 海市
 _MOST_NAMES = 12  # that one place is weighed for
 _LEAST = 0.05
+# Gains by five characters in a row that no place of 1.6 million characters of news and reports that
+# are not counted reaches, but for one abroad: there the most are 5, 9 and 17.
+_MISSING, _ALIKE, _STRANGE = 9.0, 11.0, 18.5
+_TOLD_BY_FIVE = 0.55
+
+
+def _least_of(case: PlaceCase) -> float:
+    """Return what a text must gain by five characters in a row that a slip is sure."""
+    if case.near.edit is Edit.MISSING:
+        return _MISSING
+    return _STRANGE if case.stranger else _ALIKE
 
 
 class PlaceFinder:
@@ -45,16 +58,14 @@ class PlaceFinder:
     def __init__(
         self,
         damaged: DamagedNames,
-        sounds: Sounds,
-        shapes: Shapes,
-        ngrams: Ngrams,
+        alike: tuple[Sounds, Shapes],
+        counts: tuple[Ngrams, LanguageModel],
         weights: Mapping[str, float],
     ) -> None:
         """Keep what finds them and the tables; `weights` has one for each feature."""
         self._damaged, self._toponyms = damaged, damaged.toponyms
-        self._sounds = sounds
-        self._shapes = shapes
-        self._ngrams = ngrams
+        self._sounds, self._shapes = alike
+        self._ngrams, self._language = counts
         self._scale = PlaceScale(weights)
 
     @cached_property
@@ -90,12 +101,34 @@ class PlaceFinder:
         """
         places: dict[_Place, list[tuple[float, PlaceCase]]] = {}
         cases = list(self.cases(text, unseen))
-        for case, sure in zip(cases, self._scale.confidences(cases), strict=True):
+        sures = self._by_five(text, cases, self._scale.confidences(cases))
+        for case, sure in zip(cases, sures, strict=True):
             places.setdefault((case.near.span, case.near.edit), []).append((sure, case))
         for readings in places.values():
             best = max(readings, key=lambda one: (one[0], one[1].gain.total))
             others = (sure for sure, case in readings if case is not best[1] and not case.stranger)
             yield 1 - (1 - best[0]) * prod(1 - sure for sure in others), best[1]
+
+    def _by_five(
+        self, text: str, cases: Sequence[PlaceCase], sures: Sequence[float]
+    ) -> Iterator[float]:
+        """Yield how sure each is, those that five characters in a row tell as sure as need be."""
+        told = dict[int, float]()
+        for edit in (Edit.WRONG, Edit.MISSING):
+            chosen = [at for at, case in enumerate(cases) if case.near.edit is edit]
+            sites = [cases[at].near.span.start + cases[at].near.site for at in chosen]
+            given = [cases[at].right for at in chosen]
+            gained, _ = gains_by_replacing(
+                self._language,
+                text,
+                np.array(sites, dtype=np.int64),
+                given,
+                taken=int(edit is Edit.WRONG),
+            )
+            told.update(zip(chosen, gained.tolist(), strict=True))
+        for at, (case, sure) in enumerate(zip(cases, sures, strict=True)):
+            surely = at in told and told[at] >= _least_of(case) and not case.abroad
+            yield max(sure, _TOLD_BY_FIVE) if surely else sure
 
     def cases(self, text: str, unseen: Unseen) -> Iterator[PlaceCase]:
         """Yield what is weighed in a folded text that has a line feed at both ends."""

@@ -18,19 +18,26 @@ _LAST_POINT = 0xFFFF
 
 
 def gains_by_replacing(
-    language: LanguageModel, text: str, places: Places, given: Sequence[str]
+    language: LanguageModel,
+    text: str,
+    places: Places,
+    given: Sequence[str],
+    *,
+    taken: int | None = None,
 ) -> tuple[Floats, Floats]:
     """
     Return how much more probable a text becomes by what is given at each place, and how it stands.
 
-    All that is given is of one length, and stands for so many characters. Both are logarithms, of
-    the probability of these characters and the four behind them, after the four before.
+    All that is given is of one length, and stands for so many characters or as many as are `taken`.
+    Both are logarithms, of the probability of these characters and the four behind them, after the
+    four before.
     """
     if not given:
         return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
     size = len(given[0])
+    taken = size if taken is None else taken
     points = points_of(text)
-    around = places[:, None] - CONTEXT + np.arange(CONTEXT + size + CONTEXT)
+    around = places[:, None] - CONTEXT + np.arange(CONTEXT + taken + CONTEXT)
     read = points[np.clip(around, 0, len(points) - 1)]
     beyond = (around < 0) | (around >= len(points)) | (read == NO_CHARACTER)
     # What is on the other side of the end of a text is of another.
@@ -38,8 +45,7 @@ def gains_by_replacing(
     beyond[:, CONTEXT:] = np.logical_or.accumulate(beyond[:, CONTEXT:], axis=1)
     standing = language.alphabet.of_points(np.minimum(read, _LAST_POINT).astype(np.uint16))
     standing[beyond] = NOTHING
-    put = standing.copy()
-    put[:, CONTEXT : CONTEXT + size] = language.alphabet.codes("".join(given)).reshape(-1, size)
-    both = language.score(np.concatenate([standing, put]))
-    now, then = both[: len(places)], both[len(places) :]
-    return then - now, now
+    put = language.alphabet.codes("".join(given)).reshape(-1, size)
+    ahead, behind = standing[:, :CONTEXT], standing[:, CONTEXT + taken :]
+    now = language.score(standing)
+    return language.score(np.concatenate([ahead, put, behind], axis=1)) - now, now
