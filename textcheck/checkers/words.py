@@ -35,16 +35,16 @@ _JOINED = 20  # times in clean text two characters stand together that may be me
 # those above with a look-alike or sound-alike two in three; the others were puns.
 _DOUBTFUL, _SURE = 0.5, 0.7
 _FAINT = 0.1  # for a character of like sound or shape: a hint
-# Of characters replaced anywhere in clean text 67 % reach the second and 74 % the first; of a
-# million characters of clean text that is not counted eight places reach the second, misprints and
+# Of characters replaced anywhere in clean text 68 % reach the second and 74 % the first; of a
+# million characters of clean text that is not counted ten places reach the second, misprints and
 # names among them (scripts/fit_typos.py). Prose that is not official has more of them. Of a pair
 # with a character that both sounds and looks like the right one less will do: 华厦, 漳显.
-_WORTH_A_LOOK, _HARDLY_WRONG = 0.25, 0.6
+_WORTH_A_LOOK, _HARDLY_WRONG = 0.25, 0.58
 _HARDLY_WRONG_TWOFOLD, _HARDLY_WRONG_ALONE = 0.43, 0.85
 _PAIR, _BEFORE_VERBS = 2, frozenset("一不")  # any verb may stand behind these: 往兜里一揣
 # Of characters exchanged in clean text 84 % reach the second, 88 % the first; of a million
 # characters of clean text 5 places and 15 (scripts/fit_swaps.py).
-_EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.11
+_EXCHANGED, _SURELY_EXCHANGED = 0.01, 0.08
 # How sure must be what stands beside a quotation mark, or by itself (幕启), and between two marks:
 # names and puns do.
 _PUN, _MEANT, _NAMED = 0.9, 0.4, 1.0
