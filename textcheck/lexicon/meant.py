@@ -33,17 +33,18 @@ _APPOINTED = ("任", "不再", "兼", "挂职", "担任", "为", "提名")
 _STATE = re.compile(
     "中国|我国|人民代表大会|人民民主|中方|两国|各国|双边|外交|访[^，。]{1,3}期间|国家|全国|中央|国务院|总书记|主席|人大|政协|全会|代表团"
     "|政府工作报告|十[三四五六]五|五年规划|高质量|新时代|一带一路|改革|关系|会谈|会见|强调|指出，要"
-    "|中[美俄英法德日韩欧非]|联组会"
+    "|中[美俄英法德日韩欧非]|联组会|民主党派|工商联|首相|总统|听取[^，。]{2,24}汇报"
 )
 # What news tells of leaders only.
 _LEADS = (
     "勉励", "详细了解", "饶有兴致", "亲切", "在听取", "主持召开", "接见", "看望慰问", "乘专机",
-    "同当地", "首先来到",
+    "同当地", "首先来到", "还了解", "还考察", "还察看", "还看望", "还会见", "还出席",
 )  # fmt: skip
 _CAME = ("等陪同", "等出席", "等参加", "等领导")
 _MEETS = re.compile("[同与][^，。；、]{1,20}?(?:会谈|会见|会晤|通电话)")  # 同某某举行会谈
 _SHORT = 2
 _JOINTS = "、和兼"
+_SAYS = ("说，", "说：")
 
 
 class Meant:
@@ -64,9 +65,7 @@ class Meant:
             return NearName(broken, Edit.EXTRA) if known and not wrapped else None
         likely = [near for near in self._names.of(wrong) if self._in_office(near.name, day)]
         if text.endswith(RANKS_END, 0, span.start):
-            # 副处长某某 may be anybody.
-            ranked = text.endswith(RANKS, 0, span.start)
-            return self._of_rank(likely, text, span, day) if ranked else None
+            return self._of_rank(likely, text, span, day)  # 副处长某某 may be anybody
         if doubled := [near for near in likely if near.doubled]:
             return self._best(doubled, text)
         side = len(wrong) == _SHORT and wrong[-1] in _SIDES
@@ -169,11 +168,13 @@ class Meant:
                 return True
         # Of three characters two may be somebody's name: 李中 in 李中强.
         short = span.end - span.start == _SHORT
-        return short and self._lexicon.is_lawful(text, span)
+        return short and self._lexicon.is_lawful_across(text, span.start + 1)
 
     @staticmethod
     def _is_act(text: str, place: int) -> bool:
         """Tell whether a verb of what leaders do stands there as a word of its own."""
+        if text.startswith(_SAYS, place):
+            return True
         verb = dictionary_words(text[place : place + _AROUND])[0] if text[place:] else ()
         return len(verb) >= _SHORT and acts_at(text, place)
 

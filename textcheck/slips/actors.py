@@ -25,7 +25,7 @@ _MORE_ACTS = (
     "回顾", "深入", "还介", "还就", "还同", "还与", "还对", "还会", "还听", "还参", "还考", "还看",
     "还出", "还在", "等陪", "等出", "等参", "等在", "等同", "等一", "等会", "等领", "在认", "在致",
     "在调", "在考", "在北", "在参", "亲切", "详细", "察看", "阐述", "检阅", "应询", "应约", "接见",
-    "称赞", "叮嘱", "询问", "宣读", "视察", "重申", "复信", "出访",
+    "称赞", "叮嘱", "询问", "宣读", "视察", "重申", "复信", "出访", "总结",
 )  # fmt: skip
 _OTHER_ACTS = frozenset(
     {"当地", "谈治", "今天", "在京", "日在", "分别", "等来", "通过", "关于", "代表", "当选"}
@@ -36,6 +36,8 @@ _PARTICLES = "在同对向与就还"
 _OPENS = "\n\u3000。，；：“！？请由"
 RANKS_END = tuple("长记席任理")
 """What ranks end in: 市长, 书记, 主席, 主任, 总理."""
+_BEHIND_RANKED = "、，的作"  # 部长某某、局长某某, 部长某某的专访, 秘书长某某作的报告
+_TOLD_BY = _PARTICLES + _BEHIND_RANKED
 _BEFORE_COMRADES = f"{_OPENS}了发和与对向为"
 _SHORTEST, _LONGEST = 2, 4
 _BASIC = 0x10000
@@ -63,7 +65,7 @@ class ActorFinder:
         self._acts[_mixed(first, second)] = True
         self._particles = _table(_PARTICLES)
         self._opens, self._before_comrades = _table(_OPENS), _table(_BEFORE_COMRADES)
-        self._ranks_end = _table(RANKS_END)
+        self._ranks_end, self._behind_ranked = _table(RANKS_END), _table(_BEHIND_RANKED)
         self._of_names = _table(sorted(names.characters))
 
     def actors_in(self, joined: Joined) -> list[list[Span]]:
@@ -73,14 +75,14 @@ class ActorFinder:
         here, next_one = points[:-1], points[1:]
         acts = self._acts[_mixed(here, next_one)] | self._particles[here]
         comrades = (here == ord(_COMRADE[0])) & (next_one == ord(_COMRADE[1]))
-        for opens, ends in (
-            (self._opens, np.flatnonzero(acts)),
-            (self._before_comrades & ~self._opens, np.flatnonzero(comrades)),
-            (self._ranks_end, np.flatnonzero(acts)),
+        for opens, ends, particles in (
+            (self._opens, np.flatnonzero(acts), _PARTICLES),
+            (self._before_comrades & ~self._opens, np.flatnonzero(comrades), ""),
+            (self._ranks_end, np.flatnonzero(acts | self._behind_ranked[here]), _TOLD_BY),
         ):
             for start, end in self._places(points, opens, ends):
                 # Hashes may clash, and writings come again and again: the dear question is last.
-                told = acts_at(joined.text, end) or joined.text[end] in _PARTICLES
+                told = acts_at(joined.text, end) or joined.text[end] in particles
                 if told and self.names.near(joined.text[start:end]):
                     number = joined.number(start)
                     first = joined.starts[number]
