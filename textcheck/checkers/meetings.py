@@ -97,7 +97,7 @@ class MeetingChecker:
     def _of_these_days(self, slip: Slip, document: Document) -> Slip:
         """Return a slip in a numeral with the meeting as right that was held about the day."""
         day, wrong, right = document.published_on, slip.span.of(document.text), slip.right
-        if slip.edit is not Edit.WRONG or day is None:
+        if slip.edit not in {Edit.WRONG, Edit.TWICE} or day is None or len(wrong) != len(right):
             return slip
         site = next(at for at, character in enumerate(wrong) if character != right[at])
         if right[site] not in _NUMERALS:

@@ -22,13 +22,15 @@ from textcheck.slips.parts import between_name_and_rank
 from textcheck.text.han import is_han
 from textcheck.text.words import dictionary_words
 
-__all__ = ["certain"]
+__all__ = ["certain", "cut_congress"]
 
 _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
 _GAIN_OF_NUMBER, _GAIN_OF_EXTRA, _GAIN_OF_PARTICLE, _GAIN_OF_CUT = 5.0, 10.0, 15.0, 4.0
 _GAIN_OF_STRANGE = 12.0
 _UNHEARD_OF = 0.6
 _MARKS = frozenset("，、。；：")
+_BEFORE_CONGRESS = frozenset("，。、；：“\n和与及其是对从自")
+_STUDIED = ("贯彻", "落实", "学习", "迎接", "宣传")
 # 碳中和 and 创新 are words.
 _JOINED = re.compile("(?:(?<![中饱温共平祥柔缓总])[和与]|(?<![创更翻革全崭清刷最常维求])新)$")
 _AND = frozenset("和与及")
@@ -39,6 +41,7 @@ _JOINS = frozenset("的和与及或等对在、")  # stand between two names, �
 _NAME_LENGTHS = (2, 3)
 _BEFORE_BODIES = ("参加", "出席", "列席", "召开", "担任", "当选")
 _BEFORE_RANKS = _JOINS | RANKED | frozenset("前新现总首第兼历由任当做")  # 国务院新副总理某某
+_OF_MEETINGS = NUMERALS | frozenset("届次的第")
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
 
 
@@ -130,6 +133,8 @@ def _in_number(case: Case) -> bool:
     if edit is Edit.MISSING and site == case.length - 1:
         # 党的十八、十九大 is short for both.
         return _CONGRESS.fullmatch(form) is not None and is_han(case.text[case.miss.span.end])
+    if cut_congress(case):
+        return True
     if case.gain.total <= _GAIN_OF_NUMBER:
         return False
     if edit is Edit.MISSING:
@@ -139,6 +144,20 @@ def _in_number(case: Case) -> bool:
         return False
     place = site - congress.start()
     return (edit is Edit.WRONG and place == 1) or (edit is Edit.EXTRA and place in {1, 2})
+
+
+def cut_congress(case: Case) -> bool:
+    """
+    Tell whether a congress lacks one of its first two characters: 贯彻的二十大精神, 其党二十大.
+
+    Behind a noun it is another's, 当选的十八大代表, 致公党十六大; clean text of 105 million
+    characters has none behind the beginning of a clause, a conjunction or such a verb.
+    """
+    if case.miss.edit is not Edit.MISSING or _CONGRESS.fullmatch(case.form) is None:
+        return False
+    start, text = case.miss.span.start, case.text
+    begins = text[start - 1] in _BEFORE_CONGRESS or text.endswith(_STUDIED, 0, start)
+    return begins and case.miss.site <= 1
 
 
 def _split(case: Case) -> bool:
@@ -184,6 +203,8 @@ def _put_in(case: Case) -> bool:
     if case.kind is EntryKind.FORMULATION and case.gain.unseen == 1:
         fixed = case.miss.edit is Edit.EXTRA and is_han(case.wrong) and not case.doubled
         return fixed and case.gain.total >= _GAIN_OF_STRANGE and not case.reads_across
+    if _put_into_meeting(case):
+        return True
     told = case.length >= _LEAST_NAME or acts(case) or one_of_several(case)  # 民新政部等八部门
     name = (case.kind in _NAMES or _of_holder(case)) and told and is_han(case.wrong)
     particle = case.wrong in FUNCTION and case.gain.total >= _GAIN_OF_PARTICLE
@@ -192,6 +213,18 @@ def _put_in(case: Case) -> bool:
     inside = 0 < case.miss.site < case.length - 1 and not between
     extra = case.miss.edit is Edit.EXTRA and case.gain.total >= _GAIN_OF_EXTRA
     return extra and name and inside and not case.reads_across
+
+
+def _put_into_meeting(case: Case) -> bool:
+    """
+    Tell whether the name of a meeting has any character too many: 中央为经济工作会议.
+
+    In 100 million characters of clean text none has, but a number of another meeting.
+    """
+    if case.kind is not EntryKind.MEETING or case.miss.edit is not Edit.EXTRA:
+        return False
+    inside = 0 < case.miss.site < case.length - 1 and case.length >= _LONG_NAME
+    return inside and is_han(case.wrong) and case.wrong not in _OF_MEETINGS
 
 
 def _before_rank(case: Case) -> bool:

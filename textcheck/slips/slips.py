@@ -28,7 +28,7 @@ from textcheck.slips.case import (
     Case,
     Evidence,
 )
-from textcheck.slips.certain import certain
+from textcheck.slips.certain import certain, cut_congress
 from textcheck.slips.gain import Gain, Gains
 from textcheck.slips.parts import beside_name, damaged_part, is_doubled, place_of
 from textcheck.slips.scale import Scale
@@ -70,7 +70,7 @@ class Slip:
     like the form, “一网统飞” like “一网统管”. `nobody` marks what no person can be called, `listed`
     what can only be meant for the leader in a list beside others. `gain` and `unseen` are those of
     the reading that puts it right. `unfit` marks a character that fits with neither neighbour,
-    `acting` a place that does what only bodies do.
+    `acting` a place that tells that a form is cut short, though what is left is lawful elsewhere.
     """
 
     entry: Entry
@@ -371,6 +371,7 @@ def _slip(case: Case, sure: float) -> Slip | None:
     cut = beyond_doubt and behind_verb
     cut |= beyond_doubt and case.place.of(case.text) in case.evidence.lawful
     acting = case.kind is EntryKind.BODY and (acts(case) or one_of_several(case) or cut)
+    acting |= cut_congress(case)
     right = case.form[part.start : part.end]
     unlike = case.stranger or (case.akin and case.gain.total < _GAIN_OF_AKIN)  # “免申即奖”
     alike = unlike and case.quoted and case.built_alike

@@ -78,6 +78,8 @@ def twofold_slips(
         name = entry is not None and entry.kind in _NAMES
         told = gain >= _GAIN_OF_CUT or (name and len(protected[number].form) >= _LONGER)
         each = _LEAST_OF_CUT if told and _is_plain(laid) else _LEAST_EACH
+        if name and _begins_in_word(text, span, laid, protected[number].form):
+            each = 0.0
         if entry is None or gain < asked or least < each:
             continue
         enough = _CLEAR_GAIN if len(protected[number].form) >= _LONGEST else _NOTHING_ELSE
@@ -165,6 +167,17 @@ def _least_gain(laid: Alignment, protected: Protected, lawful: Collection[str]) 
         return _LEAST_GAIN if _is_plain(laid) else _CLEAR_GAIN
     doubtful = at_edge or (beside and len(unlike) == _TWO)
     return _BEYOND_DOUBT if named and not doubtful else None
+
+
+def _begins_in_word(text: str, span: Span, laid: Alignment, form: str) -> bool:
+    """
+    Tell whether a clause begins with a name that lacks the first character of a word: 央广播靛视.
+
+    Counts say little of what stands first.
+    """
+    first = laid.steps[0]
+    cut = first.edit is Edit.MISSING and first.site == 0 and not is_han(text[span.start - 1])
+    return cut and len(dictionary_words(form)[0]) > 1
 
 
 def _is_plain(laid: Alignment) -> bool:
