@@ -250,7 +250,7 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
             return True
         ahead = first < start < last < end and last - start <= _EDGE
         behind = start < first < end < last and end - first <= _EDGE
-        if not slip.free or not (ahead or behind) or _beyond_doubt(slip):
+        if not slip.free or not (ahead or behind) or _beyond_doubt(slip) or cut:
             continue
         here, there = (text[start:last], slip.right[: last - start])
         if behind:

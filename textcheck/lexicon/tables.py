@@ -19,6 +19,7 @@ from textcheck.knowledge.regions import REGIONS, Regions
 from textcheck.knowledge.removed import REMOVED, Removals
 from textcheck.knowledge.series import SeriesIndex
 from textcheck.slips.confused import Confusable
+from textcheck.slips.fields import FIELDS, field_wordings
 from textcheck.slips.scale import Scale
 from textcheck.slips.watched import WatchedWord
 from textcheck.text.language import LanguageModel
@@ -94,6 +95,7 @@ class Tables:
         return {
             CAUTIONS: self.cautions.forms,
             ENUMERATIONS: self.enumerations.forms,
+            FIELDS: field_wordings(self.fixed),
             FRAMES: self.frames.forms,
             HEADS: self.heads.forms,
             PEOPLES: self.peoples.forms,

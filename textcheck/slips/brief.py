@@ -34,7 +34,7 @@ _LISTS = _CLAUSE | frozenset("由和与")
 _ACTS = re.compile(
     "日前|近日|今天|昨天|发布|公布|印发|发出|下发|通报|部署|召开|会同|介绍|表示|预计|要求|指导|推出|"
     "开展|启动|决定|指出|强调|出台|制定|有关负责|相关负责|新闻发言|发言人|起草|牵头|下达|拨付|派出|派员|"
-    "统计|提醒|提出[，：]|回应|批复|通告|公告|数据显示|最新数据|先后|联合印发|联合发布|联合部署|"
+    "统计|提醒|提出[，：]|回应|批复|通告|公告|数据显示|最新(?:数据|发布|消息)|先后|联合印发|联合发布|联合部署|"
     "将(?:会同|聚焦|组织|部署|启动|开展|出台|制定|印发|发布)"
 )
 # What only bodies do and have; of fields of work nobody says it.
@@ -120,8 +120,9 @@ def _left_over(case: Case) -> bool:
     field = (
         case.miss.site == _LAST
     )  # without its last character the name is that of a field of work
-    if not field:
-        return acts(case) or one_of_several(case) or before_another(case)
+    if not field:  # 政部公布, 民政部、政部
+        beside = before_another(case) or _another_ahead(case)
+        return beside or acts(case) or one_of_several(case)
     strange = case.gain.unseen >= _UNHEARD_OF and case.gain.total >= _GAIN_OF_FIELD
     told = (strange and acts(case)) or _issues(case) or first_of_so_many(case)
     return told or before_another(case) or _behind_another(case)

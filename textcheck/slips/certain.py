@@ -25,7 +25,7 @@ from textcheck.text.words import dictionary_words
 __all__ = ["certain", "cut_congress"]
 
 _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
-_GAIN_OF_NUMBER, _GAIN_OF_EXTRA, _GAIN_OF_PARTICLE, _GAIN_OF_CUT = 5.0, 10.0, 15.0, 4.0
+_GAIN_OF_NUMBER, _GAIN_OF_EXTRA, _GAIN_OF_PARTICLE, _GAIN_OF_CUT = 5.0, 10.0, 12.0, 4.0
 _GAIN_OF_STRANGE = 12.0
 _UNHEARD_OF = 0.6
 _MARKS = frozenset("，、。；：")
@@ -39,7 +39,9 @@ _BRIEF, _LEAST_NAME, _SHORT_TERM, _LONG_NAME = 3, 4, 5, 6
 _BEHIND = 6
 _JOINS = frozenset("的和与及或等对在、")  # stand between two names, 国家|的|能源局
 _NAME_LENGTHS = (2, 3)
-_BEFORE_BODIES = ("参加", "出席", "列席", "召开", "担任", "当选")
+_BEFORE_BODIES = ("参加", "出席", "列席", "召开", "担任", "当选", "通过", "经过", "按照", "根据")
+_OF_THE_COUNTRY = ("国家", "全国", "中国", "中央")
+_BEFORE_NAMES = frozenset("和与及由从向对据经")
 _BEFORE_RANKS = _JOINS | RANKED | frozenset("前新现总首第兼历由任当做")  # 国务院新副总理某某
 _OF_MEETINGS = NUMERALS | frozenset("届次的第")
 _BETWEEN = FUNCTION | RANKED | NUMERALS | PLACES | frozenset("第各总")
@@ -75,9 +77,19 @@ def _cut_short(case: Case) -> bool:
         return told or _begins_in_word(case)
     if case.miss.site == case.length - 1:
         return speaks(case) or first_of_so_many(case)
+    if case.miss.site == 1 and _behind_word(case):
+        return case.gain.total >= _GAIN_OF_CUT and case.length >= _SHORT_TERM
     told = acts(case) or one_of_several(case) or before_another(case)
     least = _LONG_NAME if case.gain.total < _GAIN_OF_NUMBER else _SHORT_TERM
     return case.length >= least and told and not case.another_character
+
+
+def _behind_word(case: Case) -> bool:
+    """Tell whether the first word of a name is cut behind one that ends there: 通过国网信办."""
+    start, text = case.miss.span.start, case.text
+    begins = not is_han(text[start - 1]) or text[start - 1] in _BEFORE_NAMES
+    begins |= text.endswith(_BEFORE_BODIES, 0, start)
+    return begins and case.form.startswith(_OF_THE_COUNTRY)
 
 
 def _begins_in_word(case: Case) -> bool:

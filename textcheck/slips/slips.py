@@ -284,6 +284,8 @@ def _shorter_form(case: Case, lawful: Collection[str]) -> bool:
         return False  # 国家网信姅
     if case.stranger and case.gain.unseen >= _UNHEARD_OF and case.kind is not EntryKind.BODY:
         return False  # 中央经济工作会诺上: no text goes on like that, but 农业农村|仍 does
+    if case.unfit and case.gain.unseen == 1 and case.gain.total >= _GAIN_OF_NOBODY:
+        return False  # 国家林草曲
     return (case.form[1:] if case.miss.site == 0 else case.form[:-1]) in lawful
 
 
@@ -367,8 +369,7 @@ def _slip(case: Case, sure: float) -> Slip | None:
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
     # 出席|国政协会议: what stands in front is a verb, not the beginning of another name.
-    behind_verb = edit is Edit.MISSING and case.miss.site == 0 and is_han(case.text[case.at - 1])
-    cut = beyond_doubt and behind_verb
+    cut = beyond_doubt and edit is Edit.MISSING and case.miss.site == 0
     cut |= beyond_doubt and case.place.of(case.text) in case.evidence.lawful
     acting = case.kind is EntryKind.BODY and (acts(case) or one_of_several(case) or cut)
     acting |= cut_congress(case)
