@@ -37,6 +37,7 @@ _BEYOND_DOUBT, _GAIN_OF_LIKE = 0.99, 12.0
 # that fits with neither neighbour.
 _GAIN_OF_CUT, _GAIN_OF_UNFIT = 10.0, 15.0
 _SURE_OF_STRANGE_EDGE, _GAIN_OF_EDGE = 0.8, 7.5
+_SHORT, _SURE_OF_SHORT, _GAIN_OF_SHORT = 4, 0.55, 3.0
 # Another word for one of a clause gains less than this, or has been seen.
 _SURE_OF_STRANGER_IN_CLAUSE, _GAIN_IN_CLAUSE, _UNHEARD_OF = 0.93, 17.0, 0.6
 
@@ -182,8 +183,11 @@ def _weighed(slip: Slip, finding: Finding, wrong: str) -> Finding:
         sure &= not slip.alike
     elif slip.edit is Edit.WRONG:
         sure = slip.confidence >= _SURE_OF_STRANGER
+    elif slip.edit is Edit.EXTRA and not wrong.isalnum():
+        sure = True  # of a mark enough was asked before
     else:
-        sure = not in_clause or (slip.confidence >= _SURE_IN_CLAUSE and not _by_choice(slip, wrong))
+        least = _SURE_OF_SHORT if slip.unseen == 1 else _SURE_IN_CLAUSE
+        sure = not in_clause or (slip.confidence >= least and not _by_choice(slip, wrong))
     unsure = Severity.HINT if in_clause and len(slip.right) >= _SENTENCE else Severity.ORDINARY
     most = finding.severity if sure else unsure
     return replace(finding, severity=min(finding.severity, most))
@@ -194,6 +198,8 @@ def _by_choice(slip: Slip, wrong: str) -> bool:
     short, long = sorted((wrong, slip.right), key=len)
     if slip.edit is Edit.MISSING and (long.startswith(short) or long.endswith(short)):
         strange = _gains(slip, _SURE_OF_STRANGE_EDGE, _GAIN_OF_EDGE)
+        # 难愁盼: one text in 35 million characters has such, and gains less.
+        strange |= len(slip.right) == _SHORT and _gains(slip, _SURE_OF_SHORT, _GAIN_OF_SHORT)
         return slip.confidence < _SURE_OF_EDGE and not strange
     at = next((at for at, pair in enumerate(zip(short, long, strict=False)) if len({*pair}) > 1), 0)
     return long[at] in _LIGHT

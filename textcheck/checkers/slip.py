@@ -29,6 +29,10 @@ _SURE_OF_MARK_IN = {
     EntryKind.IDIOM: _SURE_OF_MARK,
 }
 
+# Of 39 million characters of clean text no sentence or clause is the one word before the mark in a
+# form that is as sure: 、保持，战略定力.
+_STOPS, _ONE_WORD, _SURE_OF_STOP = frozenset("，。；"), 2, 0.3
+_SAYS_OF_IT = frozenset("是就也都还要")  # 创新，是引领发展的第一动力
 # What stands behind the mark begins nothing: 增进民生、福祉.
 _GAIN_OF_NO_PART, _SURE_OF_NO_PART = 15.0, 0.75
 
@@ -57,6 +61,14 @@ def _marks(text: str) -> int:
     return sum(not character.isalnum() for character in text)
 
 
+def _stops_behind_word(text: str, span: Span) -> bool:
+    """Tell whether a clause begins with a place and ends behind its first word."""
+    before, behind = text[: span.start][-1:], span.start + _ONE_WORD
+    if before.isalnum() or behind + 1 >= span.end or text[behind] not in _STOPS:
+        return False
+    return text[behind + 1] not in _SAYS_OF_IT
+
+
 def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = SURE) -> Finding:
     """
     Return the finding for a damaged form, as severe as entry, source and text allow.
@@ -69,6 +81,8 @@ def finding_of(slip: Slip, rule: Rule, document: Document, sure: float = SURE) -
         of_mark = _SURE_OF_MARK_IN.get(slip.entry.kind, _SURE_OF_MARK_IN_NAME)
         if slip.gain >= _GAIN_OF_NO_PART:
             of_mark = min(of_mark, _SURE_OF_NO_PART)
+        if _stops_behind_word(document.text, slip.span):
+            of_mark = _SURE_OF_STOP
         sure = max(sure, _SURE_OF_MARK if "\n" in wrong else of_mark)
     if slip.confidence < sure or about_errors(document, slip.span):
         severity = Severity.HINT

@@ -18,6 +18,8 @@ __all__ = ["QuotedTerms", "read_quoted"]
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两双")
 _MEASURES = frozenset("个大项条")  # 四个中心 is also 四中心
+# What stands for a numeral, and is no other word for how many, coins no term: “四个刁批”.
+_HOW_MANY = _NUMERALS | frozenset("多各单数几全首头每")
 _WRITTEN = 4096  # the same terms stand in quotation marks in many texts
 _OF_WORDS = (2, 3)
 _PAIR = 2  # characters of a word that is written with another one of the same sound
@@ -76,7 +78,9 @@ class QuotedTerms:
             if {one, other} <= _NUMERALS:
                 return False
             like = self._sounds.near(one, other) or self._shapes.alike(one, other)
-            return like or is_rare(one) or self._breaks_word(written, form, at)
+            if like or is_rare(one) or self._breaks_word(written, form, at):
+                return True
+            return other in _NUMERALS and one not in _HOW_MANY and not self._seen(written, at)
         if edit is Edit.SWAPPED:
             return not {*form[at : at + 2]} <= _NUMERALS
         if edit is Edit.MISSING:
@@ -99,8 +103,12 @@ class QuotedTerms:
             return False
         if not _NUMERALS.isdisjoint(word.of(form)):
             return False
+        return not self._seen(written, at)
+
+    def _seen(self, written: str, at: int) -> bool:
+        """Tell whether clean text surely has a triple of characters over one that is written."""
         triples = self._ngrams.codes(f"“{written}”"[max(0, at - 1) : at + 4])
-        return not self._ngrams.runs_surely_seen(triples).any()
+        return bool(self._ngrams.runs_surely_seen(triples).any())
 
     def _word(self, written: str) -> tuple[Entry, Edit] | None:
         """Return the term of which another word of the same sound was written: 四个众新."""

@@ -35,6 +35,7 @@ _STUDIED = ("贯彻", "落实", "学习", "迎接", "宣传")
 _JOINED = re.compile("(?:(?<![中饱温共平祥柔缓总])[和与]|(?<![创更翻革全崭清刷最常维求])新)$")
 _AND = frozenset("和与及")
 _NAMES = frozenset({EntryKind.BODY, EntryKind.MEETING})
+_TERMS = frozenset({EntryKind.FORMULATION, EntryKind.CLAUSE})
 _BRIEF, _LEAST_NAME, _SHORT_TERM, _LONG_NAME = 3, 4, 5, 6
 _BEHIND = 6
 _JOINS = frozenset("的和与及或等对在、")  # stand between two names, 国家|的|能源局
@@ -212,7 +213,7 @@ def _put_in(case: Case) -> bool:
     names. So it is in a title with the name of who holds it behind. Nor has clean text one in the
     midst of a fixed term where no text has what comes of it.
     """
-    if case.kind is EntryKind.FORMULATION and case.gain.unseen == 1:
+    if case.kind in _TERMS and case.gain.unseen == 1:
         fixed = case.miss.edit is Edit.EXTRA and is_han(case.wrong) and not case.doubled
         return fixed and case.gain.total >= _GAIN_OF_STRANGE and not case.reads_across
     if _put_into_meeting(case):
