@@ -37,6 +37,11 @@ _BEYOND_DOUBT, _GAIN_OF_LIKE = 0.99, 12.0
 # that fits with neither neighbour.
 _GAIN_OF_CUT, _GAIN_OF_UNFIT = 10.0, 15.0
 _SURE_OF_STRANGE_EDGE, _GAIN_OF_EDGE = 0.8, 7.5
+_SURE_OF_SELDOM = 0.8
+# Of grave forms 35 million characters of clean news have none that lacks its last character before
+# a mark, and none so sure that lacks its first behind one.
+_SURE_OF_LAST, _SURE_OF_FIRST_CUT = 0.1, 0.4
+_MARKS_BEFORE, _MARKS_BEHIND = frozenset("，。；、：！？“‘（《"), frozenset("，。；、：！？”’）》")
 _SHORT, _SURE_OF_SHORT, _GAIN_OF_SHORT = 4, 0.55, 3.0
 # Another word for one of a clause gains less than this, or has been seen.
 _SURE_OF_STRANGER_IN_CLAUSE, _GAIN_IN_CLAUSE, _UNHEARD_OF = 0.93, 17.0, 0.6
@@ -95,7 +100,7 @@ class FormulationChecker:
             # A clause is what many happen to write: 数智政府 is another choice than 数字政府.
             if slip.free and slip.entry.level < Severity.SERIOUS and not _no_word(slip):
                 finding = replace(finding, severity=Severity.HINT)
-            yield finding
+            yield _told_by_mark(slip, finding, document)
 
     def _wrong_in_lists(self, document: Document) -> Iterator[Finding]:
         quoted = list(_QUOTED.finditer(document.text))
@@ -181,6 +186,8 @@ def _weighed(slip: Slip, finding: Finding, wrong: str) -> Finding:
         strange = slip.gain >= _GAIN_IN_CLAUSE and slip.unseen >= _UNHEARD_OF
         sure |= strange and slip.confidence >= _SURE_OF_STRANGER_IN_CLAUSE and not pattern
         sure &= not slip.alike
+        # Nobody coins a term with what official texts hardly have: “畸电东送”.
+        sure |= slip.seldom and _gains(slip, _SURE_OF_SELDOM, _GAIN_OF_UNFIT)
     elif slip.edit is Edit.WRONG:
         sure = slip.confidence >= _SURE_OF_STRANGER
     elif slip.edit is Edit.EXTRA and not wrong.isalnum():
@@ -191,6 +198,27 @@ def _weighed(slip: Slip, finding: Finding, wrong: str) -> Finding:
     unsure = Severity.HINT if in_clause and len(slip.right) >= _SENTENCE else Severity.ORDINARY
     most = finding.severity if sure else unsure
     return replace(finding, severity=min(finding.severity, most))
+
+
+def _told_by_mark(slip: Slip, finding: Finding, document: Document) -> Finding:
+    """
+    Return a finding that is as grave as its form where a mark beside the damage tells of it.
+
+    Behind a mark nothing goes on as another word would: 携手深化务实合，更好.
+    """
+    text, wrong, right = document.text, slip.span.of(document.text), slip.right
+    if slip.entry.level < Severity.SERIOUS or about_errors(document, slip.span):
+        return finding
+    least = 1.0
+    if text[slip.span.end : slip.span.end + 1] in _MARKS_BEHIND:
+        cut = slip.edit is Edit.MISSING and right.startswith(wrong)
+        least = _SURE_OF_LAST if cut else 1.0
+    if text[: slip.span.start][-1:] in _MARKS_BEFORE:
+        cut = slip.edit is Edit.MISSING and right.endswith(wrong)
+        least = min(least, _SURE_OF_FIRST_CUT if cut else 1.0)
+    if slip.confidence < least:
+        return finding
+    return replace(finding, severity=at_most(Severity.SERIOUS, slip.entry.citation))
 
 
 def _by_choice(slip: Slip, wrong: str) -> bool:

@@ -14,6 +14,7 @@ from textcheck.slips.case import FUNCTION, ORGANS, Case
 __all__ = [
     "acts",
     "before_another",
+    "beside_another",
     "by_chance",
     "first_of_so_many",
     "one_of_several",
@@ -34,7 +35,7 @@ _LISTS = _CLAUSE | frozenset("由和与")
 _ACTS = re.compile(
     "日前|近日|今天|昨天|发布|公布|印发|发出|下发|通报|部署|召开|会同|介绍|表示|预计|要求|指导|推出|"
     "开展|启动|决定|指出|强调|出台|制定|有关负责|相关负责|新闻发言|发言人|起草|牵头|下达|拨付|派出|派员|"
-    "统计|提醒|提出[，：]|回应|批复|通告|公告|数据显示|最新(?:数据|发布|消息)|先后|联合印发|联合发布|联合部署|"
+    "统计|提醒|提出[，：]|回应|批复|通告|公告|数据显示|最新(?:数据|发布|消息|监测|统计)|先后|联合印发|联合发布|联合部署|"
     "将(?:会同|聚焦|组织|部署|启动|开展|出台|制定|印发|发布)"
 )
 # What only bodies do and have; of fields of work nobody says it.
@@ -90,7 +91,7 @@ def tells_body(case: Case) -> bool:
     # Behind a word any may stand, 财政|均; 肯高法 is short for a court elsewhere.
     organ = case.miss.site < _LAST and case.form[-1] in ORGANS
     begins = organ and case.text[case.miss.span.start - 1] in _CLAUSE
-    told = begins or acts(case) or one_of_several(case) or _beside_another(case)
+    told = begins or acts(case) or one_of_several(case) or beside_another(case)
     return told and not case.reads_across
 
 
@@ -171,7 +172,7 @@ def _behind_another(case: Case) -> bool:
     return does and _another_ahead(case)
 
 
-def _beside_another(case: Case) -> bool:
+def beside_another(case: Case) -> bool:
     """Tell whether a list has another such body right before or behind the place."""
     return _another_behind(case) or _another_ahead(case)
 

@@ -45,6 +45,7 @@ RANKED = frozenset("副原代")
 """What makes another title, which the offices are asked about."""
 _SHORT = 4
 _HARDLY_EVER = 20  # so often clean text has the pairs that names and cut off words make
+_SELDOM = 7.8  # the logarithm of one in fifty thousand characters of clean text
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _PAIRS = frozenset({"“”", "‘’", "《》", "「」", "『』", '""'})
 
@@ -205,6 +206,15 @@ class Case:
     def rare(self) -> bool:
         """Tell whether the wrong character is one that official text hardly has."""
         return is_rare(self.wrong)
+
+    @Kept
+    def seldom(self) -> bool:
+        """Tell whether official text hardly has the wrong character: 畸, 嘘, 矢."""
+        if not (self.replaced and is_han(self.wrong)):
+            return False
+        ngrams = self.evidence.ngrams
+        rare = ngrams.codes(self.wrong)[0] == RARE  # all of these share their counts
+        return bool(rare) or ngrams.log_counts(self.wrong)[0] < _SELDOM
 
     @Kept
     def unfit(self) -> bool:

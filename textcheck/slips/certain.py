@@ -12,6 +12,7 @@ from textcheck.matching.keys import Edit
 from textcheck.slips.brief import (
     acts,
     before_another,
+    beside_another,
     first_of_so_many,
     one_of_several,
     speaks,
@@ -25,12 +26,13 @@ from textcheck.text.words import dictionary_words
 __all__ = ["certain", "cut_congress"]
 
 _CONGRESS = re.compile("党的[一二三四五六七八九十]+大")
+_OF_PARTY = re.compile("党的[一二三四五六七八九十]+[大届]")
 _GAIN_OF_NUMBER, _GAIN_OF_EXTRA, _GAIN_OF_PARTICLE, _GAIN_OF_CUT = 5.0, 10.0, 12.0, 4.0
 _GAIN_OF_STRANGE = 12.0
 _UNHEARD_OF = 0.6
 _MARKS = frozenset("，、。；：")
 _BEFORE_CONGRESS = frozenset("，。、；：“\n和与及其是对从自")
-_STUDIED = ("贯彻", "落实", "学习", "迎接", "宣传")
+_STUDIED = ("贯彻", "落实", "学习", "迎接", "宣传", "按照", "根据", "围绕")
 # 碳中和 and 创新 are words.
 _JOINED = re.compile("(?:(?<![中饱温共平祥柔缓总])[和与]|(?<![创更翻革全崭清刷最常维求])新)$")
 _AND = frozenset("和与及")
@@ -59,6 +61,7 @@ def certain(case: Case) -> bool:
         or _cut_short(case)
         or _cut_in_word(case)
         or tells_body(case)
+        or _unfit_end(case)
     )
 
 
@@ -83,6 +86,12 @@ def _cut_short(case: Case) -> bool:
     told = acts(case) or one_of_several(case) or before_another(case)
     least = _LONG_NAME if case.gain.total < _GAIN_OF_NUMBER else _SHORT_TERM
     return case.length >= least and told and not case.another_character
+
+
+def _unfit_end(case: Case) -> bool:
+    """Tell whether a body that acts, or stands beside another, ends in what fits nothing: 部鄙."""
+    body = case.kind is EntryKind.BODY and case.replaced and case.miss.site == case.length - 1
+    return body and case.unfit and (acts(case) or one_of_several(case) or beside_another(case))
 
 
 def _behind_word(case: Case) -> bool:
@@ -166,7 +175,9 @@ def cut_congress(case: Case) -> bool:
     Behind a noun it is another's, 当选的十八大代表, 致公党十六大; clean text of 105 million
     characters has none behind the beginning of a clause, a conjunction or such a verb.
     """
-    if case.miss.edit is not Edit.MISSING or _CONGRESS.fullmatch(case.form) is None:
+    if case.miss.edit is not Edit.MISSING or case.kind is not EntryKind.MEETING:
+        return False
+    if _OF_PARTY.match(case.form) is None:
         return False
     start, text = case.miss.span.start, case.text
     begins = text[start - 1] in _BEFORE_CONGRESS or text.endswith(_STUDIED, 0, start)
@@ -213,7 +224,7 @@ def _put_in(case: Case) -> bool:
     names. So it is in a title with the name of who holds it behind. Nor has clean text one in the
     midst of a fixed term where no text has what comes of it.
     """
-    if case.kind in _TERMS and case.gain.unseen == 1:
+    if case.kind in _TERMS and (case.gain.unseen == 1 or _in_one_word(case)):
         fixed = case.miss.edit is Edit.EXTRA and is_han(case.wrong) and not case.doubled
         return fixed and case.gain.total >= _GAIN_OF_STRANGE and not case.reads_across
     if _put_into_meeting(case):
@@ -226,6 +237,12 @@ def _put_in(case: Case) -> bool:
     inside = 0 < case.miss.site < case.length - 1 and not between
     extra = case.miss.edit is Edit.EXTRA and case.gain.total >= _GAIN_OF_EXTRA
     return extra and name and inside and not case.reads_across
+
+
+def _in_one_word(case: Case) -> bool:
+    """Tell whether what is too many stands in a form that is one word: 以新旧换新."""
+    word = case.length >= _LEAST_NAME and len(dictionary_words(case.form)) == 1
+    return word and case.gain.unseen >= _UNHEARD_OF and case.wrong not in NUMERALS
 
 
 def _put_into_meeting(case: Case) -> bool:

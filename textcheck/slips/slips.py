@@ -70,7 +70,7 @@ class Slip:
     like the form, “一网统飞” like “一网统管”. `nobody` marks what no person can be called, `listed`
     what can only be meant for the leader in a list beside others. `gain` and `unseen` are those of
     the reading that puts it right. `unfit` marks a character that fits with neither neighbour,
-    `acting` a place that tells that a form is cut short, though what is left is lawful elsewhere.
+    `acting` a place that tells that a form is cut short, `seldom` a character that coins no terms.
     """
 
     entry: Entry
@@ -87,6 +87,7 @@ class Slip:
     unseen: float = 0.0
     unfit: bool = False
     acting: bool = False
+    seldom: bool = False
 
 
 def slips(cases: Sequence[Case], scale: Scale) -> Iterator[Slip]:
@@ -368,7 +369,6 @@ def _slip(case: Case, sure: float) -> Slip | None:
         return None
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
-    # 出席|国政协会议: what stands in front is a verb, not the beginning of another name.
     cut = beyond_doubt and edit is Edit.MISSING and case.miss.site == 0
     cut |= beyond_doubt and case.place.of(case.text) in case.evidence.lawful
     acting = case.kind is EntryKind.BODY and (acts(case) or one_of_several(case) or cut)
@@ -396,4 +396,5 @@ def _slip(case: Case, sure: float) -> Slip | None:
         case.gain.unseen,
         free and case.unfit and not case.reads_across,
         acting,
+        case.seldom,
     )
