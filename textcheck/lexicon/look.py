@@ -42,7 +42,7 @@ LAWFUL = "lawful"
 
 _LINE_FEED = ord("\n")
 _EDGE = 2
-_AS_SURE = 0.5
+_AS_SURE, _CERTAIN = 0.5, 0.9
 _UNHEARD_OF = 20.0  # gains of so much have misprints only
 _TOLD = 4  # a form of so many characters is no chance
 _MIDDLE, _LONG = 6, 8  # so much of a form is no chance
@@ -241,6 +241,7 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
     """
     start, end = slip.span.start, slip.span.end
     damaged = start + _first_difference(slip.span.of(text), slip.right)
+    sure = _beyond_doubt(slip) or _cut_name(slip, text)
     for _, first, last in exact.over(start, end).tuples():
         cut = slip.acting and slip.edit is Edit.MISSING and len(slip.right) >= _TOLD
         if first <= start and end <= last and not cut:
@@ -250,7 +251,7 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
             return True
         ahead = first < start < last < end and last - start <= _EDGE
         behind = start < first < end < last and end - first <= _EDGE
-        if not slip.free or not (ahead or behind) or _beyond_doubt(slip) or cut:
+        if not slip.free or not (ahead or behind) or sure or cut:
             continue
         here, there = (text[start:last], slip.right[: last - start])
         if behind:
@@ -266,6 +267,12 @@ def _lawful(slip: Slip, text: str, exact: Hits) -> bool:
 def _beyond_doubt(slip: Slip) -> bool:
     """Tell whether no text has what stands there, so that no other word can be meant: 中央纫委."""
     return slip.edit is Edit.WRONG and slip.unseen == 1 and slip.gain > _UNHEARD_OF
+
+
+def _cut_name(slip: Slip, text: str) -> bool:
+    """Tell whether the name of a body surely lacks its first character: 国政协|提案."""
+    first = slip.edit is Edit.MISSING and slip.right.endswith(slip.span.of(text))
+    return first and slip.entry.kind is EntryKind.BODY and slip.confidence >= _CERTAIN
 
 
 def _first_difference(wrong: str, right: str) -> int:

@@ -45,7 +45,7 @@ RANKED = frozenset("副原代")
 """What makes another title, which the offices are asked about."""
 _SHORT = 4
 _HARDLY_EVER = 20  # so often clean text has the pairs that names and cut off words make
-_SELDOM = 7.8  # the logarithm of one in fifty thousand characters of clean text
+_SELDOM = 6.0  # the logarithm of one in three hundred thousand characters of clean text
 _CONTEXT = 8  # characters on both sides that decide where words begin and end
 _PAIRS = frozenset({"“”", "‘’", "《》", "「」", "『』", '""'})
 
@@ -209,7 +209,7 @@ class Case:
 
     @Kept
     def seldom(self) -> bool:
-        """Tell whether official text hardly has the wrong character: 畸, 嘘, 矢."""
+        """Tell whether official text hardly has the wrong character: 畸, 嘘, but 泵."""
         if not (self.replaced and is_han(self.wrong)):
             return False
         ngrams = self.evidence.ngrams

@@ -369,8 +369,8 @@ def _slip(case: Case, sure: float) -> Slip | None:
         return None
     if case.wrong == " " and not case.inside_word:
         confidence = min(confidence, _BETWEEN_WORDS)
-    cut = beyond_doubt and edit is Edit.MISSING and case.miss.site == 0
-    cut |= beyond_doubt and case.place.of(case.text) in case.evidence.lawful
+    behind_verb = edit is Edit.MISSING and case.miss.site == 0 and is_han(case.text[case.at - 1])
+    cut = beyond_doubt and (behind_verb or case.place.of(case.text) in case.evidence.lawful)
     acting = case.kind is EntryKind.BODY and (acts(case) or one_of_several(case) or cut)
     acting |= cut_congress(case)
     right = case.form[part.start : part.end]
