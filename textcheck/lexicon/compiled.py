@@ -124,7 +124,7 @@ def _may_be_heard(protected: Protected) -> bool:
     whole = protected.whole
     if whole is None or len(protected.form) < HEARD:
         return False
-    return whole.kind is EntryKind.CLAUSE or _is_grave(whole)
+    return whole.kind in {EntryKind.CLAUSE, EntryKind.IDIOM} or _is_grave(whole)
 
 
 def _is_long(protected: Protected) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from textcheck.arrays import Arrays
 from textcheck.document import Span
+from textcheck.knowledge.entry import EntryKind
 from textcheck.knowledge.protect import Protected
 from textcheck.matching.keys import Edit
 from textcheck.matching.match import ExactIndex, Hits
@@ -33,6 +34,7 @@ _WORDS = (2, 3)  # characters of a word
 _LONG = 6
 # In 33 million characters of clean news a reading gains more by this in ten places.
 _LEAST_GAIN, _CLEAR_GAIN, _BEYOND_DOUBT = 5.0, 10.0, 20.0
+_OF_IDIOM = 20.0
 _SURE = 0.9
 _PLANE = 1 << 16
 
@@ -95,7 +97,10 @@ def heard_slips(
     gained = gains_of_readings(readings, evidence.ngrams)
     for (span, form, whole, word), gain in zip(found, gained, strict=True):
         wrong, right = word.of(span.of(text)), word.of(form.form)
-        if gain > _least(wrong, right, len(form.form), evidence.sounds):
+        least = _least(wrong, right, len(form.form), evidence.sounds)
+        # Of idioms every second is like other words that anybody may write.
+        least = _OF_IDIOM if whole.kind is EntryKind.IDIOM else least
+        if gain > least:
             yield Slip(whole, span, form.form, Edit.WORD, _SURE)
 
 
