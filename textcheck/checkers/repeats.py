@@ -29,7 +29,7 @@ _LONG_LISTED = 4
 _ENDED = ("了了事", "了了账", "了了结", "了了断")  # which the dictionary does not have
 _TRIED = "再多先好来去"
 # What is said twice, 走着走着, 很远很远, and names that are made so: 《雄安雄安》.
-_OF_SPEECH = re.compile("[着了啊吧呢吗呀哦嘛的快好来去我你他]|^[很好太越老最一大小快]|也$")
+_OF_SPEECH = re.compile("[着了啊吧呢吗呀哦嘛的快好来去我你他彼]|^[很好太越老最一大小快]|也$")
 _BEFORE_NAMES = "《“‘再多先好来去"
 _COMMA = "，"
 _CLAUSE = 6  # shorter ones are said twice for effect: 水来了，水来了

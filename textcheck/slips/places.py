@@ -18,6 +18,7 @@ from textcheck.knowledge.toponyms import SHORTEST
 from textcheck.matching.keys import Edit
 from textcheck.matching.misses import Misses
 from textcheck.matching.strings import Strings, packed
+from textcheck.slips.case import NUMERALS
 from textcheck.slips.damaged import DamagedNames
 from textcheck.slips.gain import gains
 from textcheck.slips.placecase import PlaceCase
@@ -128,6 +129,8 @@ class PlaceFinder:
             told.update(zip(chosen, gained.tolist(), strict=True))
         for at, (case, sure) in enumerate(zip(cases, sures, strict=True)):
             surely = at in told and told[at] >= _least_of(case) and not case.abroad
+            # 四大|名砚 holds no 大名.
+            surely = surely and text[case.near.span.start - 1] not in NUMERALS
             yield max(sure, _TOLD_BY_FIVE) if surely else sure
 
     def cases(self, text: str, unseen: Unseen) -> Iterator[PlaceCase]:
