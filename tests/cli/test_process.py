@@ -82,8 +82,9 @@ def test_the_learned_stage_takes_part_unless_it_is_left_out(
 def test_models_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     shutil.copytree(data_dir("lexicons"), tmp_path / "lexicons")
-    for name in ("ngrams", "places", "slips", "typos"):
+    for name in ("language", "ngrams", "places", "slips", "typos"):
         shutil.copytree(data_dir("models") / name, tmp_path / "models" / name)
+    (tmp_path / "models" / "language" / "judge.npz").unlink()
     ran = run("check", "--text", "会议", environment={"TEXTCHECK_DATA": str(tmp_path)})
 
     assert ran.returncode == 2

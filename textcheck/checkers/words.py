@@ -182,6 +182,10 @@ class WordChecker:
             if moved <= _NUMBERS or moved <= _SERVICES or _on_weekday(text, swap.span):
                 continue
             # Nobody makes the same slip twice, and there are streets called 嘉陵道街.
+            wrong = swap.span.of(text)
+            half = len(wrong) // 2
+            if wrong[:half] == wrong[half:]:  # 叮当叮当 is no 叮叮当当
+                continue
             if _repeated(text, swap.span) or self._lexicon.is_lawful(text, swap.span):
                 continue
             # Places and countries are named in any order, by one character each: 豫冀两省.
